@@ -1,0 +1,85 @@
+"""Vocabulary that every app shares: stored by code, shown by label."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """The four kinds of community of practice."""
+
+    HELPING = "helping", _("Saling membantu")
+    BEST_PRACTICE = "best_practice", _("Praktik terbaik")
+    KNOWLEDGE_STEWARDING = "knowledge_stewarding", _("Penatalayanan pengetahuan")
+    INNOVATIVE = "innovative", _("Inovasi")
+
+    @property
+    def slug(self) -> str:
+        """The scope in addresses, as in `/komunitas/<slug>/`."""
+        return SCOPE_SLUGS[self]
+
+    @property
+    def css(self) -> str:
+        """The class that gives a component the scope's colours."""
+        return SCOPE_CSS[self]
+
+    @property
+    def icon(self) -> str:
+        """The scope's mark in the icon sprite."""
+        return SCOPE_ICONS[self]
+
+
+SCOPE_SLUGS = {
+    Scope.HELPING: "saling-membantu",
+    Scope.BEST_PRACTICE: "praktik-terbaik",
+    Scope.KNOWLEDGE_STEWARDING: "penatalayanan-pengetahuan",
+    Scope.INNOVATIVE: "inovasi",
+}
+SCOPE_CSS = {
+    Scope.HELPING: "is-helping",
+    Scope.BEST_PRACTICE: "is-best",
+    Scope.KNOWLEDGE_STEWARDING: "is-steward",
+    Scope.INNOVATIVE: "is-innov",
+}
+SCOPE_ICONS = {
+    Scope.HELPING: "scope-helping",
+    Scope.BEST_PRACTICE: "scope-best",
+    Scope.KNOWLEDGE_STEWARDING: "scope-steward",
+    Scope.INNOVATIVE: "scope-innovative",
+}
+
+
+class Audience(models.TextChoices):
+    """Who may read an item; `members` and `instansi` count verified affiliations only."""
+
+    PUBLIC = "public", _("Publik")
+    MEMBERS = "members", _("Anggota terverifikasi")
+    INSTANSI = "instansi", _("Instansi pemilik")
+    GROUP = "group", _("Kelompok tertentu")
+
+
+class Affiliation(models.TextChoices):
+    """What the portal knows of a person's instansi."""
+
+    NONE = "none", _("Belum ada")
+    PENDING = "pending", _("Menunggu konfirmasi")
+    VERIFIED = "verified", _("Terverifikasi")
+
+
+class InstansiKind(models.TextChoices):
+    """Official kinds of agency (BSSN 4/2021: central and regional)."""
+
+    KEMENTERIAN = "kementerian", _("Kementerian")
+    LPNK = "lpnk", _("Lembaga pemerintah nonkementerian")
+    LNS = "lns", _("Lembaga nonstruktural")
+    PROVINSI = "provinsi", _("Provinsi")
+    KABUPATEN = "kabupaten", _("Kabupaten")
+    KOTA = "kota", _("Kota")
+
+
+class SizeClass(models.TextChoices):
+    """Number of employees of an instansi, in classes; empty until the organiser fills it."""
+
+    S = "s", _("sampai 1.000 pegawai")
+    M = "m", _("1.001–5.000 pegawai")
+    L = "l", _("5.001–15.000 pegawai")
+    XL = "xl", _("lebih dari 15.000 pegawai")

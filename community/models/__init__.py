@@ -1,0 +1,26 @@
+from community.models.content import ScopedContent
+from community.models.instansi import Instansi, InstansiDomain
+from community.models.mail import QueuedMail
+from community.models.media import PortalDocument, PortalImage, PortalRendition
+from community.models.merit import Aspect, Framework, SubAspect
+from community.models.people import InstansiContributor, ScopeSteward, User
+from community.models.settings import PortalSettings
+from community.models.work import Work
+
+__all__ = [
+    "Aspect",
+    "Framework",
+    "Instansi",
+    "InstansiContributor",
+    "InstansiDomain",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PortalSettings",
+    "QueuedMail",
+    "ScopeSteward",
+    "ScopedContent",
+    "SubAspect",
+    "User",
+    "Work",
+]

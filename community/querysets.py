@@ -1,0 +1,50 @@
+"""Filters that every app reuses."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from community.enums import Affiliation, Audience
+
+
+class AudienceQuerySet(models.QuerySet):
+    """For models with the fields of `ScopedContent`."""
+
+    def visible_to(self, user):
+        """List form of `permissions.can_read`, without joins that repeat a row."""
+        if user.is_active and user.is_superuser:
+            return self
+        allowed = Q(audience=Audience.PUBLIC)
+        if user.is_authenticated and user.is_active:
+            if user.is_verified_member:
+                allowed |= Q(audience=Audience.MEMBERS)
+                allowed |= Q(audience=Audience.INSTANSI) & self._linked(
+                    "owners", "instansi", user.verified_instansi_ids
+                )
+            allowed |= Q(audience=Audience.GROUP) & self._linked("audience_groups", "group", user.group_ids)
+        return self.filter(allowed)
+
+    def _linked(self, field: str, target: str, ids) -> Q:
+        """Whether the row's many-to-many `field` names one of `ids`, as a subquery."""
+        relation = self.model._meta.get_field(field)
+        source = relation.m2m_field_name()
+        links = relation.remote_field.through.objects.filter(**{source: OuterRef("pk"), f"{target}__in": list(ids)})
+        return Q(Exists(links))
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def verified(self):
+        """Active people whose affiliation is confirmed."""
+        return self.active().filter(affiliation=Affiliation.VERIFIED, instansi__isnull=False)
+
+
+class InstansiQuerySet(models.QuerySet):
+    def current(self, today):
+        """Agencies that exist on `today`."""
+        return self.exclude(active_to__lt=today).exclude(active_from__gt=today)
+
+    def affiliable(self, today):
+        """Agencies that a person may belong to: administrative kota and kabupaten have no government of their own."""
+        return self.current(today).filter(is_autonomous=True)

@@ -1,0 +1,6 @@
+"""What this app announces, inside the transaction of the change itself."""
+
+from django.dispatch import Signal
+
+instansi_changed = Signal()  # instansi_id
+person_changed = Signal()  # user_id

@@ -1,0 +1,5 @@
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class WagtailUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user screens with the portal's own form."""

@@ -1,0 +1,70 @@
+"""Language by cookie, the CMS's own content policy, and CMS writes in one transaction."""
+
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+CMS_PREFIX = "/cms/"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+# Wagtail's date choosers and InlinePanel templates use inline scripts (tried on 8.0.1); previews frame our own pages.
+CMS_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "frame-ancestors": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+
+
+def language_of_cookie(get_response):
+    """Activate the language that the reader chose (cookie), else the default; `Accept-Language` is never asked."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def cms_content_policy(get_response):
+    """Give `/cms/` a policy of its own, since Wagtail's screens need inline scripts; public pages stay strict."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.path.startswith(CMS_PREFIX):
+            response._csp_config = CMS_POLICY["DIRECTIVES"]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return middleware
+
+
+class CmsWritesInOneTransaction:
+    """Run every CMS write in one transaction, so that Wagtail's signals and what listens to them commit with it.
+
+    Wagtail sends `page_published` and others outside any transaction; without this, a process killed between the
+    save and the signal would leave the search entry behind the page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in SAFE_METHODS or not request.path.startswith(CMS_PREFIX):
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

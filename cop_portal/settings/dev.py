@@ -1,0 +1,8 @@
+"""For whoever changes the code: the demo with DEBUG, templates read anew and style sheets joined on request."""
+
+from cop_portal.settings.demo import *  # noqa: F403 -- a settings module extends another
+from cop_portal.settings.demo import STORAGES, TEMPLATES
+
+DEBUG = True
+TEMPLATES[0]["OPTIONS"]["loaders"] = TEMPLATES[0]["OPTIONS"]["loaders"][0][1]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

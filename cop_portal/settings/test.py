@@ -1,0 +1,19 @@
+"""Tests: fast password hashing, mail kept in memory, only services that the tests started themselves."""
+
+import tempfile
+from pathlib import Path
+
+from cop_portal.settings.base import *  # noqa: F403 -- a settings module extends the base
+from cop_portal.settings.base import STORAGES, database, env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 -- guards nothing
+DEMO = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+DATABASES = {"default": database(env("TEST_DATABASE_URL", default="sqlite:///:memory:"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cop-test-media-"))
+MAIL_DELIVERY = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,13 @@
+"""All addresses of the portal (architecture.md §5); Wagtail's pages come last."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("akun/", include("allauth.account.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,102 @@
+"""The parts of a practice that repeat, with the shape the CMS asks for."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from practices.enums import Direction
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Langkah"), max_length=120)
+    text = blocks.TextBlock(label=_("Penjelasan"), max_length=1_500, required=False)
+    duration = blocks.CharBlock(label=_("Lama atau jadwal"), max_length=60, required=False)
+    role = blocks.CharBlock(label=_("Pelaksana"), max_length=80, required=False)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Langkah")
+        label_format = "{title}"
+
+
+class PointBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Periode"), max_length=20, help_text=_("Contoh: Jan, Feb, atau 2024."))
+    value = blocks.DecimalBlock(label=_("Nilai"), max_digits=14, decimal_places=2)
+    is_after = blocks.BooleanBlock(label=_("Sesudah praktik mulai"), required=False)
+
+
+class ResultBlock(blocks.StructBlock):
+    indicator = blocks.CharBlock(label=_("Indikator"), max_length=160)
+    unit = blocks.CharBlock(label=_("Satuan"), max_length=30, help_text=_("Contoh: %, hari, kasus."))
+    direction = blocks.ChoiceBlock(label=_("Arah yang baik"), choices=Direction.choices, default=Direction.UP)
+    baseline = blocks.DecimalBlock(label=_("Nilai sebelum"), max_digits=14, decimal_places=2)
+    baseline_period = blocks.CharBlock(label=_("Periode sebelum"), max_length=60)
+    result = blocks.DecimalBlock(label=_("Nilai sesudah"), max_digits=14, decimal_places=2)
+    result_period = blocks.CharBlock(label=_("Periode sesudah"), max_length=60)
+    evidence = DocumentChooserBlock(label=_("Berkas bukti"), required=False)
+    points = blocks.ListBlock(
+        PointBlock(),
+        label=_("Nilai per periode"),
+        max_num=24,
+        default=[],
+        help_text=_("Isi paling sedikit tiga periode bila ingin digambar sebagai garis."),
+    )
+
+    class Meta:
+        icon = "history"
+        label = _("Hasil")
+        label_format = "{indicator}"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        count = len(cleaned["points"])
+        if count in (1, 2):
+            raise blocks.StructBlockValidationError(
+                {
+                    "points": ValidationError(
+                        _("Garis memerlukan paling sedikit tiga periode. Tambahkan atau kosongkan.")
+                    )
+                }
+            )
+        return cleaned
+
+
+class RiskBlock(blocks.StructBlock):
+    risk = blocks.CharBlock(label=_("Risiko"), max_length=200)
+    mitigation = blocks.TextBlock(label=_("Cara mengatasinya"), max_length=600)
+
+    class Meta:
+        icon = "warning"
+        label = _("Risiko")
+        label_format = "{risk}"
+
+
+class TipBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Kiat"), max_length=400)
+    subaspect = SnippetChooserBlock("community.SubAspect", label=_("Sub-aspek"), required=False)
+    source = blocks.CharBlock(label=_("Dari siapa"), max_length=120, required=False)
+
+    class Meta:
+        icon = "pick"
+        label = _("Kiat")
+        label_format = "{text}"
+
+
+class RegulationBlock(blocks.StructBlock):
+    regulation = SnippetChooserBlock("practices.Regulation", label=_("Peraturan"))
+    part = blocks.CharBlock(label=_("Bagian yang dirujuk"), max_length=120, required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Dasar hukum")
+
+
+class AttachmentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Berkas"))
+    caption = blocks.CharBlock(label=_("Keterangan"), max_length=160, required=False)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Lampiran")

@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils import timezone
+
+from search.enums import Kind
+from search.querysets import SearchEntryQuerySet
+
+
+class SearchEntry(models.Model):
+    """One findable object: the embedded engine's index, Elasticsearch's outbox and the source of a rebuild.
+
+    Written in the transaction of the object's own change (`entries.refresh`). `*_stems` are the roots that
+    `language.py` makes of the text beside them; `labels` repeats kind, doors and facets as words, so that one
+    full-text match filters and finds; `is_gone` keeps a deleted object's row until every engine has heard of it.
+    """
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    object_id = models.BigIntegerField()
+    title = models.CharField(max_length=250, blank=True)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    title_stems = models.TextField(blank=True)
+    summary_stems = models.TextField(blank=True)
+    body_stems = models.TextField(blank=True)
+    labels = models.TextField(blank=True)
+    doors = models.JSONField(default=list)
+    facets = models.JSONField(
+        default=dict
+    )  # facet name → list of values, as `{"scope": ["helping"], "year": ["2022"]}`
+    container = models.BigIntegerField(null=True, blank=True)
+    dated_at = models.DateTimeField(null=True, blank=True)
+    boost = models.FloatField(default=1.0)
+    is_gone = models.BooleanField(default=False)
+    version = models.BigIntegerField(default=1)
+    indexed_version = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_searchentry_one_per_object")]
+        indexes = [
+            models.Index(
+                fields=["changed_at", "id"],
+                condition=models.Q(version__gt=models.F("indexed_version")),
+                name="search_searchentry_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"

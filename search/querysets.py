@@ -1,0 +1,13 @@
+"""Filters of search entries."""
+
+from django.db import models
+from django.db.models import F
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def findable(self):
+        return self.filter(is_gone=False)
+
+    def waiting(self):
+        """Entries that Elasticsearch has not yet been told of, oldest first."""
+        return self.filter(version__gt=F("indexed_version")).order_by("changed_at", "pk")
