@@ -1,23 +1,86 @@
 """Mail goes into a row of its cause's transaction; the worker hands it to the mail server."""
 
-from uuid import uuid4
+from email import message_from_bytes, policy
+from email.utils import make_msgid
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from community.models import QueuedMail
+from community.work import GiveUp
+
+KEY_HEADER = "X-CoP-Key"
+SMTP_TIMEOUT = 20  # seconds; well under the lease of a claim, so that a slow server is no dead worker
 
 
 class QueueBackend(BaseEmailBackend):
-    """Django's mail backend that queues instead of sending."""
+    """Django's mail backend that queues instead of sending.
+
+    A message with the header `X-CoP-Key` is queued once for that key, however often its cause asks; the header itself
+    is not sent. Every message gets its Message-ID here, so that a second delivery after a crash is known as the same.
+    """
 
     def send_messages(self, email_messages) -> int:
-        for message in email_messages:
-            raw = message.message()
-            QueuedMail.objects.create(
-                key=raw["Message-ID"] or str(uuid4()),
-                sender=message.from_email,
-                recipients=message.recipients(),
-                subject=message.subject,
-                message=raw.as_bytes(linesep="\r\n"),
-            )
-        return len(email_messages)
+        rows = [self._row(message) for message in email_messages if message.recipients()]
+        QueuedMail.objects.bulk_create(rows, ignore_conflicts=True)
+        return len(rows)
+
+    def _row(self, message: EmailMessage) -> QueuedMail:
+        key = message.extra_headers.pop(KEY_HEADER, None)
+        message.extra_headers.setdefault("Message-ID", make_msgid(domain=urlsplit(settings.SITE_URL).hostname))
+        raw = message.message()
+        return QueuedMail(
+            key=key or message.extra_headers["Message-ID"],
+            sender=message.from_email,
+            recipients=message.recipients(),
+            subject=str(message.subject)[:300],
+            message=raw.as_bytes(linesep="\r\n"),
+        )
+
+
+class _StoredMessage(EmailMessage):
+    """A queued message as Django's delivering backends want it."""
+
+    def __init__(self, row: QueuedMail):
+        super().__init__(subject=row.subject, from_email=row.sender, to=row.recipients)
+        self.raw = bytes(row.message)
+
+    def message(self, *args, **kwargs):
+        return message_from_bytes(self.raw, policy=policy.compat32)
+
+
+def delivery_connection():
+    """The connection that really sends, from `EMAIL_URL` (`settings.MAIL_DELIVERY`)."""
+    delivery = settings.MAIL_DELIVERY
+    options = {
+        "host": delivery.get("EMAIL_HOST"),
+        "port": delivery.get("EMAIL_PORT"),
+        "username": delivery.get("EMAIL_HOST_USER"),
+        "password": delivery.get("EMAIL_HOST_PASSWORD"),
+        "use_tls": delivery.get("EMAIL_USE_TLS", False),
+        "use_ssl": delivery.get("EMAIL_USE_SSL", False),
+        "timeout": SMTP_TIMEOUT,
+    }
+    is_smtp = delivery["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    return get_connection(delivery["EMAIL_BACKEND"], **(options if is_smtp else {}))
+
+
+def deliver(row: QueuedMail) -> None:
+    """Hand one message to the mail server and forget its text, which may hold a sign-in link.
+
+    Raises `GiveUp` when the server refuses it for good (5xx), and whatever the server's silence raises otherwise.
+    """
+    try:
+        delivery_connection().send_messages([_StoredMessage(row)])
+    except SMTPRecipientsRefused as refusal:
+        if all(code >= 500 for code, _reason in refusal.recipients.values()):
+            raise GiveUp("The mail server refuses every recipient.") from refusal
+        raise
+    except (SMTPSenderRefused, SMTPDataError) as refusal:
+        if refusal.smtp_code >= 500:
+            raise GiveUp(f"The mail server refuses the message: {refusal.smtp_code}.") from refusal
+        raise
+    QueuedMail.objects.filter(pk=row.pk).update(message=b"")

@@ -1,5 +1,7 @@
 """Filters that every app reuses."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -29,6 +31,22 @@ class AudienceQuerySet(models.QuerySet):
         source = relation.m2m_field_name()
         links = relation.remote_field.through.objects.filter(**{source: OuterRef("pk"), f"{target}__in": list(ids)})
         return Q(Exists(links))
+
+
+class WorkQuerySet(models.QuerySet):
+    """For models with the fields of `Work`."""
+
+    def waiting(self):
+        """Rows that are neither done nor given up."""
+        return self.filter(done_at__isnull=True, failed_at__isnull=True)
+
+    def due(self, now):
+        """Rows that a worker may claim at `now`, the longest waiting first."""
+        return self.waiting().filter(claimed_at__isnull=True, next_try_at__lte=now).order_by("next_try_at", "pk")
+
+    def abandoned(self, now, lease: timedelta):
+        """Rows whose claim is older than `lease`: the worker that held them is dead."""
+        return self.waiting().filter(claimed_at__lt=now - lease)
 
 
 class UserQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
 from community.models.people import InstansiContributor, ScopeSteward, User
 from community.models.settings import PortalSettings
-from community.models.work import Work
+from community.models.work import PeriodicRun, Work
 
 __all__ = [
     "Aspect",
@@ -13,6 +13,7 @@ __all__ = [
     "Instansi",
     "InstansiContributor",
     "InstansiDomain",
+    "PeriodicRun",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

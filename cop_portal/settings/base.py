@@ -173,6 +173,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WORK_LEASE_SECONDS = 120  # a claim older than this belonged to a worker that died
 EMAIL_BACKEND = "community.mail.QueueBackend"  # a row of the transaction; the worker delivers it
 MAIL_DELIVERY = env.email_url_config(env("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="CoP Sistem Merit <portal@cop.localhost>")
