@@ -13,7 +13,8 @@ class ScopedContent(models.Model):
     """What pages of practices, events and rooms share: scope, aspects, audience and owners.
 
     `owner_count` and `audience_group_count` repeat how many owners and groups the item has, so that the database can
-    refuse an audience without anyone in it; `clean` keeps them (Wagtail calls it before every save of a page).
+    refuse an audience without anyone in it. Wagtail calls `clean` before it saves a live page and `minimal_clean`
+    before it saves one that is not: both keep them.
     """
 
     scope = models.CharField(_("lingkup"), max_length=24, choices=Scope, default=Scope.BEST_PRACTICE)
@@ -43,6 +44,14 @@ class ScopedContent(models.Model):
 
     def clean(self):
         super().clean()
+        self.count_audience()
+
+    def minimal_clean(self):
+        super().minimal_clean()
+        self.count_audience()
+
+    def count_audience(self) -> None:
+        """Make the counts agree with the owners and groups as they stand in memory."""
         self.owner_count = len(self.owner_ids)
         self.audience_group_count = len(self.audience_group_ids)
 

@@ -1,0 +1,86 @@
+"""People, agencies and the merit framework, dull enough to need no reading."""
+
+from datetime import date
+
+import factory
+from django.contrib.auth.models import Group
+
+from community.enums import Affiliation, InstansiKind, Scope
+from community.models import Aspect, Framework, Instansi, InstansiContributor, ScopeSteward, SubAspect, User
+
+
+class FrameworkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Framework
+
+    code = factory.Sequence(lambda n: f"kerangka-{n}")
+    name = factory.Sequence(lambda n: f"Kerangka {n}")
+    valid_from = date(2018, 1, 1)
+
+
+class AspectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Aspect
+
+    framework = factory.SubFactory(FrameworkFactory)
+    code = factory.Sequence(lambda n: f"aspek-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Aspek {n}")
+
+
+class SubAspectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SubAspect
+
+    aspect = factory.SubFactory(AspectFactory)
+    code = factory.Sequence(lambda n: f"sub-aspek-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Sub-aspek {n}")
+
+
+class InstansiFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Instansi
+
+    code = factory.Sequence(lambda n: f"99.{n:02}")
+    name = factory.Sequence(lambda n: f"Kota Contoh {n}")
+    kind = InstansiKind.KOTA
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """An active person with the password `rahasia-uji`; trait `verified` gives a confirmed instansi."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        verified = factory.Trait(affiliation=Affiliation.VERIFIED, instansi=factory.SubFactory(InstansiFactory))
+        pending = factory.Trait(affiliation=Affiliation.PENDING, instansi=factory.SubFactory(InstansiFactory))
+
+    email = factory.Sequence(lambda n: f"orang{n}@contoh.go.id")
+    name = factory.Sequence(lambda n: f"Orang {n}")
+    password = factory.django.Password("rahasia-uji")
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    name = factory.Sequence(lambda n: f"Kelompok {n}")
+
+
+class ScopeStewardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ScopeSteward
+
+    person = factory.SubFactory(UserFactory, verified=True)
+    scope = Scope.BEST_PRACTICE
+
+
+class InstansiContributorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InstansiContributor
+
+    instansi = factory.SubFactory(InstansiFactory)
+    person = factory.SubFactory(UserFactory, verified=True, instansi=factory.SelfAttribute("..instansi"))
