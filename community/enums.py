@@ -65,6 +65,15 @@ class Affiliation(models.TextChoices):
     VERIFIED = "verified", _("Terverifikasi")
 
 
+class Role(models.TextChoices):
+    """Groups that open the CMS, by their names; made by `load_reference`."""
+
+    CONTRIBUTOR = "Kontributor", _("Kontributor")
+    STEWARD = "Penatalayan", _("Penatalayan")
+    ORGANISER = "Penyelenggara", _("Penyelenggara")
+    ADMINISTRATOR = "Administrator", _("Administrator")
+
+
 class InstansiKind(models.TextChoices):
     """Official kinds of agency (BSSN 4/2021: central and regional)."""
 

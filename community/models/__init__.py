@@ -4,6 +4,7 @@ from community.models.mail import QueuedMail
 from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
 from community.models.people import InstansiContributor, ScopeSteward, User
+from community.models.reference import ReferenceStep
 from community.models.settings import PortalSettings
 from community.models.work import PeriodicRun, Work
 
@@ -19,6 +20,7 @@ __all__ = [
     "PortalRendition",
     "PortalSettings",
     "QueuedMail",
+    "ReferenceStep",
     "ScopeSteward",
     "ScopedContent",
     "SubAspect",
