@@ -5,7 +5,11 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cop_portal import stylesheet, views
+
 urlpatterns = [
+    path(f"static/{stylesheet.NAME}", views.joined_stylesheet),
+    path("bahasa/", views.language_set, name="language"),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("allauth.account.urls")),

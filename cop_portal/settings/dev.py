@@ -6,3 +6,4 @@ from cop_portal.settings.demo import STORAGES, TEMPLATES
 DEBUG = True
 TEMPLATES[0]["OPTIONS"]["loaders"] = TEMPLATES[0]["OPTIONS"]["loaders"][0][1]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = None  # what was collected earlier may be stale; files come from their apps

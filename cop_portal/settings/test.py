@@ -16,4 +16,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cop-test-media-"))
 MAIL_DELIVERY = {"EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
-WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = None  # what was collected earlier may be stale; files come from their apps
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

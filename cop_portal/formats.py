@@ -1,0 +1,39 @@
+"""Dates and numbers as the reader's language writes them."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def long_date(value) -> str:
+    """A day in words, such as "Kamis, 28 April 2022"; a moment is taken in the portal's time zone."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return date_format(value, "l, j F Y")
+
+
+def plain_date(value) -> str:
+    """A day without its weekday, such as "28 April 2022"."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return date_format(value, "j F Y")
+
+
+def long_moment(value: datetime) -> str:
+    """A moment in words with its zone, such as "Kamis, 28 April 2022 pukul 09.00 WIB"."""
+    local = timezone.localtime(value)
+    separator = ":" if get_language() == "en" else "."
+    time = f"{local:%H}{separator}{local:%M} {local.tzname()}"
+    return _("%(date)s pukul %(time)s") % {"date": date_format(local, "l, j F Y"), "time": time}
+
+
+def number(value, decimals: int | None = None) -> str:
+    """A number with the language's separators (1,7 · 2.340); without `decimals`, no zeros at its end."""
+    if decimals is None and isinstance(value, float | Decimal):
+        value = Decimal(str(value)).normalize()
+        decimals = max(0, -value.as_tuple().exponent)
+    return number_format(value, decimals, use_l10n=True, force_grouping=True)

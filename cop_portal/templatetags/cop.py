@@ -1,0 +1,81 @@
+"""Tags and filters of the portal's templates: they format, they never fetch."""
+
+from django import template
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from community.enums import Scope
+from cop_portal import covers, formats
+
+register = template.Library()
+
+register.filter("long_date", formats.long_date)
+register.filter("plain_date", formats.plain_date)
+register.filter("long_moment", formats.long_moment)
+
+
+@register.filter
+def number(value, decimals=None) -> str:
+    """`{{ value|number }}` gives 2.340 or 1,7; `{{ value|number:2 }}` fixes the decimals; nothing stays nothing."""
+    return "" if value in (None, "") else formats.number(value, decimals)
+
+
+@register.filter(name="scope")
+def as_scope(value):
+    """The `Scope` of a code, for its label, slug, css and icon; None for a code that is none."""
+    return Scope(value) if value in Scope.values else None
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and the last word of a person's name, at most two."""
+    words = [word for word in str(name).split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "cop-icon") -> str:
+    """An icon of the sprite, hidden from screen readers; `css="cop-mark"` for scope and maturity marks."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("cop/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def cover(slug: str, scope="", variant: str = "") -> str:
+    """The cloth of `slug` in the colours of `scope` (code or member); `variant` "l" is the large one."""
+    member = as_scope(scope)
+    css = " ".join(filter(None, ["cop-swatch", variant and f"cop-swatch--{variant}", member and member.css]))
+    paths = mark_safe(covers.cover(slug))  # noqa: S308 -- built from numbers only
+    return format_html('<svg class="{}" viewBox="0 0 96 96" aria-hidden="true">{}</svg>', css, paths)
+
+
+@register.simple_tag(takes_context=True)
+def current(context, prefix: str) -> str:
+    """`aria-current` for a link: "page" on the page itself, "true" on the pages below it."""
+    path = getattr(context.get("request"), "path", "")
+    if path == prefix:
+        return mark_safe('aria-current="page"')
+    return mark_safe('aria-current="true"') if prefix != "/" and path.startswith(prefix) else ""
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, name: str, value) -> str:
+    """The page's query with one more value of a repeated parameter, back on the first page."""
+    return changed_query(context, name, value, keep=True)
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context, name: str, value) -> str:
+    """The page's query without one value of a repeated parameter, back on the first page; "?" when nothing is left."""
+    return changed_query(context, name, value, keep=False)
+
+
+def changed_query(context, name: str, value, *, keep: bool) -> str:
+    query: QueryDict = context["request"].GET.copy()
+    values = [each for each in query.getlist(name) if each != str(value)]
+    query.setlist(name, [*values, str(value)] if keep else values)
+    query.pop("hal", None)
+    return f"?{query.urlencode()}"

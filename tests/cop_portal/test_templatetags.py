@@ -1,0 +1,55 @@
+import pytest
+from django.template import Context, Template
+
+from community.enums import Scope
+from cop_portal.templatetags import cop
+
+
+def render(source, request=None, **context):
+    return Template("{% load cop %}" + source).render(Context({"request": request, **context}))
+
+
+def test_query_with_and_without_change_one_value_and_return_to_the_first_page(rf):
+    request = rf.get("/praktik/?aspek=a&aspek=b&q=x&hal=3")
+
+    assert render('{% query_with "aspek" "c" %}', request) == "?aspek=a&amp;aspek=b&amp;aspek=c&amp;q=x"
+    assert render('{% query_with "aspek" "a" %}', request) == "?aspek=b&amp;aspek=a&amp;q=x"
+    assert render('{% query_without "aspek" "a" %}', request) == "?aspek=b&amp;q=x"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/praktik/", 'aria-current="page"'), ("/praktik/satu/", 'aria-current="true"'), ("/cari/", "")],
+)
+def test_current_tells_page_from_section(rf, path, expected):
+    assert render('{% current "/praktik/" %}', rf.get(path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Ratna Wijayanti", "RW"), ("Tomi", "T"), ("Dr. Siti Nur Aminah", "DA"), ("", ""), ("  ", "")],
+)
+def test_initials(name, expected):
+    assert cop.initials(name) == expected
+
+
+def test_scope_filter_knows_codes_and_nothing_else():
+    assert cop.as_scope("helping") is Scope.HELPING
+    assert cop.as_scope("tak-dikenal") is None
+    assert cop.as_scope(None) is None
+
+
+def test_number_filter_of_nothing_is_nothing():
+    assert render("{{ nothing|number }}|{{ count|number }}", nothing=None, count=0) == "|0"
+
+
+def test_item_escapes_what_people_wrote():
+    shown = render(
+        '{% include "components/item.html" with url="/x/" title=title slug=slug scope="helping" only %}',
+        title="<script>alert(1)</script>",
+        slug='"><b>',
+    )
+
+    assert "<script>" not in shown
+    assert "<b>" not in shown
+    assert "&lt;script&gt;" in shown
