@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 
 from cop_portal.settings.base import *  # noqa: F403 -- a settings module extends the base
-from cop_portal.settings.base import STORAGES, database, env
+from cop_portal.settings.base import INSTALLED_APPS, STORAGES, database, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 -- guards nothing
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.workbench"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 DATABASES = {"default": database(env("TEST_DATABASE_URL", default="sqlite:///:memory:"))}
