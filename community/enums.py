@@ -66,12 +66,11 @@ class Affiliation(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """Groups that open the CMS, by their names; made by `load_reference`."""
+    """Groups that open the CMS, by their names; made by `load_reference`. An administrator is a superuser."""
 
     CONTRIBUTOR = "Kontributor", _("Kontributor")
     STEWARD = "Penatalayan", _("Penatalayan")
     ORGANISER = "Penyelenggara", _("Penyelenggara")
-    ADMINISTRATOR = "Administrator", _("Administrator")
 
 
 class InstansiKind(models.TextChoices):

@@ -10,3 +10,19 @@ class RuleBroken(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class PersonNotVerified(RuleBroken):
+    message = _("Peran ini hanya untuk orang aktif yang afiliasinya sudah terverifikasi.")
+
+
+class AlreadyAppointed(RuleBroken):
+    message = _("Orang ini sudah memegang peran itu.")
+
+
+class NotAppointed(RuleBroken):
+    message = _("Orang ini tidak memegang peran itu.")
+
+
+class UnknownScope(RuleBroken):
+    message = _("Lingkup ini tidak dikenal.")

@@ -30,8 +30,7 @@ def load() -> dict[str, int]:
     _site(home)
     counts["halaman depan"] = int(is_new)
     counts |= practices.reference.load(home)
-    for role in (Role.ORGANISER, Role.ADMINISTRATOR):
-        grant_on_page(role, home, ALL_KINDS)
+    grant_on_page(Role.ORGANISER, home, ALL_KINDS)
     if once("workflow:default"):
         _default_workflow()
     return counts

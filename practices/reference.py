@@ -40,7 +40,7 @@ def load(home: Page) -> dict[str, int]:
     """Add the missing regulations and the practice library below `home`, and give the roles their rights on them."""
     added = _load_regulations()
     library, is_new = _library(home)
-    for role in (Role.STEWARD, Role.ORGANISER, Role.ADMINISTRATOR):
+    for role in (Role.STEWARD, Role.ORGANISER):
         grant(role, REGULATION_RIGHTS, step="regulations")
     for role, kinds in PRACTICE_PAGES.items():
         grant_on_page(role, library, kinds)

@@ -1,7 +1,7 @@
 """The groups that open the CMS, and what each may do there.
 
 Wagtail adds a page's rights to those of the pages above it, so rights on pages are given by the apps that make the page
-tree (`grant_on_page`). Rights are given once: what an administrator takes away later stays taken away.
+tree (`grant_on_page`). Rights are given once: what an administrator (a superuser) takes away later stays taken away.
 """
 
 from collections.abc import Iterable
@@ -24,30 +24,23 @@ MEDIA_ANY = [
 REFERENCE_DATA = [
     f"community.{verb}_{model}" for model in ("instansi", "framework", "aspect") for verb in ("view", "add", "change")
 ]
-# Whoever may change people may give rights: these stay with administrators.
-PEOPLE = [
-    *(f"community.{verb}_user" for verb in ("view", "add", "change", "delete")),
-    *(f"auth.{verb}_group" for verb in ("view", "add", "change", "delete")),
-]
-PORTAL = ["community.change_portalsettings", "wagtailredirects.add_redirect", "wagtailredirects.change_redirect"]
-WORKFLOWS = [
-    *(f"wagtailcore.{verb}_workflow" for verb in ("add", "change", "delete")),
-    *(f"wagtailcore.{verb}_task" for verb in ("add", "change", "delete")),
-    *(f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete")),
+# The services of people let nobody grant more than they hold; groups and their rights stay with administrators.
+PEOPLE = [f"community.{verb}_user" for verb in ("view", "add", "change")]
+PORTAL = [
+    "community.change_portalsettings",
+    *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete")),
 ]
 ADMIN = ["wagtailadmin.access_admin"]
 
 RIGHTS = {
     Role.CONTRIBUTOR: ADMIN,
     Role.STEWARD: ADMIN,
-    Role.ORGANISER: [*ADMIN, *REFERENCE_DATA, *PORTAL, "wagtailredirects.delete_redirect"],
-    Role.ADMINISTRATOR: [*ADMIN, *REFERENCE_DATA, *PORTAL, "wagtailredirects.delete_redirect", *PEOPLE, *WORKFLOWS],
+    Role.ORGANISER: [*ADMIN, *REFERENCE_DATA, *PEOPLE, *PORTAL],
 }
 MEDIA_RIGHTS = {
     Role.CONTRIBUTOR: [*MEDIA_OWN, *MEDIA_CHOOSE],
     Role.STEWARD: [*MEDIA_OWN, *MEDIA_CHOOSE],
     Role.ORGANISER: [*MEDIA_OWN, *MEDIA_CHOOSE, *MEDIA_ANY],
-    Role.ADMINISTRATOR: [*MEDIA_OWN, *MEDIA_CHOOSE, *MEDIA_ANY],
 }
 WAGTAIL_GROUPS = ["Moderators", "Editors"]
 

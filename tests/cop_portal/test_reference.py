@@ -96,11 +96,17 @@ def test_load_makes_the_roles_instead_of_wagtails_groups():
     }
 
 
-def test_only_administrators_may_change_people_and_groups():
+def test_no_group_may_change_groups_or_delete_people_and_agencies():
     reference.load()
 
-    holders = Group.objects.filter(permissions__codename__in=["change_user", "add_user", "change_group"]).distinct()
-    assert [group.name for group in holders] == [Role.ADMINISTRATOR]
+    kept = ["add_group", "change_group", "delete_group", "delete_user", "delete_instansi", "delete_aspect"]
+    assert not Group.objects.filter(permissions__codename__in=kept).exists()
+
+
+def test_only_organisers_may_change_people():
+    reference.load()
+
+    assert [group.name for group in Group.objects.filter(permissions__codename="change_user")] == [Role.ORGANISER]
 
 
 def test_wagtails_group_with_people_in_it_is_kept(django_user_model):

@@ -1,0 +1,216 @@
+"""Stewards and contributors: every exit of the services, and what the predicates then say."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import PermissionDenied
+from wagtail.models import ModelLogEntry
+
+from community import permissions
+from community.enums import Role, Scope
+from community.errors import AlreadyAppointed, NotAppointed, PersonNotVerified, UnknownScope
+from community.models import InstansiContributor, ScopeSteward
+from community.services import appointments
+from tests.factories.community import (
+    GroupFactory,
+    InstansiContributorFactory,
+    InstansiFactory,
+    ScopeStewardFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser():
+    person = UserFactory()
+    person.groups.add(GroupFactory(name=Role.ORGANISER.value))
+    return person
+
+
+def groups_of(person) -> set[str]:
+    return set(person.groups.values_list("name", flat=True))
+
+
+def audit(person) -> list[tuple]:
+    entries = ModelLogEntry.objects.filter(object_id=str(person.pk)).order_by("pk")
+    return [(entry.action, entry.user, entry.data) for entry in entries]
+
+
+def test_steward_is_appointed_with_group_and_trace(organiser):
+    person = UserFactory(verified=True)
+
+    appointments.appoint_steward(person, scope=Scope.HELPING, actor=organiser)
+
+    assert list(ScopeSteward.objects.values_list("person", "scope")) == [(person.pk, "helping")]
+    assert groups_of(person) == {Role.STEWARD}
+    assert audit(person) == [("community.appoint_steward", organiser, {"scope": "helping"})]
+
+
+def test_steward_is_not_appointed_by_someone_else():
+    person, actor = UserFactory(verified=True), UserFactory(verified=True)
+
+    with pytest.raises(PermissionDenied):
+        appointments.appoint_steward(person, scope=Scope.HELPING, actor=actor)
+
+    assert not ScopeSteward.objects.exists()
+    assert groups_of(person) == set()
+
+
+def test_steward_of_an_unknown_scope_is_refused(organiser):
+    with pytest.raises(UnknownScope):
+        appointments.appoint_steward(UserFactory(verified=True), scope="tak-dikenal", actor=organiser)
+
+    assert not ScopeSteward.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{}, {"pending": True}, {"verified": True, "is_active": False}])
+def test_roles_are_refused_without_a_verified_affiliation(organiser, fields):
+    person = UserFactory(**fields)
+
+    with pytest.raises(PersonNotVerified):
+        appointments.appoint_steward(person, scope=Scope.HELPING, actor=organiser)
+    with pytest.raises(PersonNotVerified):
+        appointments.appoint_contributor(person, instansi=InstansiFactory(), actor=organiser)
+
+    assert groups_of(person) == set()
+
+
+def test_steward_is_not_appointed_twice(organiser):
+    row = ScopeStewardFactory()
+
+    with pytest.raises(AlreadyAppointed):
+        appointments.appoint_steward(row.person, scope=row.scope, actor=organiser)
+
+    assert list(ScopeSteward.objects.all()) == [row]
+
+
+def test_steward_leaves_the_group_with_the_last_scope(organiser):
+    person = UserFactory(verified=True)
+    for scope in (Scope.HELPING, Scope.INNOVATIVE):
+        appointments.appoint_steward(person, scope=scope, actor=organiser)
+
+    appointments.dismiss_steward(person, scope=Scope.HELPING, actor=organiser)
+    after_one = groups_of(person)
+    appointments.dismiss_steward(person, scope=Scope.INNOVATIVE, actor=organiser)
+
+    assert (after_one, groups_of(person)) == ({Role.STEWARD}, set())
+    assert audit(person)[-1] == ("community.dismiss_steward", organiser, {"scope": "innovative"})
+
+
+def test_steward_who_is_none_is_not_dismissed(organiser):
+    with pytest.raises(NotAppointed):
+        appointments.dismiss_steward(UserFactory(), scope=Scope.HELPING, actor=organiser)
+
+
+def test_steward_is_not_dismissed_by_someone_else():
+    row = ScopeStewardFactory()
+
+    with pytest.raises(PermissionDenied):
+        appointments.dismiss_steward(row.person, scope=row.scope, actor=row.person)
+
+    assert list(ScopeSteward.objects.all()) == [row]
+
+
+def test_contributor_is_appointed_and_dismissed_with_group_and_trace(organiser):
+    person, instansi = UserFactory(verified=True), InstansiFactory()
+
+    appointments.appoint_contributor(person, instansi=instansi, actor=organiser)
+    while_appointed = groups_of(person)
+    appointments.dismiss_contributor(person, instansi=instansi, actor=organiser)
+
+    assert (while_appointed, groups_of(person)) == ({Role.CONTRIBUTOR}, set())
+    assert not InstansiContributor.objects.exists()
+    assert audit(person) == [
+        ("community.appoint_contributor", organiser, {"instansi": instansi.code}),
+        ("community.dismiss_contributor", organiser, {"instansi": instansi.code}),
+    ]
+
+
+def test_contributor_is_not_appointed_twice(organiser):
+    row = InstansiContributorFactory()
+
+    with pytest.raises(AlreadyAppointed):
+        appointments.appoint_contributor(row.person, instansi=row.instansi, actor=organiser)
+
+    assert list(InstansiContributor.objects.all()) == [row]
+
+
+def test_contributor_who_is_none_is_not_dismissed(organiser):
+    row = InstansiContributorFactory()
+
+    with pytest.raises(NotAppointed):
+        appointments.dismiss_contributor(row.person, instansi=InstansiFactory(), actor=organiser)
+
+    assert list(InstansiContributor.objects.all()) == [row]
+
+
+@pytest.mark.parametrize("service", [appointments.appoint_contributor, appointments.dismiss_contributor])
+def test_contributors_are_no_business_of_a_steward(service):
+    steward = ScopeStewardFactory().person
+    row = InstansiContributorFactory()
+
+    with pytest.raises(PermissionDenied):
+        service(row.person, instansi=row.instansi, actor=steward)
+
+    assert list(InstansiContributor.objects.all()) == [row]
+
+
+def test_dismissal_keeps_other_groups(organiser):
+    row = ScopeStewardFactory()
+    row.person.groups.add(GroupFactory(name="Angkatan 2022"))
+
+    appointments.dismiss_steward(row.person, scope=row.scope, actor=organiser)
+
+    assert groups_of(row.person) == {"Angkatan 2022"}
+
+
+def test_predicates_of_a_steward():
+    steward = ScopeStewardFactory(scope=Scope.HELPING).person
+
+    assert permissions.is_steward_of(steward, Scope.HELPING)
+    assert not permissions.is_steward_of(steward, Scope.INNOVATIVE)
+    assert not permissions.is_organiser(steward)
+
+
+def test_predicates_of_a_contributor():
+    row = InstansiContributorFactory()
+
+    assert permissions.may_contribute_for(row.person, row.instansi_id)
+    assert not permissions.may_contribute_for(row.person, InstansiFactory().pk)
+
+
+def test_predicates_of_an_organiser(organiser):
+    assert permissions.is_organiser(organiser)
+    assert permissions.may_steward(organiser, Scope.HELPING)
+    assert permissions.may_contribute_for(organiser, InstansiFactory().pk)
+    assert not permissions.is_steward_of(organiser, Scope.HELPING)
+
+
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        permissions.is_organiser,
+        permissions.can_appoint,
+        lambda user: permissions.may_steward(user, Scope.HELPING),
+        lambda user: permissions.may_contribute_for(user, 1),
+    ],
+)
+@pytest.mark.parametrize("reader", ["anonymous", "member", "inactive superuser", "inactive organiser"])
+def test_predicates_refuse_everybody_else(predicate, reader):
+    user = {
+        "anonymous": AnonymousUser,
+        "member": lambda: UserFactory(verified=True),
+        "inactive superuser": lambda: UserFactory(is_superuser=True, is_active=False),
+        "inactive organiser": lambda: UserFactory(is_active=False),
+    }[reader]()
+    if reader == "inactive organiser":
+        user.groups.add(Group.objects.create(name=Role.ORGANISER.value))
+
+    assert not predicate(user)
+
+
+def test_an_inactive_steward_stewards_nothing():
+    row = ScopeStewardFactory(person__is_active=False)
+
+    assert not permissions.is_steward_of(row.person, row.scope)
