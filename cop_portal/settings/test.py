@@ -4,14 +4,22 @@ import tempfile
 from pathlib import Path
 
 from cop_portal.settings.base import *  # noqa: F403 -- a settings module extends the base
-from cop_portal.settings.base import INSTALLED_APPS, STORAGES, database, env
+from cop_portal.settings.base import INSTALLED_APPS, STORAGES, VAR_DIR, database, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 -- guards nothing
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.workbench"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
-DATABASES = {"default": database(env("TEST_DATABASE_URL", default="sqlite:///:memory:"))}
+DATABASES = {"default": database(f"sqlite:///{VAR_DIR / 'test' / 'master.sqlite3'}")}
+if env("TEST_DATABASE", default="sqlite") == "postgresql":
+    DATABASES["default"] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "postgres",
+        "USER": "postgres",
+        "HOST": env("TEST_POSTGRESQL_SOCKET", default=""),  # the test run starts the server and fills this
+        "CONN_HEALTH_CHECKS": True,
+    }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

