@@ -8,15 +8,17 @@ from search.querysets import SearchEntryQuerySet
 class SearchEntry(models.Model):
     """One findable object: the embedded engine's index, Elasticsearch's outbox and the source of a rebuild.
 
-    Written in the transaction of the object's own change (`entries.refresh`). `*_stems` are the roots that
-    `language.py` makes of the text beside them; `labels` repeats kind, doors and facets as words, so that one
-    full-text match filters and finds; `is_gone` keeps a deleted object's row until every engine has heard of it.
+    Written in the transaction of the object's own change (`entries.refresh`). `indexing.indexed_fields` makes what
+    follows from the text: `*_stems` are the roots that `language.py` finds in it (summary and keywords together),
+    `labels` repeats kind, doors and facets as words, so that one full-text match filters and finds; `is_gone`
+    keeps a deleted object's row until every engine has heard of it.
     """
 
     kind = models.CharField(max_length=12, choices=Kind)
     object_id = models.BigIntegerField()
     title = models.CharField(max_length=250, blank=True)
     summary = models.TextField(blank=True)
+    keywords = models.TextField(blank=True)  # finds the entry, is not shown
     body = models.TextField(blank=True)
     title_stems = models.TextField(blank=True)
     summary_stems = models.TextField(blank=True)
@@ -48,3 +50,12 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_id}"
+
+
+class SearchWord(models.Model):
+    """A word that occurs in an entry, as written: the vocabulary that misspelt words are compared with."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.word

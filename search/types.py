@@ -8,12 +8,15 @@ from datetime import date
 class SearchRequest:
     """A reader's question.
 
-    `keys` are the reader's keys (`community.audience.keys_of`), or None for a superuser. `filters` maps a facet name
-    to the values chosen in it (any of them matches); the facets are ANDed. `kind` is a tab, or None for all.
+    `keys` are the reader's keys (`community.audience.keys_of`), or None for a superuser; `containers` the ids of the
+    rooms the reader may open (entries that lie in a container have no doors of their own). `filters` maps a facet name
+    to the values chosen in it (any of them matches); the facets are ANDed. `kind` is a tab, or None for all. `since`
+    and `until` bound the entry's date, both inclusive. `as_typed` searches the words without correcting them.
     """
 
     text: str
     keys: tuple[str, ...] | None
+    containers: tuple[int, ...] = ()
     kind: str | None = None
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
@@ -21,6 +24,7 @@ class SearchRequest:
     sort: str = "relevance"  # or "newest"
     offset: int = 0
     limit: int = 10
+    as_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class SearchResults:
     """The answer. `total` is capped at the engine's candidate limit, `is_capped` then says so.
 
     `facets` maps a facet name to value → count, each facet counted under all filters but its own; `kinds` counts the
-    tabs under all filters.
+    tabs under all filters but the tab. `is_relaxed` says that some hits have most of the words, not all of them.
     """
 
     hits: list[Hit]
@@ -48,4 +52,6 @@ class SearchResults:
     is_capped: bool
     kinds: dict[str, int]
     facets: dict[str, dict[str, int]]
-    corrected: str | None = None  # the text that was searched instead of a misspelt one
+    is_relaxed: bool = False
+    corrected: str | None = None  # the text that was searched instead of a misspelt one; `as_typed` is the way back
+    suggestion: str | None = None  # a likelier spelling of a text that found little: offered, not searched

@@ -1,0 +1,103 @@
+"""Root words: menilai, dinilai, penilaian → nilai. PySastrawi with a dictionary of our own, remembered per process."""
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer
+
+from search.language.lexicon import synonym_lines, variants, word_list
+from search.language.tokens import OTHER_SCRIPT, tokens
+
+SHORTEST_STEMMED, LONGEST_STEMMED = 4, 25
+# How people write verbs as they speak: ngajuin → ajukan, nyusun → susun, dijadiin → dijadikan.
+_SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"))
+_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{3,}")
+
+
+@cache
+def _stemmer() -> Stemmer:
+    text = resources.files("Sastrawi.Stemmer").joinpath("data/kata-dasar.txt").read_text(encoding="utf-8")
+    dictionary = ArrayDictionary(text.split())
+    dictionary.add_words(word_list("roots"))
+    dictionary.add_words(word_list("names"))
+    dictionary.add_words(word for line in synonym_lines() for word in line.split(", ") if _NO_VOWEL.fullmatch(word))
+    for word in word_list("not roots"):
+        dictionary.words.pop(word, None)
+    return Stemmer(dictionary)
+
+
+def is_root(word: str) -> bool:
+    """Whether the word is one of the dictionary's root words."""
+    return _stemmer().dictionary.contains(word)
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """Short forms of the synonym groups (skp, bkpsdm, pppk): never cut, never corrected.
+
+    A term is one when it is a single word that is neither in the dictionary nor derived from a word of it.
+    """
+    alone = {term.strip() for line in synonym_lines() for term in line.split(",")}
+    known = word_list("roots") | frozenset(variants())
+    return frozenset(word for word in alone - known if word.isalnum() and _is_made_up(word))
+
+
+def _is_made_up(word: str) -> bool:
+    return bool(_NO_VOWEL.fullmatch(word)) or (not is_root(word) and _stem(word) == word)
+
+
+def _stem(word: str) -> str:
+    return _stemmer().stem_singular_word(word)
+
+
+def _spoken(word: str) -> str:
+    """The root of a verb written as it is spoken, or the word itself."""
+    forms = [word]
+    if word.endswith("in"):
+        forms += [word[:-2] + "kan", word[:-2] + "i", word[:-2]]
+    for form in forms:
+        for cut, put in (("", ""), *_SPOKEN_PREFIXES):
+            candidate = put + form[len(cut) :]
+            if candidate == word or not form.startswith(cut) or len(candidate) < SHORTEST_STEMMED:
+                continue
+            stem = _stem(candidate)
+            if len(stem) >= SHORTEST_STEMMED - 1 and is_root(stem):
+                return stem
+    return word
+
+
+@lru_cache(maxsize=60_000)
+def root(word: str) -> str:
+    """The root of one folded word, as menilai → nilai; a word without known root is its own. May be two words."""
+    known = variants().get(word)
+    if known is None:
+        if not SHORTEST_STEMMED <= len(word) <= LONGEST_STEMMED or not word.isalpha() or word.startswith(OTHER_SCRIPT):
+            return word
+        stem = _stem(word)
+        if stem == word and not is_root(word):
+            stem = _spoken(word)
+        known = variants().get(stem, stem)
+    return known
+
+
+@lru_cache(maxsize=60_000)
+def indexed_roots(word: str) -> str:
+    """The roots stored for a word: `ekinerja` is found by `kinerja` too."""
+    stem = root(word)
+    rest = word[1:]
+    if stem == word and word[0] == "e" and len(rest) > 4 and not is_root(word) and is_root(root(rest)):
+        return f"{word} {root(rest)}"
+    return stem
+
+
+def stems(text: str) -> str:
+    """The roots of a text in order, parted by spaces, without stop words: what the engines store."""
+    stop = word_list("stop")
+    return " ".join(indexed_roots(token.word) for token in tokens(text) if token.word not in stop)
+
+
+def roots(text: str) -> list[str]:
+    """`stems` as a list."""
+    return stems(text).split()

@@ -1,0 +1,64 @@
+"""Text to words: folded to plain letters and digits, parted at everything else, with their place in the text."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from search.language.lexicon import word_list
+
+LONGEST_WORD = 40
+MOST_TOKENS = 6_000
+OTHER_SCRIPT = "zx"
+
+_WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
+
+
+class Token(NamedTuple):
+    """A word as indexed and where it stands in the text it came from (`text[start:end]`)."""
+
+    word: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, look-alike forms (full width, ligatures) made plain; anything else stays."""
+    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKD", text.casefold())
+    return text if text.isascii() else "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order, at most 6,000, each cut to 40 characters.
+
+    Apostrophes inside a word vanish (jum'at → jumat), thousands join (1.260 → 1260), everything else parts: hyphens
+    (pegawai-pegawai → pegawai, pegawai), slashes and points (19/2025 → 19, 2025). `e-kinerja` and `e kinerja` come out
+    as `ekinerja`.
+    """
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        word = word.lower() if word.isascii() and word.isalnum() else _plain(word)
+        if not word:
+            continue
+        start = match.start()
+        if found and found[-1].word == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:
+            start, word = found.pop().start, "e" + word
+        found.append(Token(word[:LONGEST_WORD], start, match.end()))
+        if len(found) >= MOST_TOKENS:
+            break
+    return found
+
+
+def _plain(word: str) -> str:
+    """The word in `a-z0-9`; one of another script is written as its bytes, which every engine stores alike."""
+    folded = "".join(letter for letter in fold(word) if letter.isalnum())
+    return folded if folded.isascii() else OTHER_SCRIPT + folded.encode("utf-8", "replace").hex()
+
+
+def words(text: str) -> set[str]:
+    """The words of a text that may serve to correct others: letters only, four or more, no stop words."""
+    return {
+        token.word
+        for token in tokens(text)
+        if len(token.word) > 3 and token.word.isascii() and token.word.isalpha() and token.word not in word_list("stop")
+    }
