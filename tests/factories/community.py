@@ -91,6 +91,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 class GroupFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Group
+        django_get_or_create = ["name"]
 
     name = factory.Sequence(lambda n: f"Kelompok {n}")
 

@@ -28,7 +28,9 @@ SHAPING = ("migrations/*.py", "data/**/*", "**/*reference*", "**/*reference*/*")
 def fingerprint() -> str:
     """A short digest of the files that decide what a fresh database holds."""
     digest = hashlib.sha256()
-    files = {path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)}
+    files = {*ROOT.glob("tests/*/models.py")} | {
+        path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)
+    }
     for path in sorted({ROOT / "requirements.txt", *files}):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -64,7 +66,7 @@ class SqliteDatabases:
             remove(pattern)
         unfinished = FOLDER / "unfinished.sqlite3"
         use_database(str(unfinished))
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
         connection.close()
         shutil.copy(unfinished, self.migrated)
         call_command("load_reference", verbosity=0)
@@ -106,7 +108,7 @@ class PostgresqlDatabases:
                 self._execute(f'DROP DATABASE "{old}" WITH (FORCE)')
         self._execute("CREATE DATABASE unfinished")
         use_database("unfinished")
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
         use_database("postgres")
         self._execute(f'CREATE DATABASE "{self.migrated}" TEMPLATE unfinished')
         use_database("unfinished")

@@ -53,7 +53,7 @@ def make_person(role: str, instansi):
         case "organiser":
             return in_group(Role.ORGANISER, UserFactory(verified=True))
         case "administrator":
-            return in_group(Role.ADMINISTRATOR, UserFactory(is_superuser=True))
+            return UserFactory(is_superuser=True)
     raise ValueError(f"unknown role {role!r}")
 
 
