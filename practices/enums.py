@@ -29,3 +29,11 @@ class RegulationState(models.TextChoices):
     IN_FORCE = "in_force", _("Berlaku")
     AMENDED = "amended", _("Diubah")
     REVOKED = "revoked", _("Dicabut")
+
+
+class LibrarySort(models.TextChoices):
+    """Orders of the library."""
+
+    NEWEST = "terbaru", _("Terbaru dilaporkan")
+    OLDEST = "terlama", _("Terlama dilaporkan")
+    TITLE = "judul", _("Judul, A sampai Z")

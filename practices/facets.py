@@ -1,0 +1,264 @@
+"""What a reader of the library has chosen, and what is left under it.
+
+Values within a facet are ORed, facets are ANDed, and each facet's counts are taken under all *other* filters, so that a
+count says what choosing the value would show.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import BadRequest
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from community.enums import InstansiKind, Scope
+from practices.enums import Health, LibrarySort, ProblemKind
+from practices.library_index import LibraryIndex
+from practices.links import library_url
+
+PAGE_SIZE = 20
+MAX_VALUES = 20  # per facet; more is no choice of a person
+MAX_LENGTH = 160  # the longest code there is
+LONG_FACET = 8  # values shown before the rest folds away
+
+LABELS = {
+    "aspek": _("Aspek"),
+    "sub": _("Sub-aspek"),
+    "masalah": _("Jenis masalah"),
+    "lingkup": _("Lingkup"),
+    "instansi": _("Jenis instansi"),
+    "provinsi": _("Provinsi"),
+    "tahun": _("Tahun dilaporkan"),
+    "tinjauan": _("Peninjauan"),
+}
+CHIPS_ONLY = {"pemilik": _("Instansi pemilik"), "contoh": _("Contoh")}
+FACETS = (*LABELS, *CHIPS_ONLY)
+
+_ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters, order and page that the address names; values that nobody knows stay, and match nothing."""
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: LibrarySort = LibrarySort.NEWEST
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Selection":
+        """Read an address; `BadRequest` for a page number that is none or a filter given absurdly often."""
+        values = {}
+        for name in FACETS:
+            given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw))))
+            if len(given) > MAX_VALUES:
+                raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
+            if given:
+                values[name] = given
+        sort = query.get("urut", "")
+        return cls(
+            values=values,
+            sort=LibrarySort(sort) if sort in LibrarySort.values else LibrarySort.NEWEST,
+            page=_page_number(query.get("hal", "")),
+        )
+
+    def url(self, *, page: int = 1) -> str:
+        sort = "" if self.sort == LibrarySort.NEWEST else self.sort.value
+        return library_url(**self.values, urut=sort, hal=page if page > 1 else None)
+
+    def without(self, facet: str, value: str | None = None) -> "Selection":
+        """The same without one value of a facet, or without the facet."""
+        kept = dict(self.values)
+        rest = tuple(each for each in kept.pop(facet, ()) if value is not None and each != value)
+        if rest:
+            kept[facet] = rest
+        return Selection(kept, self.sort)
+
+    def cleared(self) -> "Selection":
+        return Selection({}, self.sort)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name in FACETS for value in self.values.get(name, ())]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet: how many practices choosing it would show."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet of the form; `more` are the values that fold away, which never hold a chosen one unseen."""
+
+    name: str
+    label: str
+    options: list[Option]
+    more: list[Option]
+
+    @property
+    def is_more_open(self) -> bool:
+        return any(option.is_chosen for option in self.more)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value: how to take it away, and how many practices are left then."""
+
+    facet: str
+    value: str
+    label: str
+    is_known: bool
+    remove_url: str
+    count_without: int
+
+
+class Library:
+    """The library as `reader` sees it under `selection`; everything is counted from one index, without queries."""
+
+    def __init__(self, index: LibraryIndex, reader, selection: Selection):
+        self.index = index
+        self.selection = selection
+        self.readable = index.readable_by(reader)
+        self._chosen = {name: index.having(name, values) for name, values in selection.values.items()}
+
+    @cached_property
+    def mask(self) -> int:
+        return self._under(self._chosen)
+
+    @property
+    def count(self) -> int:
+        return self.mask.bit_count()
+
+    def _under(self, chosen: dict[str, int], *, leaving: str = "") -> int:
+        mask = self.readable
+        for name, matching in chosen.items():
+            if name != leaving:
+                mask &= matching
+        return mask
+
+    # --- the form ---------------------------------------------------------------------------------------------------
+
+    def facets(self) -> list[Facet]:
+        """The facets that still divide the list, each counted under all other filters."""
+        found = [self._facet(name, label) for name, label in LABELS.items()]
+        return [facet for facet in found if facet.options]
+
+    def _facet(self, name: str, label: str) -> Facet:
+        others = self._under(self._chosen, leaving=name)
+        chosen = self.selection.values.get(name, ())
+        known = self.index.masks.get(name, {})
+        options = [
+            Option(value, self.label(name, value), (others & known[value]).bit_count(), value in chosen)
+            for value in self._ordered(name)
+        ]
+        options = [option for option in options if option.count or option.is_chosen]
+        cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
+        return Facet(name, label, options[:cut], options[cut:])
+
+    def _ordered(self, name: str) -> Iterable[str]:
+        """The values that any published practice has, in the order in which people look for them."""
+        known = self.index.masks.get(name, {})
+        if name in self.index.named:
+            return sorted(known, key=lambda value: self.index.named[name][value].order)
+        if name == "tahun":
+            return sorted(known, reverse=True)
+        declared = [scope.slug for scope in Scope] if name == "lingkup" else _ENUMS[name].values
+        return [value for value in declared if value in known]
+
+    # --- what was chosen --------------------------------------------------------------------------------------------
+
+    def chips(self) -> list[Chip]:
+        """One chip per chosen value, also for values that do not exist."""
+        return [self._chip(name, value) for name, value in self.selection.pairs()]
+
+    def _chip(self, name: str, value: str) -> Chip:
+        rest = self.selection.without(name, value)
+        chosen = {**self._chosen, name: self.index.having(name, rest.values.get(name, ()))}
+        count = self._under(chosen, leaving="" if name in rest.values else name).bit_count()
+        return Chip(name, value, self.label(name, value), self.is_known(name, value), rest.url(), count)
+
+    def is_known(self, name: str, value: str) -> bool:
+        """Whether the value exists, even where no practice carries it."""
+        if name in self.index.named:
+            return value in self.index.named[name]
+        if name == "lingkup":
+            return value in {scope.slug for scope in Scope}
+        if name in _ENUMS:
+            return value in _ENUMS[name].values
+        return value in self.index.masks.get(name, {}) or (name == "contoh" and value == "tanpa")
+
+    def label(self, name: str, value: str) -> str:
+        """The value's name on the screen; an unknown one is shown as it was written."""
+        if name in self.index.named:
+            named = self.index.named[name].get(value)
+            return named.name if named else value
+        if name == "lingkup":
+            return next((scope.label for scope in Scope if scope.slug == value), value)
+        if name in _ENUMS:
+            return _ENUMS[name](value).label if value in _ENUMS[name].values else value
+        if name == "contoh" and value == "tanpa":
+            return pgettext_lazy("filter", "Tanpa contoh")
+        return value
+
+    # --- the rows ---------------------------------------------------------------------------------------------------
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def first(self) -> int:
+        """Number of the page's first row, counted from one; 0 in an empty list."""
+        return (self.selection.page - 1) * PAGE_SIZE + 1 if self.count else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.count, self.selection.page * PAGE_SIZE)
+
+    def page_ids(self) -> list[int]:
+        """Ids of the page's practices, in order."""
+        start = (self.selection.page - 1) * PAGE_SIZE
+        return self.ids(self.mask, start, start + PAGE_SIZE)
+
+    def ids(self, mask: int, start: int, stop: int) -> list[int]:
+        """Ids number `start` to `stop` of the practices in `mask`, in the chosen order."""
+        bits = f"{mask:0{max(1, len(self.index.ids))}b}"[::-1]
+        if self.selection.sort == LibrarySort.TITLE:
+            places = [place for place in self.index.by_title if bits[place] == "1"]
+        else:
+            places = [place for place, bit in enumerate(bits) if bit == "1"]
+            if self.selection.sort == LibrarySort.OLDEST:
+                places.reverse()
+        return [self.index.ids[place] for place in places[start:stop]]
+
+    def nearest(self) -> tuple[str, list[int]]:
+        """For an empty list: the name of a chosen sub-aspect or aspect that has practices, and its newest three."""
+        for facet in ("sub", "aspek"):
+            for value in self.selection.values.get(facet, ()):
+                mask = self.readable & self.index.having(facet, [value])
+                if mask:
+                    return self.label(facet, value), self.ids(mask, 0, 3)
+        return "", self.ids(self.readable, 0, 3)
+
+
+def _cleaned(raw: str) -> str:
+    """A value as it may be compared and shown: one line, no NUL, cut where no code can be that long."""
+    value = " ".join(raw.replace("\x00", "\ufffd").split())
+    return value if len(value) <= MAX_LENGTH else value[:MAX_LENGTH] + "…"
+
+
+def _page_number(raw: str) -> int:
+    """1 where none is given; `BadRequest` for what is no page number."""
+    if not raw:
+        return 1
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 9 and int(raw) > 0):
+        raise BadRequest("Not a page number.")
+    return int(raw)
