@@ -1,7 +1,7 @@
 """Stewards and contributors: every exit of the services, and what the predicates then say."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
 
@@ -205,7 +205,7 @@ def test_predicates_refuse_everybody_else(predicate, reader):
         "inactive organiser": lambda: UserFactory(is_active=False),
     }[reader]()
     if reader == "inactive organiser":
-        user.groups.add(Group.objects.create(name=Role.ORGANISER.value))
+        user.groups.add(GroupFactory(name=Role.ORGANISER.value))
 
     assert not predicate(user)
 
