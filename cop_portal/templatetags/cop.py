@@ -6,8 +6,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from community import covers, formats
 from community.enums import Scope
-from cop_portal import covers, formats
 
 register = template.Library()
 

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from cop_portal import covers
+from community import covers
 
 PINNED = {
     "mang-bagja": "4872e81a885f651b",

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from cop_portal import formats
+from community import formats
 
 MOMENT = datetime(2022, 4, 28, 2, 5, tzinfo=UTC)
 
