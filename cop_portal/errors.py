@@ -1,7 +1,81 @@
-"""Designed error pages."""
+"""Designed error pages: what happened, what is near, and what was typed."""
 
+import logging
+import re
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from cop_portal.typed import typed_in
+
+log = logging.getLogger(__name__)
+SECTIONS = {
+    "praktik",
+    "fgd",
+    "forum",
+    "komunitas",
+    "temukan",
+    "cari",
+    "akun",
+    "saya",
+    "anggota",
+    "dasbor",
+    "cms",
+    "api",
+}
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request, exception=None):
+    """400: the request cannot be read; 413 when it is larger than the portal takes."""
+    is_too_large = isinstance(exception, TOO_LARGE)
+    return error_page(request, 413 if is_too_large else 400)
+
+
+def permission_denied(request, exception=None):
+    return error_page(request, 403)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """403 for a form whose safety key is missing or old; what was typed can be sent again with a new one."""
+    return error_page(request, 403, template="403_csrf.html")
+
+
+def session_expired(request):
+    """403 for a form that a signed-out reader sent to something that needs sign-in."""
+    return error_page(request, 403, template="403_session.html")
+
+
+def page_not_found(request, exception=None):
+    return error_page(request, 404, words=words_of(request.path))
+
+
+def too_many_requests(request, exception=None):
+    return error_page(request, 429)
+
+
+def server_error(request):
+    """500, without database and context processors; bare HTML when even the template fails."""
+    try:
+        context = {"typed": typed_in(request), "csrf_token": get_token(request)}
+        body = render_to_string("500.html", context)
+    except Exception:
+        log.exception("The error page could not be rendered.")
+        body = '<!doctype html><html lang="id"><title>500</title><h1>Terjadi kesalahan</h1><p><a href="/">Beranda</a>'
+    return HttpResponse(body, status=500)
+
+
+def error_page(request, status, *, template="", **context):
+    """Render the page of `status` with what was typed; a fresh form token comes with whatever may be sent again."""
+    context = {"typed": typed_in(request), "hide_header_search": True, **context}
+    return render(request, template or f"{status}.html", context, status=status)
+
+
+def words_of(path: str) -> str:
+    """The words of an address, to search for: without the sections' names, file endings and numbers of topics."""
+    parts = [part for part in path.split("/") if part and part.lower() not in SECTIONS]
+    words = re.split(r"[\W_]+", re.sub(r"\.\w{1,5}$", "", " ".join(parts)))
+    return " ".join(word for word in words if word)[:100].strip()

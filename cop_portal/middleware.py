@@ -1,11 +1,19 @@
 """Language by cookie, the CMS's own content policy, and CMS writes in one transaction."""
 
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
+from cop_portal import errors
+
 CMS_PREFIX = "/cms/"
+NUL = "\0"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 # Wagtail's date choosers and InlinePanel templates use inline scripts (tried on 8.0.1); previews frame our own pages.
@@ -32,6 +40,38 @@ def language_of_cookie(get_response):
             request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def refuse_nul(get_response):
+    """Answer 400 to a NUL in the address, which PostgreSQL refuses with an error; a cookie with one is dropped."""
+
+    def middleware(request):
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
+        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
+
+    return middleware
+
+
+def keep_typed_after_expiry(get_response):
+    """Show a signed-out person what they sent, instead of a redirect to sign-in that would lose it.
+
+    Only for the redirect that asks for sign-in and names this very address as its way back.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method != "POST" or response.status_code != HTTPStatus.FOUND or request.user.is_authenticated:
+            return response
+        target, _, query = response.headers["Location"].partition("?")
+        way_back = parse_qs(query).get("next", [""])[0]
+        is_sign_in = target in {reverse("account_login"), reverse("wagtailadmin_login")}
+        if is_sign_in and way_back in {request.path, request.get_full_path()}:
+            return errors.session_expired(request)
         return response
 
     return middleware

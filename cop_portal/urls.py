@@ -7,6 +7,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cop_portal import stylesheet, views
 
+handler400 = "cop_portal.errors.bad_request"
+handler403 = "cop_portal.errors.permission_denied"
+handler404 = "cop_portal.errors.page_not_found"
+handler429 = "cop_portal.errors.too_many_requests"  # allauth asks for it by this name
+handler500 = "cop_portal.errors.server_error"
+
 urlpatterns = [
     path(f"static/{stylesheet.NAME}", views.joined_stylesheet),
     path("bahasa/", views.language_set, name="language"),

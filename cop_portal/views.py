@@ -1,7 +1,8 @@
 """The portal's own small addresses: language."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +16,7 @@ def language_set(request):
     """Remember the reader's language in a cookie and go back to where the form stood."""
     chosen = request.POST.get("bahasa")
     if chosen not in dict(settings.LANGUAGES):
-        return HttpResponseBadRequest()
+        raise BadRequest("no such language")
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"

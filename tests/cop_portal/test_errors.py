@@ -1,0 +1,240 @@
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError
+from django.test import Client
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+
+from cop_portal import errors, urls
+from tests.factories.community import UserFactory
+
+FORM = "application/x-www-form-urlencoded"
+OWN = {"origin": "http://testserver"}
+pytestmark = pytest.mark.django_db
+
+
+@require_POST
+def accept(request):
+    return errors.HttpResponse(f"diterima: {request.POST['title']}")
+
+
+def refuse(request):
+    raise PermissionDenied
+
+
+def fail(request):
+    raise OperationalError("no database")
+
+
+def slow_down(request):
+    return errors.too_many_requests(request)
+
+
+handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
+handler429, handler500 = urls.handler429, urls.handler500
+urlpatterns = [
+    path("uji/terima/", accept),
+    path("uji/tolak/", refuse),
+    path("uji/gagal/", fail),
+    path("uji/sering/", slow_down),
+    path("", include(urls.urlpatterns)),
+]
+
+
+@pytest.fixture
+def strict(settings):
+    """A browser whose forms are checked; it does not follow exceptions into the test."""
+    settings.ROOT_URLCONF = __name__
+    return Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def hidden_token(page: str) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+
+
+def test_page_not_found_offers_search_with_the_words_of_the_address(client):
+    response = client.get("/praktik/dialog-kinerja_15-menit.html/")
+
+    page = text(response)
+    assert response.status_code == 404
+    assert 'value="dialog kinerja 15 menit"' in page
+    assert "Halaman ini tidak ada di sini" in page
+    assert f'href="/akun/login/?next={"%2Fpraktik%2Fdialog-kinerja_15-menit.html%2F"}"' in page
+    assert page.count('role="search"') == 1
+
+
+def test_page_not_found_offers_no_sign_in_to_who_is_signed_in(client):
+    client.force_login(UserFactory())
+
+    response = client.get("/tidak/ada/")
+
+    assert response.status_code == 404
+    assert "Masuk, bila Anda anggota" not in text(response)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", ""),
+        ("/forum/bedah-praktik/12-apa-kabar/", "bedah praktik 12 apa kabar"),
+        ("/x/<script>alert(1)</script>", "x script alert 1 script"),
+        ("/%s" % ("kata-" * 100), ("kata " * 100)[:100].strip()),
+        ("/gambar/logo.png", "gambar logo"),
+    ],
+)
+def test_words_of(path, words):
+    assert errors.words_of(path) == words
+
+
+def test_csrf_failure_keeps_the_text_and_sends_it_again(strict):
+    form = {"title": "Dialog <kinerja>", "body": "baris satu\nbaris dua", "kosong": "", "password": "rahasia-saya"}
+
+    refused = strict.post("/uji/terima/", form, headers=OWN)
+    page = text(refused)
+    again = strict.post(
+        "/uji/terima/", {"title": "Dialog <kinerja>", "csrfmiddlewaretoken": hidden_token(page)}, headers=OWN
+    )
+
+    assert refused.status_code == 403
+    assert 'value="Dialog &lt;kinerja&gt;" name="title"' in page
+    assert "baris satu\nbaris dua</textarea>" in page
+    assert '<input type="hidden" name="kosong" value="">' in page
+    assert "rahasia-saya" not in page
+    assert 'action="/uji/terima/"' in page
+    assert text(again) == "diterima: Dialog <kinerja>"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://jahat.example"}, {}])
+def test_csrf_failure_from_elsewhere_shows_text_to_copy_only(strict, headers):
+    page = text(strict.post("/uji/terima/", {"title": "Dialog kinerja"}, headers=headers))
+
+    assert "Dialog kinerja" in page
+    assert "Kirim lagi" not in page
+    assert 'name="csrfmiddlewaretoken"' not in page
+    assert 'name="title"' not in page
+
+
+@pytest.mark.parametrize("address", ["/cms/pages/1/edit/", "/akun/email/"])
+def test_expired_session_keeps_the_text(client, address):
+    response = client.post(address, {"title": "Praktik saya", "password": "rahasia-saya"}, headers=OWN)
+
+    page = text(response)
+    assert response.status_code == 403
+    assert "Anda perlu masuk lagi" in page
+    assert "Praktik saya" in page
+    assert "rahasia-saya" not in page
+    assert f'action="{address}"' in page
+
+
+def test_expired_session_leaves_reading_and_other_redirects_alone(client):
+    assert client.get("/akun/email/").headers["Location"].startswith("/akun/login/")
+    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/login/?next=/bahasa/"}).status_code == 403
+    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/login/"}).status_code == 302
+
+
+def test_permission_denied_says_who_is_signed_in_and_keeps_the_text(strict):
+    strict.force_login(UserFactory(name="Ratna Contoh"))
+    token = strict.get("/akun/email/").cookies["csrftoken"].value
+
+    response = strict.post("/uji/tolak/", {"title": "Tulisan", "csrfmiddlewaretoken": token}, headers=OWN)
+
+    assert response.status_code == 403
+    assert "Ratna Contoh" in text(response)
+    assert "Tulisan" in text(response)
+
+
+def test_too_many_requests_keeps_the_text(client, settings):
+    settings.ROOT_URLCONF = __name__
+
+    response = client.post("/uji/sering/", {"title": "Tulisan"}, headers=OWN)
+
+    assert response.status_code == 429
+    assert "Tulisan" in text(response)
+
+
+def test_server_error_needs_no_database_and_keeps_the_text(strict, settings, django_assert_num_queries):
+    token = strict.get("/akun/login/").cookies["csrftoken"].value
+
+    with django_assert_num_queries(0):
+        response = strict.post("/uji/gagal/", {"title": "Tulisan", "csrfmiddlewaretoken": token}, headers=OWN)
+
+    page = text(response)
+    assert response.status_code == 500
+    assert "Terjadi kesalahan pada portal" in page
+    assert "Tulisan" in page
+    assert 'action="/uji/gagal/"' in page
+
+
+def test_server_error_stays_readable_when_its_template_fails(strict, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "cop_portal.storage.JoinedStaticFilesStorage", "OPTIONS": {"location": "/nowhere"}},
+    }
+
+    response = strict.get("/uji/gagal/")
+
+    assert response.status_code == 500
+    assert "Beranda" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "words"),
+    [
+        (RequestDataTooBig(), 413, "terlalu besar"),
+        (TooManyFieldsSent(), 413, "terlalu besar"),
+        (None, 400, "tidak dapat kami baca"),
+    ],
+)
+def test_bad_request_tells_size_from_shape(rf, exception, status, words):
+    response = errors.bad_request(rf.get("/"), exception)
+
+    assert response.status_code == status
+    assert words in text(response)
+
+
+def test_too_large_body_is_answered(strict, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    strict.get("/akun/login/")
+
+    response = strict.post("/akun/login/", b"login=" + b"x" * 2_000, FORM, headers=OWN)
+
+    assert response.status_code == 413
+
+
+def test_too_many_fields_are_answered(strict, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    strict.get("/akun/login/")
+
+    response = strict.post("/akun/login/", "&".join(f"f{n}=x" for n in range(20)), FORM, headers=OWN)
+
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/%ff%fe/", 404), ("/%C0%80/", 404), ("/a%00b/", 400), ("/?q=%00", 400), ("/cari%2Fx/", 404), ("/%", 404)],
+)
+def test_malformed_addresses_are_answered(client, address, status):
+    response = client.get(address)
+
+    assert response.status_code == status
+    assert "<h1>" in text(response)
+
+
+def test_unknown_host_is_refused(client):
+    response = client.get("/", headers={"host": "bukan-kami.example"})
+
+    assert response.status_code == 400
+    assert "tidak dapat kami baca" in text(response)
+
+
+def test_broken_form_is_answered(client):
+    response = client.generic("POST", "/bahasa/", b"--x\r\nrusak", content_type="multipart/form-data; boundary=")
+
+    assert response.status_code == 400

@@ -1,0 +1,59 @@
+import pytest
+
+from tests.factories.community import UserFactory
+
+pytestmark = pytest.mark.django_db
+STRICT = (
+    "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'"
+)
+
+
+def directives(response) -> dict[str, str]:
+    header = response.headers["Content-Security-Policy"]
+    return dict(part.strip().split(" ", 1) for part in header.split(";") if part.strip())
+
+
+def test_language_is_the_cookies_and_never_the_browsers(client):
+    plain = client.get("/tidak-ada/", headers={"accept-language": "en"})
+    client.cookies["bahasa"] = "en"
+    chosen = client.get("/tidak-ada/", headers={"accept-language": "id"})
+    client.cookies["bahasa"] = "xx"
+    unknown = client.get("/tidak-ada/")
+
+    assert [each.headers["Content-Language"] for each in (plain, chosen, unknown)] == ["id", "en", "id"]
+    assert b'<html lang="en">' in chosen.content
+    assert "Accept-Language" not in plain.headers.get("Vary", "")
+
+
+def test_public_pages_have_the_strict_policy(client):
+    for address in ("/akun/login/", "/tidak-ada/"):
+        found = directives(client.get(address))
+
+        assert "; ".join(f"{name} {value}" for name, value in sorted(found.items())) == STRICT
+
+
+def test_cms_has_a_policy_of_its_own(client):
+    client.force_login(UserFactory(is_superuser=True))
+
+    response = client.get("/cms/")
+
+    found = directives(response)
+    assert response.status_code == 200
+    assert found["script-src"] == "'self' 'unsafe-inline' 'unsafe-eval'"
+    assert found["default-src"] == "'self'"
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_address_that_only_begins_like_the_cms_stays_strict(client):
+    assert directives(client.get("/cmsx/"))["script-src"] == "'self'"
+
+
+def test_cookie_with_nul_is_dropped(client):
+    client.cookies["bahasa"] = "en"
+    client.cookies["sessionid"] = "a\0bcdefghij"
+
+    response = client.get("/akun/login/")
+
+    assert response.status_code == 200
+    assert response.headers["Content-Language"] == "en"
