@@ -8,3 +8,9 @@ class PracticesConfig(AppConfig):
 
     def ready(self):
         from practices import receivers  # noqa: F401 -- connects them
+        from practices.editing import PRACTICE
+        from practices.forms import PracticeCopyForm
+        from practices.models import PracticePage
+
+        PracticePage.edit_handler = PRACTICE
+        PracticePage.copy_form_class = PracticeCopyForm

@@ -10,10 +10,16 @@ from practices.enums import Direction
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Langkah"), max_length=120)
-    text = blocks.TextBlock(label=_("Penjelasan"), max_length=1_500, required=False)
-    duration = blocks.CharBlock(label=_("Lama atau jadwal"), max_length=60, required=False)
-    role = blocks.CharBlock(label=_("Pelaksana"), max_length=80, required=False)
+    title = blocks.CharBlock(
+        label=_("Langkah"), max_length=120, help_text=_("Mulai dengan kata kerja. Contoh: Sepakati jadwal dialog.")
+    )
+    text = blocks.TextBlock(label=_("Penjelasan"), max_length=1_500, required=False, rows=3)
+    duration = blocks.CharBlock(
+        label=_("Lama atau jadwal"), max_length=60, required=False, help_text=_("Contoh: 2 minggu, atau setiap Senin.")
+    )
+    role = blocks.CharBlock(
+        label=_("Pelaksana"), max_length=80, required=False, help_text=_("Jabatan atau tim, bukan nama orang.")
+    )
 
     class Meta:
         icon = "list-ol"
@@ -28,14 +34,16 @@ class PointBlock(blocks.StructBlock):
 
 
 class ResultBlock(blocks.StructBlock):
-    indicator = blocks.CharBlock(label=_("Indikator"), max_length=160)
+    indicator = blocks.CharBlock(
+        label=_("Indikator"), max_length=160, help_text=_("Contoh: Pegawai yang berdialog kinerja tiap bulan.")
+    )
     unit = blocks.CharBlock(label=_("Satuan"), max_length=30, help_text=_("Contoh: %, hari, kasus."))
     direction = blocks.ChoiceBlock(label=_("Arah yang baik"), choices=Direction.choices, default=Direction.UP)
     baseline = blocks.DecimalBlock(label=_("Nilai sebelum"), max_digits=14, decimal_places=2)
-    baseline_period = blocks.CharBlock(label=_("Periode sebelum"), max_length=60)
+    baseline_period = blocks.CharBlock(label=_("Periode sebelum"), max_length=60, help_text=_("Contoh: Januari 2022."))
     result = blocks.DecimalBlock(label=_("Nilai sesudah"), max_digits=14, decimal_places=2)
     result_period = blocks.CharBlock(label=_("Periode sesudah"), max_length=60)
-    evidence = DocumentChooserBlock(label=_("Berkas bukti"), required=False)
+    evidence = DocumentChooserBlock(label=_("Berkas bukti"), required=False, help_text=_("Tanpa data pribadi pegawai."))
     points = blocks.ListBlock(
         PointBlock(),
         label=_("Nilai per periode"),
@@ -51,15 +59,41 @@ class ResultBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        count = len(cleaned["points"])
-        if count in (1, 2):
+        problem = _problem_of(list(cleaned["points"]))
+        if problem:
             raise blocks.StructBlockValidationError(
-                {
-                    "points": ValidationError(
-                        _("Garis memerlukan paling sedikit tiga periode. Tambahkan atau kosongkan.")
-                    )
-                }
+                {"points": blocks.ListBlockValidationError(non_block_errors=[problem])}
             )
+        return cleaned
+
+
+def _problem_of(points: list) -> str | None:
+    """Why these points cannot be drawn as one line, or None."""
+    if len(points) in (1, 2):
+        return _("Garis memerlukan paling sedikit tiga periode. Tambahkan periode, atau kosongkan bagian ini.")
+    marks = [bool(point["is_after"]) for point in points]
+    if marks != sorted(marks):
+        return _("Periode sesudah praktik mulai harus berada di belakang semua periode sebelumnya.")
+    return None
+
+
+class ResultsBlock(blocks.StreamBlock):
+    """All results of a practice: an indicator told twice must be told in one unit."""
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        units: dict[str, str] = {}
+        errors = {}
+        for index, child in enumerate(cleaned):
+            unit = " ".join(child.value["unit"].casefold().split())
+            known = units.setdefault(" ".join(child.value["indicator"].casefold().split()), unit)
+            if unit != known:
+                message = _(
+                    "Indikator ini sudah ditulis dengan satuan lain. Samakan satuannya agar dapat dibandingkan."
+                )
+                errors[index] = blocks.StructBlockValidationError({"unit": ValidationError(message)})
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
         return cleaned
 
 
@@ -94,7 +128,7 @@ class RegulationBlock(blocks.StructBlock):
 
 
 class AttachmentBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("Berkas"))
+    document = DocumentChooserBlock(label=_("Berkas"), help_text=_("Contoh: templat, pedoman, atau paparan."))
     caption = blocks.CharBlock(label=_("Keterangan"), max_length=160, required=False)
 
     class Meta:

@@ -1,11 +1,12 @@
-"""Reference data of practices: the regulations they cite and the page they hang below."""
+"""Reference data of practices: the regulations they cite, the page they hang below, and their review."""
 
-from wagtail.models import Page
+from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from community.enums import Role
 from community.reference.roles import grant, grant_on_page
+from community.reference.steps import once
 from practices.enums import RegulationState
-from practices.models import PracticeIndexPage, Regulation
+from practices.models import PracticeIndexPage, Regulation, ScopeReview
 
 IN_FORCE, AMENDED, REVOKED = RegulationState.IN_FORCE, RegulationState.AMENDED, RegulationState.REVOKED
 
@@ -44,6 +45,8 @@ def load(home: Page) -> dict[str, int]:
         grant(role, REGULATION_RIGHTS, step="regulations")
     for role, kinds in PRACTICE_PAGES.items():
         grant_on_page(role, library, kinds)
+    if once("workflow:practices"):
+        _review(library)
     return {"peraturan": added, "halaman praktik": int(is_new)}
 
 
@@ -57,6 +60,15 @@ def _load_regulations() -> int:
             )
             added += 1
     return added
+
+
+def _review(library: Page) -> None:
+    """Give the library its review: one step, decided by the stewards of each practice's own scope."""
+    task, _ = ScopeReview.objects.get_or_create(name="Tinjauan penatalayan lingkup")
+    workflow, is_new = Workflow.objects.get_or_create(name="Tinjauan praktik")
+    if is_new:
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=library, defaults={"workflow": workflow})
 
 
 def _library(home: Page) -> tuple[PracticeIndexPage, bool]:

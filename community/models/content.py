@@ -1,4 +1,5 @@
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -44,16 +45,24 @@ class ScopedContent(models.Model):
 
     def clean(self):
         super().clean()
-        self.count_audience()
+        self.check_audience()
 
     def minimal_clean(self):
         super().minimal_clean()
-        self.count_audience()
+        self.check_audience()
 
-    def count_audience(self) -> None:
-        """Make the counts agree with the owners and groups as they stand in memory."""
+    def check_audience(self) -> None:
+        """Keep the counts true; `ValidationError` when the chosen audience would have nobody in it."""
         self.owner_count = len(self.owner_ids)
         self.audience_group_count = len(self.audience_group_ids)
+        if self.audience == Audience.INSTANSI and not self.owner_count:
+            raise ValidationError(
+                {"owners": _("Pilih instansi pemilik: tanpa itu tidak seorang pun dapat membaca isi ini.")}
+            )
+        if self.audience == Audience.GROUP and not self.audience_group_count:
+            raise ValidationError(
+                {"audience_groups": _("Pilih kelompok pembaca: tanpa itu tidak seorang pun dapat membaca isi ini.")}
+            )
 
     @property
     def owner_ids(self) -> set[int]:

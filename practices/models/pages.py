@@ -1,13 +1,23 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import F, Q
 from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 
-from community.models import ScopedContent
+from community.models import Aspect, ScopedContent
 from community.permissions import can_read
-from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, RiskBlock, StepBlock, TipBlock
+from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, ResultsBlock, RiskBlock, StepBlock, TipBlock
+from practices.dates import a_year_after
+from practices.enums import Health, ProblemKind
+from practices.limits import BODY_LIMIT, TITLE_LIMIT, stream_texts
 from practices.querysets import PracticeQuerySet
 
 PROSE = ["bold", "italic", "ul", "ol", "link", "document-link"]
@@ -18,17 +28,28 @@ class PracticeIndexPage(Page):
 
     intro = models.CharField(_("pengantar"), max_length=300, blank=True)
 
+    content_panels = [*Page.content_panels, "intro"]
+    promote_panels = []  # its address is part of the portal's fixed addresses
     max_count = 1
     parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["practices.PracticePage"]
     private_page_options = []
     template = "practices/practice_index_page.html"
 
+    class Meta:
+        verbose_name = _("pustaka praktik")
+        verbose_name_plural = _("pustaka praktik")
+
+    def permissions_for_user(self, user):
+        from practices.permissions import LibraryTester  # permissions stand above models
+
+        return LibraryTester(user, self)
+
 
 class PracticePage(ScopedContent, Page):
     """One practice: how an instansi solved a problem, told so that another can do it too."""
 
-    summary = models.TextField(_("ringkasan"), max_length=500)
+    summary = models.TextField(_("ringkasan"), max_length=500, validators=[MaxLengthValidator(500)])
     owner_unit = models.CharField(
         _("unit pemilik"), max_length=120, blank=True, help_text=_("Contoh: BKPSDM. Kosongkan bila instansi saja.")
     )
@@ -40,7 +61,7 @@ class PracticePage(ScopedContent, Page):
     problem = RichTextField(_("masalah"), features=PROSE, max_length=6_000)
     solution = RichTextField(_("penyelesaian"), features=PROSE, max_length=6_000, blank=True)
     steps = StreamField([("step", StepBlock())], blank=True, max_num=20, verbose_name=_("langkah"))
-    results = StreamField([("result", ResultBlock())], blank=True, max_num=12, verbose_name=_("hasil"))
+    results = StreamField(ResultsBlock([("result", ResultBlock())]), blank=True, max_num=12, verbose_name=_("hasil"))
     conditions = StreamField(
         [("condition", blocks.CharBlock(label=_("Syarat"), max_length=300))],
         blank=True,
@@ -61,7 +82,7 @@ class PracticePage(ScopedContent, Page):
         _("jabatan narahubung"), max_length=120, blank=True, help_text=_("Jabatan saja, tanpa nama atau nomor.")
     )
 
-    reported_at = models.DateField(_("tanggal dilaporkan"))
+    reported_at = models.DateField(_("tanggal dilaporkan"), default=timezone.localdate)
     source_note = models.CharField(_("asal catatan"), max_length=160, blank=True)
     reviewed_at = models.DateField(_("terakhir ditinjau"), null=True, blank=True)
     review_by = models.DateField(_("batas tinjau"), null=True, blank=True)
@@ -72,12 +93,130 @@ class PracticePage(ScopedContent, Page):
     subpage_types = []
     private_page_options = []
     template = "practices/practice_page.html"
+    copy_form_class = None  # set when the app is ready: forms stand above models
+
+    is_saved_as_draft = False  # set by the CMS form: a draft may be incomplete, what is live may not
+
+    PROSE_FIELDS = ("context", "problem", "solution", "lessons")
+    STREAM_FIELDS = ("steps", "results", "conditions", "risks", "tips", "regulations", "attachments")
 
     class Meta(ScopedContent.Meta):
         verbose_name = _("praktik")
         verbose_name_plural = _("praktik")
+        constraints = [
+            *ScopedContent.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(review_by__isnull=True) | Q(review_by__gte=F("reported_at")),
+                name="practices_practicepage_review_after_report",
+                violation_error_message=_("Batas tinjau tidak boleh lebih awal daripada tanggal dilaporkan."),
+            ),
+        ]
 
     def serve(self, request, *args, **kwargs):
         if not can_read(request.user, self):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def permissions_for_user(self, user):
+        from practices.permissions import PracticeTester  # permissions stand above models
+
+        return PracticeTester(user, self)
+
+    # --- what a practice may be ---------------------------------------------------------------------------------
+    def clean(self):
+        super().clean()
+        self.check_shape()
+        if self.live and not self.is_saved_as_draft:
+            if missing := self.missing_parts():
+                raise ValidationError(missing)
+            self.review_by = self.review_by or a_year_after(max(self.reported_at, timezone.localdate()))
+
+    def check_shape(self) -> None:
+        """What holds for drafts too: an audience with someone in it, texts within limits, dates in their order."""
+        self.check_audience()
+        self.bring_aspects_along()
+        errors = self.length_errors()
+        if self.review_by and self.reported_at and self.review_by < self.reported_at:
+            errors["review_by"] = _("Batas tinjau tidak boleh lebih awal daripada tanggal dilaporkan.")
+        if errors:
+            raise ValidationError(errors)
+
+    def bring_aspects_along(self) -> None:
+        """Add the aspects of the chosen sub-aspects, in memory: who names the part has named the whole."""
+        missing = {sub.aspect_id for sub in self.subaspects.all()} - {aspect.pk for aspect in self.aspects.all()}
+        if missing:
+            self.aspects.add(*Aspect.objects.filter(pk__in=missing))
+
+    def missing_parts(self) -> dict[str, str]:
+        """What a reader would miss, by field: nothing is published or sent for review while this has entries."""
+        missing = {}
+        if not self.aspects.all() and not self.subaspects.all():
+            missing["aspects"] = _("Pilih paling sedikit satu aspek, agar praktik ini ditemukan di tempatnya.")
+        if not self.problem_kinds:
+            missing["has_substance_problem"] = _(
+                "Pilih jenis masalahnya: substansi (isi dan cara kerja), perilaku (sikap dan kebiasaan), atau keduanya."
+            )
+        if not strip_tags(self.problem or "").strip():
+            missing["problem"] = _("Ceritakan masalah yang dipecahkan.")
+        if not (self.summary or "").strip():
+            missing["summary"] = _("Tulis ringkasannya dalam satu atau dua kalimat.")
+        return missing
+
+    def length_errors(self) -> dict[str, str]:
+        """Fields whose text is longer than the portal keeps."""
+        errors = {}
+        if len(self.title) > TITLE_LIMIT:
+            errors["title"] = _("Judul paling panjang 200 karakter.")
+        sizes = {name: len(getattr(self, name) or "") for name in self.PROSE_FIELDS}
+        for name in self.STREAM_FIELDS:
+            sizes[name] = sum(map(len, stream_texts(getattr(self, name).get_prep_value())))
+        too_long = _("Bagian ini paling panjang 20.000 karakter. Ringkas, atau lampirkan naskah lengkapnya.")
+        errors.update({name: too_long for name, size in sizes.items() if size > BODY_LIMIT})
+        return errors
+
+    # --- what it says of itself ---------------------------------------------------------------------------------
+    @property
+    def problem_kinds(self) -> list[ProblemKind]:
+        """The kinds of performance problem this practice answers."""
+        marked = [
+            (ProblemKind.SUBSTANCE, self.has_substance_problem),
+            (ProblemKind.BEHAVIOUR, self.has_behaviour_problem),
+        ]
+        return [kind for kind, is_marked in marked if is_marked]
+
+    @property
+    def keyword_list(self) -> list[str]:
+        """The keywords, each once, as they were written."""
+        words = (" ".join(word.split()) for word in self.keywords.split(","))
+        return list({word.casefold(): word for word in words if word}.values())
+
+    @property
+    def health(self) -> Health:
+        """Whether the practice is within its review date today."""
+        return Health.DUE if self.review_by and self.review_by < timezone.localdate() else Health.CURRENT
+
+    @property
+    def is_review_due(self) -> bool:
+        return self.health == Health.DUE
+
+    @property
+    def owner_display(self) -> str:
+        """Who owns it, as one name: "BKPSDM Kota Bandung"; several instansi are joined, as in "A, B dan C"."""
+        names = sorted((owner.name for owner in self.owners.all()), key=str.casefold)
+        *first, last = names or [""]
+        joined = gettext("%(first)s dan %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+        return f"{self.owner_unit} {joined}".strip()
+
+    @property
+    def citation(self) -> str:
+        """How to cite it, without its address: owner (year). Title. Portal, source, date of report."""
+        reported = date_format(self.reported_at, "j F Y")
+        source = f"{self.source_note}, " if self.source_note else ""
+        owner = self.owner_display or gettext("Tanpa pemilik")
+        return gettext("%(owner)s (%(year)s). %(title)s. CoP Sistem Merit, %(source)sdilaporkan %(date)s.") % {
+            "owner": owner,
+            "year": self.reported_at.year,
+            "title": self.title.rstrip("."),
+            "source": source,
+            "date": reported,
+        }

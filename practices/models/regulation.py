@@ -1,4 +1,6 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.enums import RegulationState
@@ -20,6 +22,20 @@ class Regulation(models.Model):
         verbose_name = _("peraturan")
         verbose_name_plural = _("peraturan")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RegulationState.values), name="practices_regulation_state"),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
+                name="practices_regulation_not_its_own_successor",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("Peraturan tidak dapat menggantikan dirinya sendiri.")})
+        if self.replaced_by_id and self.state == RegulationState.IN_FORCE:
+            raise ValidationError({"state": _("Peraturan yang sudah digantikan tidak lagi berlaku.")})
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,15 @@
+"""How long the texts of a practice may be; beyond it, root words and index would cost more than a reader gains."""
+
+TITLE_LIMIT = 200
+BODY_LIMIT = 20_000
+
+
+def stream_texts(value) -> list[str]:
+    """All texts inside a StreamField's raw data, however deep."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for key, each in value.items() if key not in {"id", "type"} for text in stream_texts(each)]
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in stream_texts(each)]
+    return []

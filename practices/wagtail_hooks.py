@@ -1,0 +1,87 @@
+"""How practices and regulations live in the CMS."""
+
+from django.contrib import messages
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from community.personal_data import personal_data_in
+from practices.limits import stream_texts
+from practices.models import PracticePage
+from practices.permissions import hidden_drafts
+from practices.viewsets import RegulationViewSet
+
+register_snippet(RegulationViewSet)
+
+
+def texts_of(practice: PracticePage) -> str:
+    """All that is written in a practice, one part a line."""
+    parts = [practice.title, practice.summary, practice.contact_role, practice.source_note, practice.keywords]
+    parts += [practice.duration, practice.cost, practice.staff, practice.owner_unit]
+    parts += [strip_tags(getattr(practice, name) or "") for name in PracticePage.PROSE_FIELDS]
+    for name in PracticePage.STREAM_FIELDS:
+        parts += stream_texts(getattr(practice, name).get_prep_value())
+    return "\n".join(parts)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_personal_data(request, page):
+    """Tell the writer, once per save by hand; the save itself is not refused, since a code may look like a NIP."""
+    is_autosave = "application/json" in request.headers.get("Accept", "")
+    if is_autosave or not isinstance(page, PracticePage):
+        return
+    kinds = personal_data_in(texts_of(page))
+    if kinds:
+        messages.warning(
+            request,
+            _("Isi ini tampaknya memuat data pribadi: %(kinds)s. Periksa lagi, dan hapus bila benar.")
+            % {"kinds": ", ".join(str(kind.label) for kind in kinds)},
+        )
+
+
+@hooks.register("construct_explorer_page_queryset")
+def hide_drafts_of_others(parent_page, pages, request):
+    """The list shows a practice to whoever may edit or read it; others' drafts stay unseen, titles included."""
+    return pages.exclude(pk__in=hidden_drafts(request.user))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_drafts_in_choosers(pages, request):
+    return pages.exclude(pk__in=hidden_drafts(request.user))
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(request, action_type, objects, action_class_instance):
+    """Publishing many at once asks of each practice what publishing it alone would ask."""
+    if action_type != "publish":
+        return None
+    wanting = [
+        page.title
+        for page in objects
+        if isinstance(draft := page.get_latest_revision_as_object(), PracticePage) and draft.missing_parts()
+    ]
+    if not wanting:
+        return None
+    messages.error(
+        request,
+        _("Belum lengkap, jadi tidak ada yang diterbitkan: %(titles)s. Buka dan lengkapi dahulu.")
+        % {"titles": ", ".join(wanting)},
+    )
+    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+
+
+@hooks.register("before_copy_page")
+def refuse_a_forged_destination(request, page):
+    """Wagtail's copy view fails on a destination that is missing or no page."""
+    destination = request.POST.get("new_parent_page", "")
+    if request.method != "POST":
+        return None
+    if not destination.isdecimal() or len(destination) > 18 or not Page.objects.filter(pk=destination).exists():
+        return HttpResponseBadRequest(_("Halaman tujuan tidak ada."))
+    return None
