@@ -8,10 +8,8 @@ at hand must both lie within a person's bounds, so nobody takes over a practice 
 from django.db.models import QuerySet
 from wagtail.models import PagePermissionTester
 
-from community.enums import Role
+from community import permissions as community_permissions
 from practices.models.pages import PracticePage
-
-ORGANISER_ROLES = {Role.ORGANISER.value, Role.ADMINISTRATOR.value}
 
 
 def _kept(user, name: str, ask):
@@ -24,11 +22,7 @@ def _kept(user, name: str, ask):
 
 def is_organiser(user) -> bool:
     """Whether `user` looks after the whole library."""
-    if not user.is_active:
-        return False
-    if user.is_superuser:
-        return True
-    return _kept(user, "organiser", lambda: user.groups.filter(name__in=ORGANISER_ROLES).exists())
+    return _kept(user, "organiser", lambda: community_permissions.is_organiser(user))
 
 
 def stewarded_scopes(user) -> set[str]:

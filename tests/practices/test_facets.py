@@ -86,14 +86,15 @@ def grid():
     today = timezone.localdate()
     for _ in range(40):
         audience = chance.choice([*Audience.values, Audience.PUBLIC, Audience.PUBLIC])
+        has_substance_problem = chance.random() < 0.5
         PracticePageFactory(
             owners=chance.sample(owners, chance.randint(1, 3)),
-            subaspects=chance.sample(subaspects, chance.randint(0, 3)),
+            subaspects=chance.sample(subaspects, chance.randint(1, 3)),
             audience=audience,
             audience_groups=[group] if audience == Audience.GROUP else [],
             scope=chance.choice(Scope.values),
-            has_substance_problem=chance.random() < 0.5,
-            has_behaviour_problem=chance.random() < 0.5,
+            has_substance_problem=has_substance_problem,
+            has_behaviour_problem=not has_substance_problem or chance.random() < 0.5,
             reported_at=date(chance.choice([2020, 2021, 2022]), chance.randint(1, 12), 5),
             review_by=chance.choice([None, today, today - timedelta(days=1), today + timedelta(days=30)]),
             is_example=chance.random() < 0.3,
