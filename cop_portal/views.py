@@ -1,13 +1,38 @@
-"""The portal's own small addresses: language."""
+"""The portal's own small addresses: health, readiness, language, and what machines ask for."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from cop_portal import stylesheet
+from cop_portal import readiness, stylesheet
+
+PLAIN = "text/plain; charset=utf-8"
+SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
+LONGEST_WAY_BACK = 2_000
+CRAWLERS_STAY_OUT = ("/cms/", "/akun/", "/cari/", "/bahasa/")
+
+
+@require_safe
+@never_cache
+def health(request):
+    """This process answers; the database is not asked."""
+    return HttpResponse("ok", content_type=PLAIN)
+
+
+@require_safe
+@never_cache
+def ready(request):
+    """Whether this process may take requests: 503 with the first reason against it."""
+    problems = readiness.problems()
+    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
 
 
 @csrf_exempt  # it changes one preference of this browser only; a token would keep public pages from being cached whole
@@ -18,7 +43,8 @@ def language_set(request):
     if chosen not in dict(settings.LANGUAGES):
         raise BadRequest("no such language")
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    if not is_ours or len(target) > LONGEST_WAY_BACK:
         target = "/"
     response = HttpResponseRedirect(target)
     response.set_cookie(
@@ -32,7 +58,34 @@ def language_set(request):
     return response
 
 
-@require_GET
+@require_safe
+def robots_txt(request):
+    """Crawlers read what is public; a demo is not for them."""
+    closed = ("/",) if settings.DEMO else CRAWLERS_STAY_OUT
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join([*lines, ""]), content_type=PLAIN)
+
+
+@require_safe
+def favicon(request):
+    """Browsers ask for this address by themselves."""
+    return HttpResponseRedirect(static("cop/favicon.ico"))
+
+
+@require_safe
+def security_txt(request):
+    """Whom to tell about a weakness (RFC 9116)."""
+    expires = (timezone.now() + timedelta(days=SECURITY_TXT_DAYS)).replace(microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: id, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type=PLAIN)
+
+
+@require_safe
 def joined_stylesheet(request):
     """The style sheet joined on request, where static files are not collected (development, tests)."""
     return HttpResponse(stylesheet.joined(), content_type="text/css; charset=utf-8")

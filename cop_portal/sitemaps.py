@@ -1,0 +1,40 @@
+"""What search engines of the world may list: live pages that everybody may read, without examples."""
+
+from itertools import chain
+
+from django.contrib.sitemaps import Sitemap
+
+from community.enums import Audience
+from cop_portal.models import HomePage
+from practices.models import PracticeIndexPage, PracticePage
+
+
+class PublicPages(Sitemap):
+    """Home, library and genuine practices; addresses come from the page tree, without a query per page."""
+
+    limit = 20_000
+    fields = ("pk", "url_path", "last_published_at")
+
+    def items(self):
+        home = HomePage.objects.live().first()
+        if home is None:
+            return []
+        self.root = home.url_path
+        below = {"live": True, "url_path__startswith": self.root}
+        practices = PracticePage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
+        sections = PracticeIndexPage.objects.filter(**below)
+        pages = chain(
+            HomePage.objects.filter(pk=home.pk).values_list(*self.fields, named=True),
+            sections.values_list(*self.fields, named=True),
+            practices.order_by("pk").values_list(*self.fields, named=True),
+        )
+        return list(pages)
+
+    def location(self, item):
+        return f"/{item.url_path.removeprefix(self.root)}"
+
+    def lastmod(self, item):
+        return item.last_published_at
+
+
+SITEMAPS = {"pages": PublicPages}
