@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-instansi_changed = Signal()  # instansi_id
+instansi_changed = Signal()  # instansi_id, or instansi_ids for many at once
 person_changed = Signal()  # user_id

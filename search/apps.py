@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Pencarian")
+
+    def ready(self):
+        from community import periodic, work
+        from search import checks, entries, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
+        from search.models import EntryRefresh
+
+        work.register(EntryRefresh, entries.work_off, in_transaction=True)
+        periodic.register("refresh_dated_entries", upkeep.refresh_dated, rhythm=timedelta(hours=1))
+        periodic.register("forget_gone_entries", upkeep.forget_gone, rhythm=timedelta(days=1))
+        periodic.register("forget_old_refreshes", upkeep.forget_old_refreshes, rhythm=timedelta(days=1))

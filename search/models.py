@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from community.models import Work
 from search.enums import Kind
 from search.querysets import SearchEntryQuerySet
 
@@ -59,3 +61,17 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class EntryRefresh(Work):
+    """Entries that must be written anew because something they repeat was renamed, more than fit into one request."""
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    object_ids = models.JSONField()
+
+    class Meta(Work.Meta):
+        verbose_name = _("penyegaran entri")
+        verbose_name_plural = _("penyegaran entri")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {len(self.object_ids)}"

@@ -45,8 +45,7 @@ def load() -> dict[str, int]:
         each.parent_id = ids.get(row["parent"])
         each.province_id = ids.get(row["province"])
     Instansi.objects.bulk_update(made, ["parent", "province"], batch_size=200)
-    for each in made:
-        instansi_changed.send(Instansi, instansi_id=each.pk)
+    instansi_changed.send(Instansi, instansi_ids=[each.pk for each in made])
     return {"instansi": len(made)}
 
 

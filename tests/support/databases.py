@@ -23,6 +23,7 @@ ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "var" / "test"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
 SHAPING = ("migrations/*.py", "data/**/*", "**/*reference*", "**/*reference*/*")
+ENTRIES = ("entries.py", "indexing.py", "labels.py", "sources/*.py", "language/*.py")  # agencies have search entries
 
 
 def fingerprint() -> str:
@@ -31,6 +32,7 @@ def fingerprint() -> str:
     files = {*ROOT.glob("tests/*/models.py")} | {
         path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)
     }
+    files |= {path for pattern in ENTRIES for path in (ROOT / "search").glob(pattern)}
     for path in sorted({ROOT / "requirements.txt", *files}):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

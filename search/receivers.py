@@ -1,0 +1,81 @@
+"""Search listens: every announcement of the apps below becomes true entries in the same transaction."""
+
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.dispatch import receiver
+
+from community.models import Aspect, Instansi, SubAspect, User
+from community.signals import instansi_changed, person_changed
+from practices.models import PracticePage, Regulation
+from practices.signals import practice_changed
+from search import entries
+from search.enums import Kind
+
+
+@receiver(practice_changed)
+def practice_to_entry(sender, practice_id, **kwargs):
+    entries.refresh(Kind.PRACTICE, practice_id)
+
+
+@receiver(person_changed)
+def person_to_entry(sender, user_id, **kwargs):
+    entries.refresh(Kind.PERSON, user_id)
+
+
+@receiver(instansi_changed)
+def instansi_to_entries(sender, instansi_id=None, instansi_ids=(), **kwargs):
+    """An agency's name and province stand in the entries of its practices and people, and of agencies below it."""
+    ids = [*instansi_ids, *([instansi_id] if instansi_id else [])]
+    entries.refresh_many(Kind.INSTANSI, ids)
+    _refresh_leaning_on(ids)
+
+
+@receiver(pre_delete, sender=Instansi)
+def remember_practices(sender, instance, **kwargs):
+    """Deleting an agency takes its name off its practices without a word; after it nobody knows whose they were."""
+    instance.practices_once_owned = _practices_of([instance.pk])
+
+
+@receiver(post_delete, sender=Instansi)
+def instansi_is_gone(sender, instance, **kwargs):
+    entries.refresh(Kind.INSTANSI, instance.pk)
+    entries.refresh_or_queue(Kind.PRACTICE, instance.practices_once_owned)
+
+
+@receiver(post_delete, sender=User)
+def person_is_gone(sender, instance, **kwargs):
+    entries.refresh(Kind.PERSON, instance.pk)
+
+
+@receiver(post_save, sender=Aspect)
+def aspect_to_entries(sender, instance, created, **kwargs):
+    if not created:
+        entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(aspects=instance)))
+
+
+@receiver(post_save, sender=SubAspect)
+def subaspect_to_entries(sender, instance, created, **kwargs):
+    if not created:
+        entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(subaspects=instance)))
+
+
+@receiver(post_save, sender=Regulation)
+def regulation_to_entries(sender, instance, created, **kwargs):
+    """Which practices cite it stands in their blocks, where no query reaches on both databases: all are looked at."""
+    if not created:
+        entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.live()))
+
+
+def _refresh_leaning_on(ids: list[int]) -> None:
+    entries.refresh_or_queue(Kind.INSTANSI, _pks(Instansi.objects.filter(province__in=ids).exclude(pk__in=ids)))
+    entries.refresh_or_queue(Kind.PRACTICE, _practices_of(ids))
+    people = User.objects.filter(Q(instansi__in=ids) | Q(instansi__province__in=ids))
+    entries.refresh_or_queue(Kind.PERSON, _pks(people))
+
+
+def _practices_of(instansi_ids: list[int]) -> list[int]:
+    return _pks(PracticePage.objects.filter(Q(owners__in=instansi_ids) | Q(owners__province__in=instansi_ids)))
+
+
+def _pks(rows) -> list[int]:
+    return list(rows.order_by().values_list("pk", flat=True).distinct())

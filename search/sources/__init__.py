@@ -1,0 +1,11 @@
+"""What can be found, kind by kind."""
+
+from search.enums import Kind
+from search.sources.base import Entry, Shown, Source
+from search.sources.instansi import InstansiSource
+from search.sources.people import PersonSource
+from search.sources.practices import PracticeSource
+
+SOURCES: dict[Kind, Source] = {source.kind: source for source in (PracticeSource(), InstansiSource(), PersonSource())}
+
+__all__ = ["SOURCES", "Entry", "Shown", "Source"]

@@ -1,0 +1,34 @@
+"""Periodic work on entries: what time alone makes untrue, and what is no longer needed."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+
+from community.models import Instansi
+from search import entries
+from search.enums import Kind
+from search.models import EntryRefresh, SearchEntry
+
+GONE_KEPT = timedelta(days=7)
+REFRESHES_KEPT = timedelta(days=7)
+
+
+def refresh_dated() -> int:
+    """Look again at agencies with a first or last day: no one changes their row when that day comes."""
+    dated = Instansi.objects.filter(Q(active_from__isnull=False) | Q(active_to__isnull=False))
+    return entries.refresh_many(Kind.INSTANSI, dated.order_by().values_list("pk", flat=True))
+
+
+def forget_gone() -> int:
+    """Delete the entries of objects long gone, once every engine in use has heard of it; returns how many."""
+    gone = SearchEntry.objects.filter(is_gone=True, changed_at__lt=timezone.now() - GONE_KEPT)
+    if settings.ELASTICSEARCH_URL:
+        gone = gone.filter(version__lte=F("indexed_version"))
+    return gone.delete()[0]
+
+
+def forget_old_refreshes() -> None:
+    """Delete queued refreshes that were done a week ago."""
+    EntryRefresh.objects.filter(done_at__lt=timezone.now() - REFRESHES_KEPT).delete()
