@@ -1,0 +1,56 @@
+# All a newcomer needs: `make run` starts the demo, `make test` and `make check` tell whether a change holds.
+# Needs Python 3.11 or newer (with venv) and make; cop_portal/bootstrap.py does the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+SETUP = $(PYTHON) cop_portal/bootstrap.py
+BIN = .venv/bin
+PYTEST = $(BIN)/pytest tests -q -n logical --maxprocesses 8
+LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: help run test test-all check lock clean environment python
+
+help:
+	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
+	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
+	@echo "make test-all   with fuzzing, killed processes and the accessibility grid (up to 40 minutes)"
+	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
+	@echo "make lock       compile requirements*.in to pinned, hashed requirements*.txt"
+	@echo "make clean      remove .venv, caches and test data; the demo's database and files stay"
+
+run: python
+	@$(SETUP) run --port "$(PORT)"
+
+test: environment
+	$(PYTEST) -m "not slow"
+	TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not browser"
+
+test-all: environment
+	$(PYTEST)
+	TEST_DATABASE=postgresql $(PYTEST)
+
+check: environment
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+	DJANGO_SETTINGS_MODULE=cop_portal.settings.production SITE_URL=https://cop.example.go.id \
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
+	ALLOWED_HOSTS=cop.example.go.id DATABASE_URL=sqlite:///var/check.sqlite3 \
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: environment
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var/test var/static .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment: python
+	@$(SETUP) setup --dev
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) on this machine: install Python 3.11 or newer (with venv) and run make again." >&2; exit 1; }

@@ -1,0 +1,256 @@
+"""Sets up `.venv` and starts the demo, from nothing but Python and its standard library; the Makefile calls it.
+
+Every failure that a newcomer can meet is told in one sentence. The file must still start on an old Python to say that
+it is too old, so it keeps to what Python 3.8 understands and imports nothing of the portal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+OLDEST = (3, 11)
+NETWORK_TROUBLE = (
+    "NewConnectionError",
+    "NameResolutionError",
+    "Temporary failure in name resolution",
+    "ConnectTimeoutError",
+    "Connection refused",
+    "Network is unreachable",
+    "ProxyError",
+    "SSLError",
+    "Read timed out",
+    "No matching distribution found",
+)
+
+
+class Trouble(Exception):
+    """What stops the set-up, as one sentence for whoever typed `make`."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def version(parts) -> str:
+    return f"{parts[0]}.{parts[1]}"
+
+
+# --- the environment --------------------------------------------------------------------------------------------
+
+
+def use_new_enough_python() -> None:
+    """Start again under a newer Python of this machine when this one is too old."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in range(14, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            os.execv(found, [found, *sys.argv])
+    raise Trouble(
+        f"Python {version(sys.version_info)} is too old: the portal needs Python {version(OLDEST)} or newer; install "
+        "one (or name it: make PYTHON=/path/to/python)."
+    )
+
+
+def requirements(development: bool) -> list[Path]:
+    """The files of pinned packages; the second contains the first."""
+    return [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"][: 2 if development else 1]
+
+
+def stamps(development: bool) -> dict[Path, str]:
+    """Where the checksum of each installed requirements file is noted, and what it must be."""
+    return {
+        VENV / f".installed-{path.stem}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in requirements(development)
+    }
+
+
+def is_set_up(development: bool) -> bool:
+    wanted = list(stamps(development).items())[-1:]
+    return runs(BIN / "python") and all(path.exists() and path.read_text() == digest for path, digest in wanted)
+
+
+def runs(python: Path) -> bool:
+    """Whether an environment's Python starts: not after the system's Python was replaced or the folder moved."""
+    return python.exists() and subprocess.run([str(python), "-c", ""], capture_output=True).returncode == 0
+
+
+def set_up(development: bool) -> None:
+    """Make `.venv` with the pinned packages; a second call with nothing changed returns at once."""
+    if is_set_up(development):
+        return
+    started = time.monotonic()
+    if not runs(BIN / "python") or not runs_pip():
+        make_environment()
+    install(requirements(development)[-1])
+    for path, digest in stamps(development).items():
+        path.write_text(digest)
+    say(f"  installed in {time.monotonic() - started:.0f} s")
+
+
+def runs_pip() -> bool:
+    return subprocess.run([str(BIN / "python"), "-m", "pip", "--version"], capture_output=True).returncode == 0
+
+
+def make_environment() -> None:
+    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+        raise Trouble(
+            "This Python cannot make virtual environments, since its venv module is missing: install it (on Debian and "
+            "Ubuntu: apt-get install python3-venv) and run make again."
+        )
+    say(f"Making .venv with Python {version(sys.version_info)} …")
+    if VENV.is_symlink():
+        VENV.unlink()
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    if made.returncode:
+        sys.stderr.write(made.stdout + made.stderr)
+        raise Trouble("The environment .venv could not be made: the reason stands above.")
+
+
+def install(path: Path) -> None:
+    """Install the pinned packages of `path` with pip, which checks the hash of each."""
+    total = sum(1 for line in path.read_text().splitlines() if line[:1].isalnum())
+    say(f"Installing {total} pinned packages of {path.name} …")
+    command = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command += ["--retries", "2", "--timeout", "20", "--require-hashes", "-r", str(path)]
+    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=str(ROOT))
+    heard = []
+    collected = 0
+    for line in pip.stdout:
+        heard.append(line)
+        if line.startswith("Collecting "):
+            collected += 1
+            show_progress(f"  {collected} of {total} collected", collected % 20 == 0)
+        elif line.startswith("Installing collected"):
+            show_progress("  unpacking them …      ", True)
+    if sys.stdout.isatty():
+        say("")
+    if pip.wait() == 0:
+        return
+    text = "".join(heard)
+    if any(sign in text for sign in NETWORK_TROUBLE):
+        raise Trouble(
+            "The packages could not be downloaded: check this machine's connection to the Python package index (or the "
+            "index and proxy that pip is configured with) and run make again."
+        )
+    sys.stderr.write("".join(heard[-15:]))
+    raise Trouble(f"The packages of {path.name} could not be installed: pip's reason stands above.")
+
+
+def show_progress(text: str, is_milestone: bool) -> None:
+    """One line that is rewritten on a terminal, a line now and then in a log."""
+    if sys.stdout.isatty():
+        print("\r" + text, end="", flush=True)
+    elif is_milestone:
+        say(text)
+
+
+# --- the demo ---------------------------------------------------------------------------------------------------
+
+
+def check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Trouble(f"Port {port} is reserved: choose one above 1023 (make run PORT=8080).") from None
+        except OSError:
+            raise Trouble(
+                f"Port {port} is taken by another program: stop that one or choose another port "
+                f"(make run PORT={port % 65535 + 1})."
+            ) from None
+
+
+def prepare_demo(environment: dict[str, str]) -> str:
+    """Bring database, content and static files up to date; the list of demo accounts."""
+    manage(environment, "Preparing the database", "migrate", "--noinput", "--verbosity=0")
+    manage(environment, "Loading reference data", "load_reference")
+    manage(environment, "Loading demo content", "load_demo")
+    manage(environment, "Collecting static files", "collectstatic", "--noinput", "--verbosity=0")
+    return manage(environment, "Making demo accounts", "demo_accounts")
+
+
+def manage(environment: dict[str, str], title: str, *command: str) -> str:
+    """Run a command of manage.py; what it printed. Its output is shown when it fails."""
+    started = time.monotonic()
+    print(f"{title} … ", end="", flush=True)
+    done = subprocess.run(
+        [str(BIN / "python"), "manage.py", *command], capture_output=True, text=True, cwd=str(ROOT), env=environment
+    )
+    if done.returncode:
+        say("failed")
+        sys.stderr.write(done.stdout + done.stderr)
+        raise Trouble(f"`manage.py {command[0]}` failed: the reason stands above.")
+    say(f"{time.monotonic() - started:.0f} s")
+    return done.stdout
+
+
+def serve(port: int, environment: dict[str, str]) -> int:
+    """Start the processes of the Procfile and stop them all with the first that ends, or when told to."""
+    honcho = subprocess.Popen(
+        [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port)], cwd=str(ROOT), env=environment
+    )
+    told = []
+
+    def stop(signum, frame):
+        told.append(signum)
+        honcho.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    code = honcho.wait()
+    if told:
+        say("Stopped.")
+        return 0
+    raise Trouble(f"One of the portal's processes ended (status {code}), so all were stopped: the log above says why.")
+
+
+def run(port: int) -> int:
+    check_port(port)
+    set_up(development=False)
+    address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "SITE_URL": address, "PYTHONUNBUFFERED": "1"}
+    environment["PATH"] = str(BIN) + os.pathsep + environment.get("PATH", "")
+    accounts = prepare_demo(environment)
+    say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
+    return serve(port, environment)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("task", choices=["setup", "run"])
+    parser.add_argument("--dev", action="store_true", help="with the tools and tests")
+    parser.add_argument("--port", default="8000")
+    options = parser.parse_args()
+    try:
+        use_new_enough_python()
+        if options.task == "setup":
+            set_up(options.dev)
+            return 0
+        if not options.port.isdigit() or not 0 < int(options.port) < 65536:
+            raise Trouble(f"PORT={options.port} is no port: give a number between 1 and 65535.")
+        return run(int(options.port))
+    except Trouble as trouble:
+        sys.stderr.write(f"\n{trouble}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
