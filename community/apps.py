@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,8 +8,11 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Komunitas")
 
     def ready(self):
-        from community import mail, periodic, work
+        from community import mail, media_policy, periodic, reference_index, work
         from community.models import QueuedMail
 
         work.register(QueuedMail, mail.deliver, in_transaction=False)
         periodic.register_own()
+        media_policy.register()
+        reference_index.keep_in_transaction()
+        post_delete.connect(reference_index.child_deleted)

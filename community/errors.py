@@ -26,3 +26,11 @@ class NotAppointed(RuleBroken):
 
 class UnknownScope(RuleBroken):
     message = _("Lingkup ini tidak dikenal.")
+
+
+class UploadRefused(RuleBroken):
+    """A file that may not be kept; the reason is a sentence of its own."""
+
+    def __init__(self, message):
+        self.message = message
+        super().__init__(message)

@@ -1,5 +1,9 @@
 """Who may, asked by services and by views that show or hide a control."""
 
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from community import references
 from community.audience import doors_of, keys_of
 from community.enums import Role
 
@@ -9,6 +13,26 @@ def can_read(user, item) -> bool:
     if user.is_active and user.is_superuser:
         return True
     return not set(doors_of(item)).isdisjoint(keys_of(user))
+
+
+def can_read_file(user, file) -> bool:
+    """Whether `user` may fetch an image or document: through live content that shows it, else as who works on it."""
+    return bool(references.audiences_open_to(user, file)) or can_work_on_file(user, file)
+
+
+def can_work_on_file(user, file) -> bool:
+    """Whether `user` meets the file in the CMS: it is theirs to change, or on a page they may edit.
+
+    A file that no live content shows may be part of a draft, which only its revision knows: whoever publishes pages
+    sees it in the review.
+    """
+    if not _is_person(user) or not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    if policy_registry.get(file).user_has_permission_for_instance(user, "change", file):
+        return True
+    if references.editable_by(user, file):
+        return True
+    return not references.is_shown(file) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
 
 
 def is_organiser(user) -> bool:

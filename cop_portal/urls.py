@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from community.views.files import file_serve
 from cop_portal import stylesheet, views
 from cop_portal.sitemaps import SITEMAPS
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("bahasa/", views.language_set, name="language"),
+    path("berkas/<path:path>", file_serve, name="file_serve"),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("allauth.account.urls")),

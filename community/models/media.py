@@ -1,6 +1,13 @@
+from django.conf import settings
 from django.db import models
+from django.utils.encoding import filepath_to_uri
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+def address(file) -> str:
+    """Where the portal itself serves a stored file, whatever address its storage would give."""
+    return f"{settings.MEDIA_URL}{filepath_to_uri(file.name)}"
 
 
 class PortalImage(AbstractImage):
@@ -17,8 +24,16 @@ class PortalRendition(AbstractRendition):
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
+    @property
+    def url(self) -> str:
+        return address(self.file)
+
 
 class PortalDocument(AbstractDocument):
     """A document of the CMS; served only to readers of a page that offers it (`permissions.can_read_file`)."""
 
     admin_form_fields = Document.admin_form_fields
+
+    @property
+    def url(self) -> str:
+        return address(self.file)

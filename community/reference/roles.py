@@ -13,6 +13,7 @@ from community.enums import Role
 from community.reference.steps import once
 
 MEDIA_OWN = ["wagtailimages.add_image", "wagtaildocs.add_document"]
+# Choosing any file shows the closed ones of every instansi: others choose among their own (`OwnFilesPolicy`).
 MEDIA_CHOOSE = ["wagtailimages.choose_image", "wagtaildocs.choose_document"]
 MEDIA_ANY = [
     "wagtailimages.change_image",
@@ -38,8 +39,8 @@ RIGHTS = {
     Role.ORGANISER: [*ADMIN, *REFERENCE_DATA, *PEOPLE, *PORTAL],
 }
 MEDIA_RIGHTS = {
-    Role.CONTRIBUTOR: [*MEDIA_OWN, *MEDIA_CHOOSE],
-    Role.STEWARD: [*MEDIA_OWN, *MEDIA_CHOOSE],
+    Role.CONTRIBUTOR: MEDIA_OWN,
+    Role.STEWARD: MEDIA_OWN,
     Role.ORGANISER: [*MEDIA_OWN, *MEDIA_CHOOSE, *MEDIA_ANY],
 }
 WAGTAIL_GROUPS = ["Moderators", "Editors"]

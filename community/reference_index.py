@@ -1,0 +1,34 @@
+"""Wagtail's reference index, changed in the transaction of the content's own change.
+
+Wagtail brings it up to date by a task after the commit: meanwhile a file taken out of a public page would stay open,
+and a task that runs late could write an older state over a newer one.
+"""
+
+from modelcluster.fields import ParentalKey
+from wagtail import signal_handlers
+from wagtail.models import ReferenceIndex
+from wagtail.tasks import update_reference_index_task
+
+
+class AtOnce:
+    """Stands where Wagtail enqueues its task, and runs it in the transaction of the change."""
+
+    @staticmethod
+    def enqueue(app_label: str, model_name: str, pk: str) -> None:
+        update_reference_index_task.call(app_label, model_name, pk)
+
+
+def keep_in_transaction() -> None:
+    """Make Wagtail's own receiver index at once."""
+    signal_handlers.update_reference_index_task = AtOnce
+
+
+def child_deleted(sender, instance, **kwargs) -> None:
+    """A deleted inline child takes its references with it: its parent is indexed anew."""
+    if sender not in ReferenceIndex.tracked_models or ReferenceIndex.is_indexed(sender):
+        return
+    keys = [field for field in sender._meta.get_fields() if isinstance(field, ParentalKey)]
+    for key in keys:
+        parent = key.related_model._base_manager.filter(pk=getattr(instance, key.attname)).first()
+        if parent is not None:
+            AtOnce.enqueue(parent._meta.app_label, parent._meta.model_name, str(parent.pk))
