@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cop_portal import readiness, stylesheet
+from search import truth
 
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
@@ -30,9 +31,15 @@ def health(request):
 @require_safe
 @never_cache
 def ready(request):
-    """Whether this process may take requests: 503 with the first reason against it."""
+    """Whether this process may take requests: 503 with the first reason against it.
+
+    What is worth knowing of the search index stands beside it, and is no reason to refuse requests.
+    """
     problems = readiness.problems()
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    told = {"ready": not problems, "problems": problems}
+    if not problems:
+        told["search"] = truth.remark() or "ok"
+    return JsonResponse(told, status=503 if problems else 200)
 
 
 @csrf_exempt  # it changes one preference of this browser only; a token would keep public pages from being cached whole

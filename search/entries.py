@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
+from search import language
 from search.enums import Kind
 from search.indexing import indexed_fields
 from search.models import EntryRefresh, SearchEntry
@@ -163,7 +164,12 @@ def _values(kind: Kind, entry: Entry | None, made: Made) -> dict:
             doors=known.doors,
             facets=known.facets,
             container=known.container,
-        ) | {"dated_at": known.dated_at, "boost": known.boost, "is_gone": entry is None}
+        ) | {
+            "dated_at": known.dated_at,
+            "boost": known.boost,
+            "is_gone": entry is None,
+            "language_version": language.VERSION,
+        }
         if entry is None:
             made[key]["labels"] = ""  # no label, no match: nobody finds what is gone
     return made[key]

@@ -36,6 +36,7 @@ class SearchEntry(models.Model):
     is_gone = models.BooleanField(default=False)
     version = models.BigIntegerField(default=1)
     indexed_version = models.BigIntegerField(default=0)
+    language_version = models.PositiveSmallIntegerField(default=0)  # `language.VERSION` that made the roots
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects = SearchEntryQuerySet.as_manager()
@@ -47,7 +48,8 @@ class SearchEntry(models.Model):
                 fields=["changed_at", "id"],
                 condition=models.Q(version__gt=models.F("indexed_version")),
                 name="search_searchentry_waiting",
-            )
+            ),
+            models.Index(fields=["language_version"], name="search_searchentry_language"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F
 
+from search import language
+
 
 class SearchEntryQuerySet(models.QuerySet):
     def findable(self):
@@ -11,3 +13,7 @@ class SearchEntryQuerySet(models.QuerySet):
     def waiting(self):
         """Entries that Elasticsearch has not yet been told of, oldest first."""
         return self.filter(version__gt=F("indexed_version")).order_by("changed_at", "pk")
+
+    def with_old_roots(self):
+        """Entries whose roots an older `language` made: found less well until they are written anew."""
+        return self.filter(language_version__lt=language.VERSION)

@@ -1,12 +1,15 @@
 """Whether entries agree with their rows, and how all are written anew: in chunks, whatever is written meanwhile."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db import transaction
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
 
-from search import entries
+from search import entries, language
 from search.enums import Kind
-from search.models import SearchEntry
+from search.models import EntryRefresh, SearchEntry
 from search.sources import SOURCES
 
 CHUNK = 200
@@ -34,6 +37,53 @@ def rebuild(kind: Kind) -> Iterator[tuple[int, int]]:
 def size(kind: Kind) -> int:
     """About how many objects a rebuild of `kind` looks at."""
     return max(SOURCES[kind].rows().count(), SearchEntry.objects.filter(kind=kind).count())
+
+
+@dataclass(frozen=True)
+class State:
+    """What `search_status` tells. `waiting` counts what Elasticsearch has not heard of, where it is in use."""
+
+    engine: str
+    language_version: int
+    entries: dict[str, int]
+    gone: int
+    old_roots: int
+    queued: int
+    waiting: int
+    oldest_waiting_seconds: int | None
+    disagreeing: dict[str, int]
+
+    @property
+    def is_true(self) -> bool:
+        return not any(self.disagreeing.values())
+
+
+def state() -> State:
+    """Everything, with a full comparison of entries and rows."""
+    findable = SearchEntry.objects.findable().order_by()
+    counted = dict(findable.values_list("kind").annotate(models.Count("pk")))
+    waiting = SearchEntry.objects.waiting() if settings.ELASTICSEARCH_URL else SearchEntry.objects.none()
+    oldest = waiting.aggregate(oldest=models.Min("changed_at"))["oldest"]
+    return State(
+        engine="elasticsearch" if settings.ELASTICSEARCH_URL else "database",
+        language_version=language.VERSION,
+        entries={kind.value: counted.get(kind.value, 0) for kind in Kind},
+        gone=SearchEntry.objects.filter(is_gone=True).count(),
+        old_roots=findable.with_old_roots().count(),
+        queued=EntryRefresh.objects.waiting().count(),
+        waiting=waiting.count(),
+        oldest_waiting_seconds=int((timezone.now() - oldest).total_seconds()) if oldest else None,
+        disagreeing={kind.value: sum(1 for _ in disagreeing(kind)) for kind in Kind},
+    )
+
+
+def remark() -> str | None:
+    """What is worth knowing of the index at a glance: two look-ups, however large it is; None when all is well."""
+    if SearchEntry.objects.findable().with_old_roots().exists():
+        return "entries have old roots: run search_rebuild"
+    if EntryRefresh.objects.waiting().exists():
+        return "entries wait for the worker"
+    return None
 
 
 def _chunks(kind: Kind) -> Iterator[list[int]]:

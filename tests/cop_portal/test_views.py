@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from community.enums import Audience
 from cop_portal import readiness
+from search.enums import Kind
+from search.models import EntryRefresh, SearchEntry
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
 from tests.support.queries import count_queries
@@ -25,9 +27,20 @@ def test_ready_when_the_database_answers_and_nothing_waits(client, monkeypatch):
     first = client.get("/readyz")
     queries = count_queries(lambda: client.get("/readyz"))
 
-    assert first.json() == {"ready": True, "problems": {}}
+    assert first.json() == {"ready": True, "problems": {}, "search": "ok"}
     assert "no-cache" in first.headers["Cache-Control"]
-    assert queries == 1
+    assert queries == 3
+
+
+@pytest.mark.django_db
+def test_ready_tells_of_an_index_that_is_behind(client):
+    EntryRefresh.objects.create(kind=Kind.PERSON, object_ids=[1])
+    queued = client.get("/readyz")
+    SearchEntry.objects.update(language_version=0)
+    old = client.get("/readyz")
+
+    assert (queued.status_code, queued.json()["search"]) == (200, "entries wait for the worker")
+    assert (old.status_code, old.json()["search"]) == (200, "entries have old roots: run search_rebuild")
 
 
 def test_not_ready_when_the_database_is_away(client, monkeypatch):

@@ -1,0 +1,35 @@
+import json
+from dataclasses import asdict
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import truth
+
+
+class Command(BaseCommand):
+    """Tell the state of the search index; fails when an entry disagrees with its row."""
+
+    help = "Entries per kind, what waits, and entries that disagree with their rows (a full comparison). Fails if any."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args, **options):
+        state = truth.state()
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(state)))
+        else:
+            self.tell(state)
+        if not state.is_true:
+            raise CommandError("Some entries disagree with their rows. Run search_rebuild.")
+
+    def tell(self, state: truth.State) -> None:
+        self.stdout.write(f"engine: {state.engine}, language version {state.language_version}")
+        for kind, count in state.entries.items():
+            self.stdout.write(f"{kind}: {count} entries, {state.disagreeing[kind]} disagree with their rows")
+        self.stdout.write(f"gone: {state.gone}")
+        self.stdout.write(f"with old roots: {state.old_roots}")
+        self.stdout.write(f"refreshes that wait for the worker: {state.queued}")
+        if state.engine == "elasticsearch":
+            age = "" if state.oldest_waiting_seconds is None else f", the oldest for {state.oldest_waiting_seconds} s"
+            self.stdout.write(f"waiting for Elasticsearch: {state.waiting}{age}")
