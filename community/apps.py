@@ -8,7 +8,14 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Komunitas")
 
     def ready(self):
-        from community import mail, media_policy, periodic, reference_index, work
+        from community import (  # noqa: F401 -- importing receivers connects them
+            mail,
+            media_policy,
+            periodic,
+            receivers,
+            reference_index,
+            work,
+        )
         from community.models import QueuedMail
 
         work.register(QueuedMail, mail.deliver, in_transaction=False)

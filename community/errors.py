@@ -34,3 +34,42 @@ class UploadRefused(RuleBroken):
     def __init__(self, message):
         self.message = message
         super().__init__(message)
+
+
+class EmailTaken(RuleBroken):
+    message = _("Alamat surel ini sudah dipakai akun lain.")
+
+
+class InstansiNotAffiliable(RuleBroken):
+    message = _("Instansi ini tidak dapat dipilih sebagai instansi seseorang.")
+
+
+class AffiliationNeedsInstansi(RuleBroken):
+    message = _("Pilih instansinya lebih dahulu, baru tetapkan status afiliasinya.")
+
+
+class AffiliationNotPending(RuleBroken):
+    message = _("Afiliasi orang ini tidak sedang menunggu konfirmasi.")
+
+
+class OwnAccount(RuleBroken):
+    message = _("Anda tidak dapat menonaktifkan, menghapus, atau menurunkan akun Anda sendiri.")
+
+
+class LastAdministrator(RuleBroken):
+    message = _("Portal harus mempunyai paling sedikit satu administrator yang aktif.")
+
+
+class PersonHasContent(RuleBroken):
+    message = _(
+        "Orang ini tidak dapat dihapus karena masih memiliki isi di portal. "
+        "Nonaktifkan akunnya: isinya tetap ada dan ia tidak dapat masuk lagi."
+    )
+
+
+class GroupFollowsAppointment(RuleBroken):
+    message = _("Kelompok ini mengikuti penunjukan: angkat orangnya sebagai penatalayan atau kontributor.")
+
+
+class DemoOnly(RuleBroken):
+    message = _("Akun contoh hanya dibuat pada portal contoh (DEMO).")

@@ -66,3 +66,62 @@ def can_appoint(user) -> bool:
 
 def _is_person(user) -> bool:
     return bool(user.is_authenticated and user.is_active and user.pk)
+
+
+def can_manage_people(user) -> bool:
+    """Whether `user` may add, change and deactivate people: organisers and administrators."""
+    return bool(user.is_active and user.has_perm("community.change_user"))
+
+
+def can_manage_person(user, person) -> bool:
+    """Whether `user` may change what is `person`'s: nobody holds the account of one who may do more than they."""
+    if not can_manage_people(user):
+        return False
+    if user.is_superuser:
+        return True
+    return not person.is_superuser and all(can_grant_group(user, group) for group in person.groups.all())
+
+
+def can_change_own(user, person) -> bool:
+    """Whether `user` may change the name and instansi of `person`: their own, or as who manages people."""
+    return (user.is_active and user.pk is not None and user.pk == person.pk) or can_manage_person(user, person)
+
+
+def can_confirm_affiliation(user, person) -> bool:
+    """Whether `user` may confirm or refuse that `person` belongs to the instansi they named."""
+    return can_manage_person(user, person)
+
+
+def can_delete_person(user, person) -> bool:
+    """Whether `user` may delete `person`'s account; one with content is deactivated instead."""
+    return can_manage_person(user, person) and user.has_perm("community.delete_user")
+
+
+def can_grant_group(user, group) -> bool:
+    """Whether `user` may put people into `group` or take them out: nobody grants more than they may do themselves."""
+    if not can_manage_people(user):
+        return False
+    if user.is_superuser:
+        return True
+    wanted = {f"{app}.{code}" for app, code in group.permissions.values_list("content_type__app_label", "codename")}
+    return wanted <= user.get_all_permissions() and all(_covers(user, group, *tree) for tree in GROUP_PERMISSIONS)
+
+
+# What a group may do in a tree or on a site: the relation of Group, and the path to the node.
+GROUP_PERMISSIONS = [
+    ("page_permissions", "page__path"),
+    ("collection_permissions", "collection__path"),
+    ("site_permissions", "site__id"),
+]
+
+
+def _covers(user, group, relation: str, node: str) -> bool:
+    """Whether `user`'s own groups hold all that `group` may do by `relation`: at the same node, or above it."""
+    rows = getattr(group, relation).model.objects
+    held = list(rows.filter(group__user=user).values_list(node, "permission_id"))
+    wanted = rows.filter(group=group).values_list(node, "permission_id")
+    return all(any(code == mine and _is_below(at, top) for top, mine in held) for at, code in wanted)
+
+
+def _is_below(node, top) -> bool:
+    return node.startswith(top) if isinstance(node, str) else node == top

@@ -1,7 +1,29 @@
-"""How the CMS meets this app."""
+"""How the CMS meets this app: audit actions, bulk actions on people, links of the CMS's account page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from community.people_bulk import AssignRole, Delete, SetActiveState
+
+AFTER_WAGTAIL = 1000
+PEOPLE_ACTIONS = {
+    "community.create_person": (_("Buat akun"), _("Akun dibuat")),
+    "community.change_person": (_("Ubah akun"), _("Akun diubah")),
+    "community.deactivate_person": (_("Nonaktifkan akun"), _("Akun dinonaktifkan")),
+    "community.reactivate_person": (_("Aktifkan akun"), _("Akun diaktifkan")),
+    "community.delete_person": (_("Hapus akun"), _("Akun dihapus")),
+    "community.change_roles": (_("Ubah peran"), _("Peran diubah")),
+    "community.confirm_affiliation": (_("Konfirmasi afiliasi"), _("Afiliasi dikonfirmasi")),
+    "community.refuse_affiliation": (_("Tolak afiliasi"), _("Afiliasi ditolak")),
+    "community.change_affiliation": (_("Ubah afiliasi"), _("Afiliasi diubah")),
+}
+
+
+@hooks.register("register_log_actions")
+def people_actions(actions):
+    for name, (label, message) in PEOPLE_ACTIONS.items():
+        actions.register_action(name, label, message)
 
 
 @hooks.register("register_log_actions")
@@ -14,3 +36,25 @@ def register_appointments(actions):
     actions.register_action(
         "community.dismiss_contributor", _("Berhentikan kontributor"), _("Berhenti sebagai kontributor instansi")
     )
+
+
+for action_class in (AssignRole, Delete, SetActiveState):
+    hooks.register("register_bulk_action", action_class, order=AFTER_WAGTAIL)
+
+
+@hooks.register("register_account_menu_item")
+def change_password_item(request):
+    return {
+        "url": reverse("account_change_password"),
+        "label": _("Ubah kata sandi"),
+        "help_text": _("Kata sandi diubah di halaman akun portal."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def change_email_item(request):
+    return {
+        "url": reverse("account_email"),
+        "label": _("Ubah alamat surel"),
+        "help_text": _("Alamat baru dipakai setelah Anda memverifikasinya."),
+    }

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -108,3 +108,24 @@ class CmsWritesInOneTransaction:
             return None
         with transaction.atomic():
             return view(request, *args, **kwargs)
+
+
+class CmsForEditorsOnly:
+    """Answer 403 to a signed-in person who may not enter the CMS.
+
+    Wagtail would send them to sign in, which sends who is signed in back again, without end.
+    """
+
+    OPEN = ("/cms/login/", "/cms/logout/", "/cms/password_reset/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.path.startswith(CMS_PREFIX) or request.path.startswith(self.OPEN):
+            return
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied

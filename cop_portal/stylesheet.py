@@ -30,6 +30,7 @@ PARTS = (
     "tabs",
     "hit",
     "form",
+    "demo",
     "empty",
     "pager",
     "layout",

@@ -1,11 +1,14 @@
 """All addresses of the portal (architecture.md §5); Wagtail's pages come last."""
 
+from allauth.account.views import logout as allauth_logout
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
+from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
 from cop_portal import stylesheet, views
 from cop_portal.sitemaps import SITEMAPS
@@ -26,8 +29,13 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("bahasa/", views.language_set, name="language"),
     path("berkas/<path:path>", file_serve, name="file_serve"),
+    # Wagtail's own ways to sign in know neither verification nor rate limits: all lead to /akun/.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/logout/", allauth_logout),
+    re_path(r"^cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/account/", require_admin_access(CmsAccountView.as_view())),
     path("cms/", include(wagtailadmin_urls)),
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("community.account_urls")),
     path("", include(wagtail_urls)),
 ]

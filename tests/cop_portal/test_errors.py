@@ -65,7 +65,7 @@ def test_page_not_found_offers_search_with_the_words_of_the_address(client):
     assert response.status_code == 404
     assert 'value="dialog kinerja 15 menit"' in page
     assert "Halaman ini tidak ada di sini" in page
-    assert f'href="/akun/login/?next={"%2Fpraktik%2Fdialog-kinerja_15-menit.html%2F"}"' in page
+    assert f'href="/akun/masuk/?next={"%2Fpraktik%2Fdialog-kinerja_15-menit.html%2F"}"' in page
     assert page.count('role="search"') == 1
 
 
@@ -120,7 +120,7 @@ def test_csrf_failure_from_elsewhere_shows_text_to_copy_only(strict, headers):
     assert 'name="title"' not in page
 
 
-@pytest.mark.parametrize("address", ["/cms/pages/1/edit/", "/akun/email/"])
+@pytest.mark.parametrize("address", ["/cms/pages/1/edit/", "/akun/surel/"])
 def test_expired_session_keeps_the_text(client, address):
     response = client.post(address, {"title": "Praktik saya", "password": "rahasia-saya"}, headers=OWN)
 
@@ -133,14 +133,14 @@ def test_expired_session_keeps_the_text(client, address):
 
 
 def test_expired_session_leaves_reading_and_other_redirects_alone(client):
-    assert client.get("/akun/email/").headers["Location"].startswith("/akun/login/")
-    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/login/?next=/bahasa/"}).status_code == 403
-    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/login/"}).status_code == 302
+    assert client.get("/akun/surel/").headers["Location"].startswith("/akun/masuk/")
+    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/masuk/?next=/bahasa/"}).status_code == 403
+    assert client.post("/bahasa/", {"bahasa": "en", "next": "/akun/masuk/"}).status_code == 302
 
 
 def test_permission_denied_says_who_is_signed_in_and_keeps_the_text(strict):
     strict.force_login(UserFactory(name="Ratna Contoh"))
-    token = strict.get("/akun/email/").cookies["csrftoken"].value
+    token = strict.get("/akun/surel/").cookies["csrftoken"].value
 
     response = strict.post("/uji/tolak/", {"title": "Tulisan", "csrfmiddlewaretoken": token}, headers=OWN)
 
@@ -159,7 +159,7 @@ def test_too_many_requests_keeps_the_text(client, settings):
 
 
 def test_server_error_needs_no_database_and_keeps_the_text(strict, settings, django_assert_num_queries):
-    token = strict.get("/akun/login/").cookies["csrftoken"].value
+    token = strict.get("/akun/masuk/").cookies["csrftoken"].value
 
     with django_assert_num_queries(0):
         response = strict.post("/uji/gagal/", {"title": "Tulisan", "csrfmiddlewaretoken": token}, headers=OWN)
@@ -200,18 +200,18 @@ def test_bad_request_tells_size_from_shape(rf, exception, status, words):
 
 def test_too_large_body_is_answered(strict, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
-    strict.get("/akun/login/")
+    strict.get("/akun/masuk/")
 
-    response = strict.post("/akun/login/", b"login=" + b"x" * 2_000, FORM, headers=OWN)
+    response = strict.post("/akun/masuk/", b"login=" + b"x" * 2_000, FORM, headers=OWN)
 
     assert response.status_code == 413
 
 
 def test_too_many_fields_are_answered(strict, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
-    strict.get("/akun/login/")
+    strict.get("/akun/masuk/")
 
-    response = strict.post("/akun/login/", "&".join(f"f{n}=x" for n in range(20)), FORM, headers=OWN)
+    response = strict.post("/akun/masuk/", "&".join(f"f{n}=x" for n in range(20)), FORM, headers=OWN)
 
     assert response.status_code == 413
 

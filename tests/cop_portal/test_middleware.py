@@ -27,7 +27,7 @@ def test_language_is_the_cookies_and_never_the_browsers(client):
 
 
 def test_public_pages_have_the_strict_policy(client):
-    for address in ("/akun/login/", "/tidak-ada/"):
+    for address in ("/akun/masuk/", "/tidak-ada/"):
         found = directives(client.get(address))
 
         assert "; ".join(f"{name} {value}" for name, value in sorted(found.items())) == STRICT
@@ -53,7 +53,7 @@ def test_cookie_with_nul_is_dropped(client):
     client.cookies["bahasa"] = "en"
     client.cookies["sessionid"] = "a\0bcdefghij"
 
-    response = client.get("/akun/login/")
+    response = client.get("/akun/masuk/")
 
     assert response.status_code == 200
     assert response.headers["Content-Language"] == "en"

@@ -1,0 +1,54 @@
+"""What people are told by mail: rows of the transaction of their cause, which the worker delivers."""
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from community.models import Instansi, User
+
+
+def on_site(path: str) -> str:
+    """The absolute address of a path of the portal, by SITE_URL and never by what the browser sent."""
+    return f"{settings.SITE_URL.rstrip('/')}/{path.lstrip('/')}"
+
+
+def queue_invitation(person: User) -> None:
+    """Tell someone that an account was made for them; the link lets them choose a password."""
+    key = f"{user_pk_to_url_str(person)}-{EmailAwarePasswordResetTokenGenerator().make_token(person)}"
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
+    days = settings.PASSWORD_RESET_TIMEOUT // 86_400
+    _queue("invitation", person.email, password_url=on_site(path), days=days, reset_url=_reset_url())
+
+
+def queue_email_verification(address: EmailAddress) -> None:
+    """Ask the owner of an address to verify it, when an organiser gave it to the account."""
+    path = reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
+    _queue("email_verification", address.email, activate_url=on_site(path))
+
+
+def queue_affiliation_confirmed(person: User) -> None:
+    """Tell someone that they are a verified member of their instansi."""
+    _queue("affiliation_confirmed", person.email, instansi=person.instansi, home_url=on_site("/"))
+
+
+def queue_affiliation_refused(person: User, instansi: Instansi) -> None:
+    """Tell someone that the instansi they named was not confirmed."""
+    _queue("affiliation_refused", person.email, instansi=instansi, home_url=on_site("/"))
+
+
+def _reset_url() -> str:
+    return on_site(reverse("account_reset_password"))
+
+
+def _queue(name: str, recipient: str, **context) -> None:
+    """One message in the portal's own language: who caused it may read another than its reader."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {**context, "portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL}
+        subject = " ".join(render_to_string(f"community/mail/{name}_subject.txt", context).split())
+        body = render_to_string(f"community/mail/{name}_message.txt", context).strip() + "\n"
+        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient]).send()
