@@ -180,8 +180,21 @@ def prepare_demo(environment: dict[str, str]) -> str:
     manage(environment, "Preparing the database", "migrate", "--noinput", "--verbosity=0")
     manage(environment, "Loading reference data", "load_reference")
     manage(environment, "Loading demo content", "load_demo")
-    manage(environment, "Collecting static files", "collectstatic", "--noinput", "--verbosity=0")
+    collect_static(environment)
     return manage(environment, "Making demo accounts", "demo_accounts")
+
+
+def collect_static(environment: dict[str, str]) -> None:
+    """Collect and compress the static files, unless they are those of the last time (it takes longest of all)."""
+    sources = [ROOT / "requirements.txt", *ROOT.glob("cop_portal/*.py"), *ROOT.glob("*/static/**/*")]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in sources if path.is_file()):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    stamp = ROOT / "var" / "static" / ".collected"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    manage(environment, "Collecting static files", "collectstatic", "--noinput", "--verbosity=0")
+    stamp.write_text(digest.hexdigest())
 
 
 def manage(environment: dict[str, str], title: str, *command: str) -> str:
@@ -208,13 +221,18 @@ def serve(port: int, environment: dict[str, str]) -> int:
     )
     told = []
 
-    def stop(signum, frame):
-        told.append(signum)
+    def stop(*_):
+        told.append(True)
         honcho.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    code = honcho.wait()
+    parent = os.getppid()
+    while honcho.poll() is None:
+        time.sleep(0.2)
+        if not told and "MAKELEVEL" in os.environ and os.getppid() != parent:
+            stop()  # make was ended, and it tells nobody
+    code = honcho.returncode
     if told:
         say("Stopped.")
         return 0

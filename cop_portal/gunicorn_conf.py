@@ -7,6 +7,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 preload_app = True  # the processes share what they loaded
+control_socket_disable = True
 graceful_timeout = 10
 max_requests = 10_000  # whatever a library leaks, it leaks for a while only
 max_requests_jitter = 1_000
