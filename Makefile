@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SETUP = $(PYTHON) cop_portal/bootstrap.py
 BIN = .venv/bin
-PYTEST = $(BIN)/pytest tests -q -n logical --maxprocesses 8
+PYTEST = $(BIN)/pytest tests -n logical --maxprocesses 8
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
 .PHONY: help run test test-all check lock clean environment python
