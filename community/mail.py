@@ -1,6 +1,7 @@
 """Mail goes into a row of its cause's transaction; the worker hands it to the mail server."""
 
 from email import message_from_bytes, policy
+from email.message import Message
 from email.utils import make_msgid
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from urllib.parse import urlsplit
@@ -41,6 +42,13 @@ class QueueBackend(BaseEmailBackend):
         )
 
 
+class _StoredBytes(Message):
+    """A parsed message that Django's SMTP backend can write with the line ends of mail."""
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        return super().as_bytes(unixfrom, policy=policy.compat32.clone(linesep=linesep))
+
+
 class _StoredMessage(EmailMessage):
     """A queued message as Django's delivering backends want it."""
 
@@ -49,7 +57,7 @@ class _StoredMessage(EmailMessage):
         self.raw = bytes(row.message)
 
     def message(self, *args, **kwargs):
-        return message_from_bytes(self.raw, policy=policy.compat32)
+        return message_from_bytes(self.raw, _class=_StoredBytes, policy=policy.compat32)
 
 
 def delivery_connection():

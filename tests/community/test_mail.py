@@ -1,5 +1,6 @@
 """Mail is a row first; it is delivered once, later, and forgotten."""
 
+from email import message_from_bytes, policy
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -98,3 +99,30 @@ def test_header_injection_is_refused_before_a_row_is_written():
         send(subject="Halo\nBcc: korban@contoh.go.id")
 
     assert not QueuedMail.objects.exists()
+
+
+def test_mail_arrives_whole_at_a_real_server(smtp_catcher):
+    send(
+        subject="Jawaban untuk Anda",
+        body="Baris satu — «kutip»\n.titik di awal baris\n",
+        to=["Orang <orang@contoh.go.id>"],
+    )
+
+    assert work.work_off() == 1
+
+    envelope = smtp_catcher.messages[0]
+    message = message_from_bytes(envelope.content, policy=policy.default)
+    assert envelope.rcpt_tos == ["orang@contoh.go.id"]
+    assert message["Subject"] == "Jawaban untuk Anda"
+    assert message.get_content().splitlines() == ["Baris satu — «kutip»", ".titik di awal baris"]
+
+
+def test_server_that_is_away_leaves_the_mail_waiting(smtp_catcher):
+    smtp_catcher.refuse_with = "451 Try again later"
+    send()
+
+    work.work_off()
+
+    assert smtp_catcher.messages == []
+    assert QueuedMail.objects.waiting().get().attempts == 1
+    assert bytes(QueuedMail.objects.get().message) != b""

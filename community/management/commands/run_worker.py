@@ -25,7 +25,9 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: stopping.set())
+        work.reap()
         self.stdout.write("Worker started.")
+        self.stdout.flush()
         while not stopping.is_set():
             try:
                 self.turn(stopping)
