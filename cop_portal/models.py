@@ -1,6 +1,15 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from community import panels
+from community.models import PortalSettings
+from practices.finder import finder_table
+
+MOST_SEARCHES = 6
+LONGEST_SEARCH = 40
 
 
 class HomePage(Page):
@@ -14,8 +23,49 @@ class HomePage(Page):
         max_length=250,
         default="Cari cara kerja yang terbukti dari sesama pengelola sistem merit.",
     )
+    suggested_searches = models.CharField(
+        _("contoh pencarian"),
+        max_length=250,
+        blank=True,
+        help_text=_("Tampil di bawah kotak pencarian. Pisahkan dengan koma, paling banyak enam."),
+    )
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     private_page_options = []
     template = "cop_portal/home_page.html"
+    content_panels = [*Page.content_panels, "headline", "lead", FieldPanel("suggested_searches")]
+
+    def clean(self):
+        super().clean()
+        searches = self.suggested_list
+        if len(searches) > MOST_SEARCHES or any(len(search) > LONGEST_SEARCH for search in searches):
+            raise ValidationError(
+                {"suggested_searches": _("Paling banyak enam contoh, masing-masing paling panjang 40 karakter.")}
+            )
+        self.suggested_searches = ", ".join(searches)
+
+    @property
+    def suggested_list(self) -> list[str]:
+        """The suggested searches, each once, as they were written."""
+        words = (" ".join(word.split()) for word in self.suggested_searches.split(","))
+        return list({word.casefold(): word for word in words if word}.values())
+
+    def get_context(self, request, *args, **kwargs):
+        from cop_portal.home import Front
+
+        settings = PortalSettings.load(request_or_site=request)
+        front = Front(request.user)
+        finder = finder_table(request.user, framework_id=settings.active_framework_id or 0)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "hide_header_search": True,
+            "finder": finder,
+            "opened": max(finder, key=lambda aspect: aspect.count, default=None),
+            "newest": front.newest(),
+            "scopes": front.scopes(),
+            "stats": front.stats(),
+            "panels": {
+                slot: panels.shown(slot, self, request.user) for slot in ("home_find", "home_join", "home_trust")
+            },
+        }

@@ -1,0 +1,172 @@
+import gzip
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from community.enums import Scope
+from community.models import PortalSettings
+from cop_portal.home import Front
+from cop_portal.models import HomePage
+from tests.factories.community import UserFactory
+from tests.factories.pages import home_page
+from tests.factories.practices import PracticePageFactory
+from tests.support.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home():
+    return home_page()
+
+
+@pytest.fixture
+def subaspect():
+    """A sub-aspect that the finder offers."""
+    return PortalSettings.load().active_framework.aspects.get(number=5).subaspects.first()
+
+
+def html(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_newest_are_the_readable_ones_reported_last():
+    today = timezone.localdate()
+    old, middle, new = (
+        PracticePageFactory(title=f"Praktik {days}", reported_at=today - timedelta(days=days)) for days in (30, 20, 10)
+    )
+    PracticePageFactory(members=True, reported_at=today)
+    PracticePageFactory(draft=True, reported_at=today)
+    oldest = PracticePageFactory(reported_at=today - timedelta(days=40))
+
+    assert Front(AnonymousUser()).newest() == [new, middle, old]
+    assert oldest not in Front(AnonymousUser()).newest()
+
+
+def test_stats_leave_out_examples_and_zeros():
+    yesterday = timezone.localdate() - timedelta(days=1)
+    PracticePageFactory(is_example=False, has_behaviour_problem=True, has_substance_problem=False, review_by=yesterday)
+    PracticePageFactory(is_example=False, has_behaviour_problem=False, has_substance_problem=True, review_by=yesterday)
+    PracticePageFactory(is_example=True, has_behaviour_problem=True)
+    PracticePageFactory(is_example=False, members=True)
+
+    stats = Front(AnonymousUser()).stats()
+
+    assert [(stat.value, stat.url) for stat in stats] == [
+        (2, "/praktik/?contoh=tanpa"),
+        (2, "/praktik/?contoh=tanpa&tinjauan=due"),
+        (1, "/praktik/?contoh=tanpa&masalah=perilaku"),
+    ]
+
+
+def test_no_section_of_numbers_while_there_are_none(client, home):
+    PracticePageFactory(is_example=True)
+
+    page = html(client.get("/"))
+
+    assert "Yang sudah tercatat bersama" not in page
+    assert 'href="#' not in page.replace('href="#isi"', "")
+
+
+def test_scopes_link_to_their_list_only_when_it_has_something():
+    PracticePageFactory.create_batch(2, scope=Scope.INNOVATIVE)
+
+    blocks = Front(AnonymousUser()).scopes()
+
+    assert [(block.scope, block.count, block.url) for block in blocks] == [
+        (Scope.HELPING, 0, ""),
+        (Scope.BEST_PRACTICE, 0, ""),
+        (Scope.KNOWLEDGE_STEWARDING, 0, ""),
+        (Scope.INNOVATIVE, 2, "/praktik/?lingkup=inovasi"),
+    ]
+
+
+def test_finder_links_counts_into_the_library_and_opens_the_fullest_aspect(client, home, subaspect):
+    PracticePageFactory(subaspects=[subaspect], has_substance_problem=True, has_behaviour_problem=False)
+
+    page = html(client.get("/"))
+
+    opened = re.findall(r'<details name="aspek" open><summary><span>(\d+)</span>([^<]+)<', page)
+    cell = rf'<a href="/praktik/\?sub={subaspect.code}&amp;masalah=substansi">1<span class="cop-vh"> praktik, Substansi'
+    empty = rf'<a href="/praktik/\?sub={subaspect.code}&amp;masalah=perilaku" class="is-zero">0<'
+    assert opened == [("5", subaspect.aspect.name)]
+    assert re.search(cell, page)
+    assert re.search(empty, page)
+    assert page.count('<details name="aspek"') == 8
+
+
+def test_no_finder_without_an_active_framework(client, home):
+    settings = PortalSettings.load()
+    settings.active_framework = None
+    settings.save()
+
+    assert "cop-finder" not in html(client.get("/"))
+
+
+def test_suggested_searches_are_links_to_the_search(client, home):
+    home.suggested_searches = "dialog kinerja, <SKP> & lain"
+    home.save()
+
+    page = html(client.get("/"))
+
+    assert '<a href="/cari/?q=dialog%20kinerja">dialog kinerja</a>' in page
+    assert '<a href="/cari/?q=%3CSKP%3E%20%26%20lain">&lt;SKP&gt; &amp; lain</a>' in page
+
+
+def test_suggested_searches_are_tidied():
+    home = HomePage(title="Beranda", slug="b", suggested_searches=" SKP,, dialog   kinerja , skp ")
+
+    home.clean()
+
+    assert home.suggested_searches == "skp, dialog kinerja"
+
+
+@pytest.mark.parametrize("searches", ["a,b,c,d,e,f,g", "x" * 41])
+def test_suggested_searches_have_bounds(searches):
+    with pytest.raises(ValidationError) as refusal:
+        HomePage(title="Beranda", slug="b", suggested_searches=searches).clean()
+
+    assert list(refusal.value.message_dict) == ["suggested_searches"]
+
+
+def test_front_page_escapes_and_hides(client, home):
+    PracticePageFactory(title="<b>Judul</b>", summary="<script>x</script>")
+    PracticePageFactory(title="Hanya untuk anggota", members=True)
+
+    visitor = html(client.get("/"))
+    client.force_login(UserFactory(verified=True))
+    member = html(client.get("/"))
+
+    assert "&lt;b&gt;Judul&lt;/b&gt;" in visitor
+    assert "<script" not in visitor
+    assert "Hanya untuk anggota" not in visitor
+    assert "Hanya untuk anggota" in member
+
+
+def test_front_page_has_no_inline_style_or_script(client, home):
+    page = html(client.get("/"))
+
+    assert not re.search(r"<style|<script|\sstyle=|\son\w+=", page)
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+
+
+def test_front_page_queries_are_flat_and_few(client, home, assert_flat_queries, subaspect):
+    def add():
+        PracticePageFactory(is_example=False, subaspects=[subaspect])
+        client.get("/")  # the library's index is read anew once after a change
+
+    assert_flat_queries(add, lambda: client.get("/"), at_most=12)
+    client.force_login(UserFactory(verified=True))
+    client.get("/")
+    assert count_queries(lambda: client.get("/")) <= 15
+
+
+def test_front_page_is_small(client, home, subaspect):
+    PracticePageFactory.create_batch(3, subaspects=[subaspect], is_example=False)
+
+    assert len(gzip.compress(client.get("/").content)) < 15_000
