@@ -98,7 +98,7 @@ class InstansiNameField(forms.CharField):
         if not name:
             return None
         choices = Instansi.objects.affiliable(timezone.localdate())
-        found = choices.filter(name__iexact=name).first()
+        found = choices.filter(name__iexact=name).first() or choices.filter(name__iexact=f"Pemerintah {name}").first()
         if found is None:
             raise forms.ValidationError(self.refusal(name, choices))
         return found
