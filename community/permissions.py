@@ -23,7 +23,7 @@ def can_read_file(user, file) -> bool:
 def can_work_on_file(user, file) -> bool:
     """Whether `user` meets the file in the CMS: it is theirs to change, or on a page they may edit.
 
-    A file that no live content shows may be part of a draft, which only its revision knows: whoever publishes pages
+    A file that no content refers to may be part of a newer draft, which only a revision knows: whoever publishes pages
     sees it in the review.
     """
     if not _is_person(user) or not user.has_perm("wagtailadmin.access_admin"):
@@ -32,7 +32,7 @@ def can_work_on_file(user, file) -> bool:
         return True
     if references.editable_by(user, file):
         return True
-    return not references.is_shown(file) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    return not references.referrers(file) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
 
 
 def is_organiser(user) -> bool:

@@ -24,19 +24,10 @@ def audiences_open_to(user, file) -> set[str]:
     return {audience for model, ids in referrers(file).items() for audience in _open_to(user, model, ids)}
 
 
-def is_shown(file) -> bool:
-    """Whether live content, of whatever audience, shows `file`."""
-    return any(rows is not None and rows.exists() for rows in _all_live(file))
-
-
 def editable_by(user, file) -> bool:
     """Whether `user` may edit a page that refers to `file`."""
     ids = {pk for model, found in referrers(file).items() if issubclass(model, Page) for pk in found}
     return any(page.permissions_for_user(user).can_edit() for page in Page.objects.filter(pk__in=ids).specific())
-
-
-def _all_live(file) -> list:
-    return [_live(model, ids) for model, ids in referrers(file).items()]
 
 
 def _live(model: type, ids: set[int]):

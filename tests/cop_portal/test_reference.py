@@ -16,7 +16,8 @@ from cop_portal.models import HomePage
 from practices.enums import RegulationState
 from practices.models import PracticeIndexPage, Regulation
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("migrated_only")]
+pytestmark = pytest.mark.django_db  # a database that `load_reference` filled
+fresh = pytest.mark.usefixtures("migrated_only")
 
 
 def snapshot() -> dict:
@@ -27,8 +28,6 @@ def snapshot() -> dict:
 
 
 def test_load_makes_every_agency_of_the_list():
-    reference.load()
-
     assert Counter(Instansi.objects.values_list("kind", flat=True)) == {
         InstansiKind.KEMENTERIAN: 48,
         InstansiKind.LPNK: 31,
@@ -49,8 +48,6 @@ def test_load_makes_every_agency_of_the_list():
 
 
 def test_load_makes_frameworks_with_aspects_that_follow_older_ones():
-    reference.load()
-
     assert list(Framework.objects.values_list("code", flat=True)) == ["permenpanrb-40-2018", "permenpanrb-19-2025"]
     assert Counter(Aspect.objects.values_list("framework__code", flat=True)) == {
         "permenpanrb-40-2018": 8,
@@ -81,6 +78,7 @@ def test_load_makes_the_page_tree_below_the_default_site(settings):
     assert Page.objects.filter(depth__gt=1).count() == 2
 
 
+@fresh
 def test_load_makes_the_roles_instead_of_wagtails_groups():
     reference.load()
 
@@ -97,18 +95,15 @@ def test_load_makes_the_roles_instead_of_wagtails_groups():
 
 
 def test_no_group_may_change_groups_or_delete_people_and_agencies():
-    reference.load()
-
     kept = ["add_group", "change_group", "delete_group", "delete_user", "delete_instansi", "delete_aspect"]
     assert not Group.objects.filter(permissions__codename__in=kept).exists()
 
 
 def test_only_organisers_may_change_people():
-    reference.load()
-
     assert [group.name for group in Group.objects.filter(permissions__codename="change_user")] == [Role.ORGANISER]
 
 
+@fresh
 def test_wagtails_group_with_people_in_it_is_kept(django_user_model):
     person = django_user_model.objects.create_user("editor@contoh.go.id", name="Editor")
     person.groups.add(Group.objects.get(name="Editors"))
@@ -119,8 +114,6 @@ def test_wagtails_group_with_people_in_it_is_kept(django_user_model):
 
 
 def test_load_knows_which_regulation_replaced_which():
-    reference.load()
-
     replaced = Regulation.objects.filter(replaced_by__isnull=False)
     assert {(row.code, row.replaced_by.code, row.state) for row in replaced} == {
         ("uu-5-2014", "uu-20-2023", RegulationState.REVOKED),
@@ -130,7 +123,6 @@ def test_load_knows_which_regulation_replaced_which():
 
 
 def test_a_second_load_changes_no_row():
-    reference.load()
     first = snapshot()
 
     counts = reference.load()
@@ -140,7 +132,6 @@ def test_a_second_load_changes_no_row():
 
 
 def test_a_second_load_keeps_what_was_edited_and_adds_what_is_missing():
-    reference.load()
     Instansi.objects.filter(code="BKN").update(name="Badan Kepegawaian Negara RI")
     Instansi.objects.filter(code="96.71").delete()
     SubAspect.objects.filter(code="pengadaan--rencana-pengadaan").update(name="Rencana pengadaan pegawai")
@@ -165,7 +156,6 @@ def test_a_second_load_keeps_what_was_edited_and_adds_what_is_missing():
 
 
 def test_a_framework_that_the_organiser_unset_stays_unset():
-    reference.load()
     PortalSettings.objects.update(active_framework=None)
 
     reference.load()
@@ -179,13 +169,13 @@ def run(*args) -> str:
     return out.getvalue()
 
 
+@fresh
 def test_command_says_what_it_added_and_that_nothing_is_missing():
     assert "652 instansi" in run()
     assert run() == "Data acuan sudah lengkap.\n"
 
 
 def test_command_lists_differences_and_restores_the_official_values():
-    run()
     Instansi.objects.filter(code="32.73").update(name="Kota Bandung", parent=None)
 
     listed = run("--differences")
