@@ -1,6 +1,7 @@
 """What every environment shares. Safe for production: the other modules loosen it, this one never does."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
@@ -113,6 +114,7 @@ def database(url: str) -> dict:
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     else:
+        config["HOST"] = unquote(config["HOST"])  # a socket's folder stands percent-encoded in the URL
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
     return config
