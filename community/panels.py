@@ -56,10 +56,10 @@ def registered(slot: str) -> list[Panel]:
 
 
 def shown(slot: str, subject, reader) -> list[dict]:
-    """What to render in `slot`: one dict per panel that has something to say, with its `template` and `context`."""
+    """What to render in `slot`: per panel that has something to say its `template`, `context` and `position`."""
     rendered = []
     for panel in _panels[slot]:
         context = panel.context(subject, reader)
         if context is not None:
-            rendered.append({"template": panel.template, "context": context})
+            rendered.append({"template": panel.template, "context": context, "position": panel.position})
     return rendered

@@ -26,6 +26,7 @@ PARTS = (
     "table",
     "tips",
     "side",
+    "reading",
     "facets",
     "tabs",
     "hit",

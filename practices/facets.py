@@ -4,9 +4,10 @@ Values within a facet are ORed, facets are ANDed, and each facet's counts are ta
 count says what choosing the value would show.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from django.core.exceptions import BadRequest
 from django.db.models import TextChoices
@@ -33,8 +34,9 @@ LABELS = {
     "provinsi": _("Provinsi"),
     "tahun": _("Tahun dilaporkan"),
     "tinjauan": _("Peninjauan"),
+    "contoh": _("Isi contoh"),
 }
-CHIPS_ONLY = {"pemilik": _("Instansi pemilik"), "contoh": _("Contoh")}
+CHIPS_ONLY = {"pemilik": _("Instansi pemilik")}
 FACETS = (*LABELS, *CHIPS_ONLY)
 
 _ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
@@ -82,6 +84,11 @@ class Selection:
 
     def pairs(self) -> list[tuple[str, str]]:
         return [(name, value) for name in FACETS for value in self.values.get(name, ())]
+
+    def hidden_pairs(self) -> list[tuple[str, str]]:
+        """What the filter form keeps without showing it: the owner and the order."""
+        kept = [(name, value) for name in CHIPS_ONLY for value in self.values.get(name, ())]
+        return kept if self.sort == LibrarySort.NEWEST else [*kept, ("urut", self.sort.value)]
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,10 @@ class Library:
     def facets(self) -> list[Facet]:
         """The facets that still divide the list, each counted under all other filters."""
         found = [self._facet(name, label) for name, label in LABELS.items()]
-        return [facet for facet in found if facet.options]
+        return [facet for facet in found if facet.options and (facet.name != "contoh" or self._has_examples())]
+
+    def _has_examples(self) -> bool:
+        return bool(self.readable & ~self.index.having("contoh", ["tanpa"])) or "contoh" in self.selection.values
 
     def _facet(self, name: str, label: str) -> Facet:
         others = self._under(self._chosen, leaving=name)
@@ -168,7 +178,7 @@ class Library:
         known = self.index.masks.get(name, {})
         if name in self.index.named:
             return sorted(known, key=lambda value: self.index.named[name][value].order)
-        if name == "tahun":
+        if name in ("tahun", "contoh"):
             return sorted(known, reverse=True)
         declared = [scope.slug for scope in Scope] if name == "lingkup" else _ENUMS[name].values
         return [value for value in declared if value in known]
@@ -210,34 +220,21 @@ class Library:
 
     # --- the rows ---------------------------------------------------------------------------------------------------
 
-    @property
-    def page_count(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
-
-    @property
-    def first(self) -> int:
-        """Number of the page's first row, counted from one; 0 in an empty list."""
-        return (self.selection.page - 1) * PAGE_SIZE + 1 if self.count else 0
-
-    @property
-    def last(self) -> int:
-        return min(self.count, self.selection.page * PAGE_SIZE)
-
-    def page_ids(self) -> list[int]:
-        """Ids of the page's practices, in order."""
-        start = (self.selection.page - 1) * PAGE_SIZE
-        return self.ids(self.mask, start, start + PAGE_SIZE)
-
     def ids(self, mask: int, start: int, stop: int) -> list[int]:
         """Ids number `start` to `stop` of the practices in `mask`, in the chosen order."""
-        bits = f"{mask:0{max(1, len(self.index.ids))}b}"[::-1]
+        bits = f"{mask:0{max(1, len(self.index.ids))}b}"  # the oldest practice stands first
         if self.selection.sort == LibrarySort.TITLE:
-            places = [place for place in self.index.by_title if bits[place] == "1"]
+            size = len(bits) - 1
+            places = islice((place for place in self.index.by_title if bits[size - place] == "1"), start, stop)
+        elif self.selection.sort == LibrarySort.OLDEST:
+            size = len(bits) - 1
+            places = (size - found for found in islice(_ones(bits), start, stop))
         else:
-            places = [place for place, bit in enumerate(bits) if bit == "1"]
-            if self.selection.sort == LibrarySort.OLDEST:
-                places.reverse()
-        return [self.index.ids[place] for place in places[start:stop]]
+            places = islice(_ones(bits[::-1]), start, stop)
+        return [self.index.ids[place] for place in places]
+
+    def rows(self) -> "Rows":
+        return Rows(self)
 
     def nearest(self) -> tuple[str, list[int]]:
         """For an empty list: the name of a chosen sub-aspect or aspect that has practices, and its newest three."""
@@ -247,6 +244,29 @@ class Library:
                 if mask:
                     return self.label(facet, value), self.ids(mask, 0, 3)
         return "", self.ids(self.readable, 0, 3)
+
+
+class Rows:
+    """The ids of the list for Django's paginator: counted at once, walked only as far as the page."""
+
+    def __init__(self, library: Library):
+        self.library = library
+
+    def count(self) -> int:
+        return self.library.count
+
+    def __len__(self) -> int:
+        return self.library.count
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return self.library.ids(self.library.mask, part.start or 0, part.stop)
+
+
+def _ones(bits: str) -> Iterator[int]:
+    place = bits.find("1")
+    while place >= 0:
+        yield place
+        place = bits.find("1", place + 1)
 
 
 def _cleaned(raw: str) -> str:

@@ -8,7 +8,7 @@ is built by three flat queries and kept in the memory of the process until `Libr
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -179,61 +179,80 @@ class _Links:
         self.group_ids: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, list[Owner]] = defaultdict(list)
         self.named: dict[str, dict[str, Named]] = {"pemilik": {}, "provinsi": {}}
-        for page_id, facet, code, target_id, name, kind, province_code, province_name in self._rows():
-            position = position_of.get(page_id)
+        for row in link_rows():
+            position = position_of.get(row.page_id)
             if position is None:
                 continue
-            if facet == "group":
-                self.group_ids[page_id].add(target_id)
+            if row.facet == "group":
+                self.group_ids[row.page_id].add(row.target_id)
                 continue
-            self.positions[facet][code].append(position)
-            if facet == "pemilik":
-                self.owner_ids[page_id].add(target_id)
-                self.owners[page_id].append(Owner(code, name))
-                self.named["pemilik"][code] = Named(code, name, (name.casefold(),))
-                self._place(position, code, name, kind, province_code, province_name)
+            self.positions[row.facet][row.code].append(position)
+            if row.facet == "pemilik":
+                self._own(position, row)
         for names in self.owners.values():
             names.sort(key=lambda owner: owner.name.casefold())
 
-    def _place(self, position, code, name, kind, province_code, province_name):
-        """A province's own government lies in its province too."""
-        if kind == InstansiKind.PROVINSI and not province_code:
-            province_code, province_name = code, name
-        self.positions["instansi"][kind].append(position)
-        if province_code:
-            self.positions["provinsi"][province_code].append(position)
-            shown = province_name.removeprefix("Pemerintah ").removeprefix("Provinsi ")
-            self.named["provinsi"][province_code] = Named(province_code, shown, (shown.casefold(),))
+    def _own(self, position: int, row: "LinkRow"):
+        self.owner_ids[row.page_id].add(row.target_id)
+        self.owners[row.page_id].append(Owner(row.code, row.name))
+        self.named["pemilik"][row.code] = Named(row.code, row.name, (row.name.casefold(),))
+        self.positions["instansi"][row.kind].append(position)
+        if province := row.province():
+            self.positions["provinsi"][province[0]].append(position)
+            self.named["provinsi"][province[0]] = Named(*province, (province[1].casefold(),))
 
-    @staticmethod
-    def _rows():
-        blank = Value("")
-        through = {
-            name: getattr(PracticePage, name).through.objects
-            for name in ("owners", "audience_groups", "aspects", "subaspects")
-        }
-        owners = through["owners"].values_list(
-            "practicepage_id",
-            Value("pemilik"),
-            "instansi__code",
-            "instansi_id",
-            "instansi__name",
-            "instansi__kind",
-            "instansi__province__code",
-            "instansi__province__name",
-        )
-        aspects = through["aspects"].values_list(
-            "practicepage_id", Value("aspek"), "aspect__code", "aspect_id", blank, blank, blank, blank
-        )
-        subaspects = through["subaspects"].values_list(
-            "practicepage_id", Value("sub"), "subaspect__code", "subaspect_id", blank, blank, blank, blank
-        )
-        groups = (
-            through["audience_groups"]
-            .filter(practicepage__audience=Audience.GROUP)
-            .values_list("practicepage_id", Value("group"), blank, "group_id", blank, blank, blank, blank)
-        )
-        return owners.union(aspects, subaspects, groups, all=True).iterator(chunk_size=5_000)
+
+class LinkRow(NamedTuple):
+    """One owner, aspect, sub-aspect or readers' group (`facet`: pemilik, aspek, sub, group) of one practice."""
+
+    page_id: int
+    facet: str
+    code: str
+    target_id: int
+    name: str
+    kind: str
+    province_code: str | None
+    province_name: str | None
+
+    def province(self) -> tuple[str, str] | None:
+        """Code and short name of the owner's province; a province's own government lies in its province too."""
+        code, name = self.province_code, self.province_name
+        if not code and self.kind == InstansiKind.PROVINSI:
+            code, name = self.code, self.name
+        return (code, name.removeprefix("Pemerintah ").removeprefix("Provinsi ")) if code else None
+
+
+def link_rows(page_id: int | None = None) -> Iterator[LinkRow]:
+    """What all practices, or one, are linked to: one query for all four relations."""
+    blank = Value("")
+
+    def of(name: str):
+        rows = getattr(PracticePage, name).through.objects
+        return rows.all() if page_id is None else rows.filter(practicepage_id=page_id)
+
+    owners = of("owners").values_list(
+        "practicepage_id",
+        Value("pemilik"),
+        "instansi__code",
+        "instansi_id",
+        "instansi__name",
+        "instansi__kind",
+        "instansi__province__code",
+        "instansi__province__name",
+    )
+    aspects = of("aspects").values_list(
+        "practicepage_id", Value("aspek"), "aspect__code", "aspect_id", "aspect__name", blank, blank, blank
+    )
+    subaspects = of("subaspects").values_list(
+        "practicepage_id", Value("sub"), "subaspect__code", "subaspect_id", "subaspect__name", blank, blank, blank
+    )
+    groups = (
+        of("audience_groups")
+        .filter(practicepage__audience=Audience.GROUP)
+        .values_list("practicepage_id", Value("group"), blank, "group_id", blank, blank, blank, blank)
+    )
+    rows = owners.union(aspects, subaspects, groups, all=True)
+    return (LinkRow(*row) for row in rows.iterator(chunk_size=5_000))
 
 
 def _masks(positions: dict[str, list[int]], size: int) -> dict[str, int]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from community.models import Aspect, ScopedContent
 from community.permissions import can_read
@@ -44,6 +45,24 @@ class PracticeIndexPage(Page):
         from practices.permissions import LibraryTester  # permissions stand above models
 
         return LibraryTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        from practices.library import library_context  # it reads these models
+
+        return {**super().get_context(request, *args, **kwargs), **library_context(request)}
+
+    def route(self, request, path_components):
+        """Find a practice by one query; Wagtail asks for the page, for what kind it is, then for the rest."""
+        if not path_components:
+            return super().route(request, path_components)
+        practice = PracticePage.objects.child_of(self).live().filter(slug=path_components[0]).first()
+        if practice is None or len(path_components) > 1:
+            raise Http404
+        return RouteResult(practice)
+
+    def get_view_restrictions(self):
+        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
+        return PageViewRestriction.objects.none()
 
 
 class PracticePage(ScopedContent, Page):
@@ -113,9 +132,19 @@ class PracticePage(ScopedContent, Page):
         ]
 
     def serve(self, request, *args, **kwargs):
-        if not can_read(request.user, self):
+        """Hidden practices answer 404; a preview was opened by the CMS, which has asked its own rule."""
+        if not getattr(request, "is_preview", False) and not can_read(request.user, self):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from practices.reading import practice_context  # it reads these models
+
+        return {**super().get_context(request, *args, **kwargs), **practice_context(self, request)}
+
+    def get_view_restrictions(self):
+        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
+        return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user):
         from practices.permissions import PracticeTester  # permissions stand above models

@@ -1,1 +1,0 @@
-"""The engines that answer questions; all speak `search.types`."""

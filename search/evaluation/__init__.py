@@ -1,1 +1,0 @@
-"""Judging how well an engine finds what people mean."""
