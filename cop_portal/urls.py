@@ -37,7 +37,6 @@ urlpatterns = [
     path("cms/account/", require_admin_access(CmsAccountView.as_view())),
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("community.account_urls")),
-    path("akun/", include("allauth.account.urls")),
     path("praktik/", include("practices.urls")),
     path("", include(wagtail_urls)),
 ]

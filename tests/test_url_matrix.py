@@ -1,0 +1,214 @@
+"""Every address × every role. What each role gets is written by hand here, never recorded from the portal.
+
+A new URL pattern fails `test_every_pattern_is_classified` until it stands in `MATRIX` (or, of Wagtail's own screens, in
+`CMS`, whose patterns are covered by representative addresses). Reading is asked here; what a form may change is asked
+where its service is tested.
+"""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import resolve
+
+from community.models import PortalSettings
+from practices.models import PracticeIndexPage
+from tests.factories.practices import PracticePageFactory
+from tests.support.addresses import patterns
+from tests.support.people import ROLES
+
+SIGN_IN, HOME, CMS_HOME = "/akun/masuk/", "/", "/cms/"
+
+
+def row(*expected) -> dict:
+    """Expected answers in the order of `ROLES`: a status, or where a redirect ends."""
+    return dict(zip(ROLES, expected, strict=True))
+
+
+def everyone(expected) -> dict:
+    return row(*[expected] * len(ROLES))
+
+
+def signed_in(expected, visitor=SIGN_IN) -> dict:
+    return row(visitor, *[expected] * (len(ROLES) - 1))
+
+
+NOT_SIGNED_IN_ONLY = signed_in(HOME, visitor=200)  # sign-in and sign-up send home who is signed in
+
+MAY_NOT_OPEN_CMS, MAY_OPEN_CMS = ROLES[1:4], ROLES[4:]
+
+# That there is a CMS is no secret, so 403 there; inside it Wagtail leads back to its front page with a message.
+# fmt: off
+#                         visitor  unverified member other  contributor steward    other     organiser administrator
+MEMBERS_ONLY      = row( 404,     404,       200,   200,         200,        200,    200,          200,      200)
+HOME_INSTANSI     = row( 404,     404,       200,   404,         200,        200,    404,          404,      200)
+GROUP_OF_OTHER    = row( 404,     404,       404,   200,         404,        404,    404,          404,      200)
+CMS_ANYBODY       = row( SIGN_IN, 403,       403,   403,         200,        200,    200,          200,      200)
+CMS_ORGANISER     = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   200,      200)
+CMS_OF_SCOPE      = row( SIGN_IN, 403,       403,   403,         200,        200,    CMS_HOME,     200,      200)
+CMS_STEWARDS      = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   200,    200,          200,      200)
+CMS_NOBODY        = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   CMS_HOME, CMS_HOME)
+CMS_ADMINISTRATOR = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   CMS_HOME, 200)
+# fmt: on
+
+# pattern of the URLconf → addresses of it → who gets what
+MATRIX = {
+    "static/cop/portal.css": {"/static/cop/portal.css": everyone(200)},
+    "healthz": {"/healthz": everyone(200)},
+    "readyz": {"/readyz": everyone(200)},
+    "robots.txt": {"/robots.txt": everyone(200)},
+    "favicon.ico": {"/favicon.ico": everyone("/static/cop/favicon.ico")},
+    ".well-known/security.txt": {"/.well-known/security.txt": everyone(200)},
+    "sitemap.xml": {"/sitemap.xml": everyone(200)},
+    "bahasa/": {"/bahasa/": everyone(405)},
+    "berkas/<path:path>": {"/berkas/tidak-ada.pdf": everyone(404), "/berkas/../manage.py": everyone(404)},
+    "akun/masuk/": {"/akun/masuk/": NOT_SIGNED_IN_ONLY},
+    "akun/keluar/": {"/akun/keluar/": signed_in(200, visitor=HOME)},
+    "akun/daftar/": {"/akun/daftar/": NOT_SIGNED_IN_ONLY},
+    "akun/tidak-aktif/": {"/akun/tidak-aktif/": everyone(200)},
+    "akun/konfirmasi/": {"/akun/konfirmasi/": signed_in(200)},
+    "akun/surel/": {"/akun/surel/": signed_in(200)},
+    "akun/verifikasi/": {"/akun/verifikasi/": everyone(200)},
+    r"akun/verifikasi/(?P<key>[-:\w]+)/$": {"/akun/verifikasi/bukan-kunci/": everyone(200)},
+    "akun/sandi/": {"/akun/sandi/": signed_in(200)},
+    "akun/sandi/lupa/": {"/akun/sandi/lupa/": everyone(200)},
+    "akun/sandi/lupa/terkirim/": {"/akun/sandi/lupa/terkirim/": everyone(200)},
+    r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
+    "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
+    "praktik/feed/": {"/praktik/feed/": everyone(200)},
+    "praktik/<str:slug>/pratinjau.png": {
+        "/praktik/{public}/pratinjau.png": everyone(200),
+        "/praktik/{members}/pratinjau.png": MEMBERS_ONLY,
+        "/praktik/{instansi}/pratinjau.png": HOME_INSTANSI,
+        "/praktik/{draft}/pratinjau.png": everyone(404),
+        "/praktik/tidak-ada/pratinjau.png": everyone(404),
+    },
+    "_util/login/": {"/_util/login/": NOT_SIGNED_IN_ONLY | {"visitor": SIGN_IN}},
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": {
+        "/_util/authenticate_with_password/1/1/": everyone(404),
+    },
+    r"^((?:[\w\-]+/)*)$": {
+        "/": everyone(200),
+        "/praktik/": everyone(200),
+        "/praktik/{public}/": everyone(200),
+        "/praktik/{members}/": MEMBERS_ONLY,
+        "/praktik/{instansi}/": HOME_INSTANSI,
+        "/praktik/{group}/": GROUP_OF_OTHER,
+        "/praktik/{draft}/": everyone(404),
+        "/praktik/tidak-ada/": everyone(404),
+        "/tidak-ada/": everyone(404),
+    },
+}
+
+CMS_PREFIX = "cms/"
+CMS = {
+    "/cms/": CMS_ANYBODY,
+    "/cms/login/": NOT_SIGNED_IN_ONLY | {"visitor": SIGN_IN},
+    "/cms/logout/": signed_in(200, visitor=HOME),
+    "/cms/account/": CMS_ANYBODY,
+    "/cms/pages/{index_id}/": CMS_ANYBODY,
+    "/cms/pages/{index_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{public_id}/edit/": CMS_OF_SCOPE,
+    "/cms/pages/{members_id}/edit/": CMS_OF_SCOPE,
+    "/cms/pages/{draft_id}/edit/": CMS_OF_SCOPE,
+    "/cms/pages/{elsewhere_id}/edit/": CMS_OF_SCOPE | {"contributor": CMS_HOME},
+    "/cms/pages/{public_id}/history/": CMS_OF_SCOPE,
+    "/cms/pages/{public_id}/delete/": CMS_ORGANISER,
+    "/cms/pages/add/practices/practicepage/{index_id}/": CMS_ANYBODY,
+    "/cms/pages/add/cop_portal/homepage/{index_id}/": CMS_NOBODY,  # there is one front page, and not below the library
+    "/cms/pages/{public_id}/privacy/": CMS_NOBODY,  # the audience of a practice is the one rule
+    "/cms/images/": CMS_ANYBODY,
+    "/cms/documents/": CMS_ANYBODY,
+    "/cms/snippets/practices/regulation/": CMS_STEWARDS,
+    "/cms/settings/community/portalsettings/{settings_id}/": CMS_ORGANISER,
+    "/cms/redirects/": CMS_ORGANISER,
+    "/cms/users/": CMS_ORGANISER,
+    "/cms/users/edit/{administrator_id}/": CMS_ADMINISTRATOR,
+    "/cms/groups/": CMS_ADMINISTRATOR,
+    "/cms/sites/": CMS_ADMINISTRATOR,
+    "/cms/collections/": CMS_ADMINISTRATOR,
+    "/cms/workflows/list/": CMS_ADMINISTRATOR,
+    "/cms/reports/site-history/": CMS_ANYBODY,  # of the pages that each may edit
+    "/cms/reports/aging-pages/": CMS_ANYBODY,
+    "/cms/reports/locked/": CMS_STEWARDS,
+    "/cms/tidak-ada/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404),
+}
+
+
+@pytest.fixture
+def names(home_instansi, person_of):
+    """What stands in braces in the addresses: a practice for each audience, and ids."""
+    group = Group.objects.create(name="Kelompok kerja")
+    person_of("member_other").groups.add(group)
+    owners = {"owners": [home_instansi]}
+    pages = {
+        "public": PracticePageFactory(**owners),
+        "members": PracticePageFactory(members=True, **owners),
+        "instansi": PracticePageFactory(for_owners=True, **owners),
+        "group": PracticePageFactory(for_group=True, audience_groups=[group], **owners),
+        "draft": PracticePageFactory(draft=True, **owners),
+        "elsewhere": PracticePageFactory(),
+    }
+    return {
+        **{name: page.slug for name, page in pages.items()},
+        **{f"{name}_id": page.pk for name, page in pages.items()},
+        "index_id": PracticeIndexPage.objects.get().pk,
+        "settings_id": PortalSettings.load().pk,
+        "administrator_id": person_of("administrator").pk,
+    }
+
+
+def outcome(client, address: str):
+    """The status of a GET, or the path where its redirects end."""
+    response = client.get(address)
+    target = None
+    while response.status_code in (301, 302):
+        target = response.headers["Location"].partition("?")[0]
+        if target in (HOME, CMS_HOME):
+            break
+        response = client.get(response.headers["Location"])
+    return target or response.status_code
+
+
+def differences(client, role: str, table: dict, names: dict) -> list[str]:
+    client.raise_request_exception = False
+    found = []
+    for address, expected in table.items():
+        got, wanted = outcome(client, address.format_map(names)), expected[role]
+        if str(got) != str(wanted).format_map(names):
+            found.append(f"{address}: {got}, not {wanted}")
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_public_addresses(client_of, role, names):
+    table = {address: expected for addresses in MATRIX.values() for address, expected in addresses.items()}
+
+    found = differences(client_of(role), role, table, names)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_cms_addresses(client_of, role, names):
+    found = differences(client_of(role), role, CMS, names)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_pattern_is_classified():
+    routes = {route for route, _ in patterns() if not route.lstrip("^").startswith(CMS_PREFIX)}
+
+    assert routes == set(MATRIX)
+
+
+@pytest.mark.django_db
+def test_addresses_stand_under_the_pattern_that_serves_them(names):
+    wrong = []
+    for route, addresses in MATRIX.items():
+        for address in addresses:
+            served_by = resolve(address.format_map(names)).route
+            if served_by != route:
+                wrong.append(f"{address}: served by {served_by}, listed under {route}")
+
+    assert wrong == []
