@@ -2,9 +2,19 @@
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from community.models import Instansi
 from community.services import people
+from community.signals import instansi_changed
+
+
+@receiver(post_save, sender=Instansi)
+def instansi_saved(sender, instance, raw=False, **kwargs):
+    """Agencies are edited in the CMS, whose forms save the row themselves."""
+    if not raw:
+        instansi_changed.send(Instansi, instansi_id=instance.pk)
 
 
 @receiver(password_reset)

@@ -3,8 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from community.people_bulk import AssignRole, Delete, SetActiveState
+from community.viewsets import ReferenceGroup, SubAspectViewSet, set_up_forms
+
+set_up_forms()
+register_snippet(ReferenceGroup)
+register_snippet(SubAspectViewSet)
 
 AFTER_WAGTAIL = 1000
 PEOPLE_ACTIONS = {

@@ -1,3 +1,6 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -7,6 +10,8 @@ from modelcluster.models import ClusterableModel
 
 from community.enums import InstansiKind, SizeClass
 from community.querysets import InstansiQuerySet
+
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 class Instansi(ClusterableModel):
@@ -63,3 +68,10 @@ class InstansiDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+    def clean(self):
+        """The bare domain in lower case, however it was typed."""
+        super().clean()
+        self.domain = self.domain.strip().lower().removeprefix("@").rstrip(".")
+        if not DOMAIN.fullmatch(self.domain):
+            raise ValidationError({"domain": _("Tulis domainnya saja. Contoh: bandung.go.id.")})

@@ -69,5 +69,4 @@ def restore(code: str) -> None:
     values = {field: official[field] for field in PLAIN_FIELDS}
     for field in ("parent", "province"):
         values[field] = Instansi.objects.get(code=official[field]) if official[field] else None
-    row, _ = Instansi.objects.update_or_create(code=code, defaults=values)
-    instansi_changed.send(Instansi, instansi_id=row.pk)
+    Instansi.objects.update_or_create(code=code, defaults=values)
