@@ -10,8 +10,9 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.people",
     "tests.support.queries",
+    "tests.support.servers",
 ]
-COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url"}
+COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server"}
 STARTED = pytest.StashKey()
 PREPARED = pytest.StashKey()
 

@@ -61,7 +61,7 @@ class PracticePageFactory(factory.Factory):
             results=[
                 result(
                     points=[
-                        {"type": "item", "value": {"label": label, "value": value, "is_after": after}}
+                        {"label": label, "value": value, "is_after": after}
                         for label, value, after in [("Jan", "38", False), ("Mar", "60", True), ("Jun", "91", True)]
                     ]
                 )

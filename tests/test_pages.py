@@ -1,0 +1,163 @@
+"""What every kind of public page must hold: few queries, little weight, a strict policy, nothing from elsewhere."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.factories.practices import PracticePageFactory
+from tests.support.pages import PAGES, make_content
+from tests.support.queries import count_queries
+
+MOST_QUERIES = {"visitor": 12, "member": 15}
+MOST_HTML = 15 * 1024  # gzip
+MOST_TRANSFERRED = 70 * 1024
+MOST_REQUESTS = 8
+SIGNED_OUT_ONLY = ("sign-in", "sign-up")
+STRICT = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.fixture
+def practice(db):
+    return make_content()
+
+
+@pytest.mark.parametrize("role", MOST_QUERIES)
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_sends_few_queries(client_of, practice, role, kind):
+    if role == "member" and kind in SIGNED_OUT_ONLY:
+        pytest.skip("who is signed in is led elsewhere")
+    client = client_of(role)
+    address = PAGES[kind].format(slug=practice.slug)
+    client.get(address)  # what is fetched once a process is not the page's own
+
+    count = count_queries(lambda: client.get(address))
+
+    assert count <= MOST_QUERIES[role]
+
+
+@pytest.mark.parametrize("role", MOST_QUERIES)
+@pytest.mark.parametrize("kind", ["home", "library", "library filtered", "practice"])
+def test_query_count_does_not_grow_with_rows(client_of, assert_flat_queries, role, kind):
+    practice = make_content(1)
+    client = client_of(role)
+    address = PAGES[kind].format(slug=practice.slug)
+
+    def add_row():
+        PracticePageFactory(complete=True, subaspects=list(practice.subaspects.all()))
+
+    assert_flat_queries(add_row, lambda: client.get(address), at_most=MOST_QUERIES[role])
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_html_is_light(client_of, practice, kind):
+    response = client_of("visitor").get(PAGES[kind].format(slug=practice.slug))
+
+    assert len(gzip.compress(response.content, 6)) <= MOST_HTML
+
+
+class Findings(HTMLParser):
+    """What a strict policy would block, and addresses of other hosts that a browser would fetch."""
+
+    DATA_TYPES = ("application/ld+json", "application/json")
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.found += [f"<{tag} {name}=…>" for name in values if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in values and values.get("type") not in self.DATA_TYPES):
+            self.found.append(f"inline <{tag}>")
+        fetched = values.get("src") or (values.get("href") if tag == "link" and is_fetched(values) else None)
+        if fetched and urlsplit(fetched).netloc not in ("", "testserver"):
+            self.found.append(f"<{tag}> from {fetched}")
+
+
+def is_fetched(link: dict) -> bool:
+    return not {"canonical", "alternate", "license"} & set((link.get("rel") or "").split())
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_keeps_to_the_strict_policy(client_of, practice, kind):
+    response = client_of("visitor").get(PAGES[kind].format(slug=practice.slug))
+
+    findings = Findings()
+    findings.feed(response.content.decode())
+    policy = dict(part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";"))
+    assert policy == STRICT
+    assert findings.found == []
+
+
+def test_cms_has_a_policy_of_its_own(client_of):
+    response = client_of("organiser").get("/cms/")
+
+    policy = response.headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert not re.search(r"https?:|\*", policy)
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_other_safety_headers(client_of):
+    headers = client_of("visitor").get("/").headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+class Visit:
+    """What a first visit fetched and what the browser complained about."""
+
+    def __init__(self, page, address: str):
+        self.requests, self.complaints = [], []
+        page.on("requestfinished", lambda request: self.requests.append(request))
+        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("console", lambda message: self.note(message))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(address, wait_until="networkidle")
+        sizes = [request.sizes() for request in self.requests]
+        self.transferred = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        self.hosts = {urlsplit(request.url).netloc for request in self.requests}
+
+    def note(self, message) -> None:
+        is_own_status = "the server responded with a status of 404" in message.text
+        if message.type in ("error", "warning") and not is_own_status:
+            self.complaints.append(message.text)
+
+
+@pytest.mark.browser
+def test_first_visit_is_light_and_stays_here(portal_server, browser):
+    practice = make_content()
+    heavy = []
+
+    for kind, address in PAGES.items():
+        with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+            visit = Visit(context.new_page(), portal_server + address.format(slug=practice.slug))
+        problems = list(visit.complaints)
+        if visit.transferred > MOST_TRANSFERRED:
+            problems.append(f"{visit.transferred} bytes")
+        if len(visit.requests) > MOST_REQUESTS:
+            problems.append(f"{len(visit.requests)} requests: {[request.url for request in visit.requests]}")
+        if visit.hosts != {urlsplit(portal_server).netloc}:
+            problems.append(f"hosts {visit.hosts}")
+        if problems:
+            heavy.append(f"{kind}: {problems}")
+
+    assert heavy == []
