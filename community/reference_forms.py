@@ -53,8 +53,10 @@ class AspectForm(CodedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        older = Aspect.objects.exclude(framework=self.instance.framework_id)
-        self.fields["follows"].queryset = older.order_by("framework__valid_from", "number")
+        others = Aspect.objects.exclude(framework=self.instance.framework_id)
+        if self.instance.framework_id:
+            others = others.filter(framework__valid_from__lt=self.instance.framework.valid_from)
+        self.fields["follows"].queryset = others.order_by("framework__valid_from", "number")
 
     def clean(self):
         cleaned = super().clean()

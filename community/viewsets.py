@@ -1,11 +1,14 @@
 """Reference data in the CMS: agencies and the merit frameworks. None is deleted there: what ended gets its last day."""
 
+import django_filters
 from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from community.enums import InstansiKind
 from community.models import Aspect, Framework, Instansi, PortalSettings, SubAspect
 from community.reference_forms import AspectForm, CodedForm, InstansiForm
 
@@ -20,6 +23,17 @@ class InstansiIndexView(IndexView):
         return super().order_queryset(queryset)
 
 
+class InstansiFilterSet(WagtailFilterSet):
+    province = django_filters.ModelChoiceFilter(
+        label=_("Provinsi"),
+        queryset=Instansi.objects.filter(kind=InstansiKind.PROVINSI).order_by(Lower("name")),
+    )
+
+    class Meta:
+        model = Instansi
+        fields = ["kind", "province", "is_autonomous", "size_class"]
+
+
 class InstansiViewSet(SnippetViewSet):
     model = Instansi
     icon = "group"
@@ -27,7 +41,7 @@ class InstansiViewSet(SnippetViewSet):
     index_view_class = InstansiIndexView
     ordering = "name"
     list_display = ["name", "code", "kind", "province", "active_to"]
-    list_filter = ["kind", "province", "is_autonomous", "size_class"]
+    filterset_class = InstansiFilterSet
     list_export = ["code", "name", "kind", "province", "active_from", "active_to"]
     list_per_page = 50
     search_fields = ["name", "code"]
@@ -40,12 +54,8 @@ class InstansiViewSet(SnippetViewSet):
                 FieldPanel("kind"),
             ]
         ),
-        FieldRowPanel(
-            [
-                FieldPanel("parent", widget=forms.Select, help_text=_("Untuk kabupaten dan kota: provinsinya.")),
-                FieldPanel("province", widget=forms.Select, help_text=_("Kosongkan untuk instansi pusat.")),
-            ]
-        ),
+        FieldPanel("parent", widget=forms.Select, help_text=_("Untuk kabupaten dan kota: provinsinya.")),
+        FieldPanel("province", widget=forms.Select, help_text=_("Kosongkan untuk instansi pusat.")),
         FieldRowPanel(
             [
                 FieldPanel("island", help_text=_("Gugus pulau, atau Pusat.")),
