@@ -118,6 +118,12 @@ CMS = {
     "/cms/images/": CMS_ANYBODY,
     "/cms/documents/": CMS_ANYBODY,
     "/cms/snippets/practices/regulation/": CMS_STEWARDS,
+    "/cms/snippets/community/instansi/": CMS_ORGANISER,
+    "/cms/snippets/community/instansi/edit/{instansi_pk}/": CMS_ORGANISER,
+    "/cms/snippets/community/instansi/delete/{instansi_pk}/": CMS_ADMINISTRATOR,  # what ended gets its last day
+    "/cms/snippets/community/framework/": CMS_ORGANISER,
+    "/cms/snippets/community/aspect/": CMS_ORGANISER,
+    "/cms/snippets/community/subaspect/add/": CMS_ADMINISTRATOR,  # they are written with their aspect
     "/cms/settings/community/portalsettings/{settings_id}/": CMS_ORGANISER,
     "/cms/redirects/": CMS_ORGANISER,
     "/cms/users/": CMS_ORGANISER,
@@ -151,6 +157,7 @@ def names(home_instansi, person_of):
         **{name: page.slug for name, page in pages.items()},
         **{f"{name}_id": page.pk for name, page in pages.items()},
         "index_id": PracticeIndexPage.objects.get().pk,
+        "instansi_pk": home_instansi.pk,
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
     }
