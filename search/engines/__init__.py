@@ -1,0 +1,1 @@
+"""The engines that answer questions; all speak `search.types`."""

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from search import truth
+from search import truth, vocabulary
 from search.enums import Kind
 
 WIDTH = 30
@@ -18,6 +18,8 @@ class Command(BaseCommand):
                 seen, changed = seen + looked_at, changed + written
                 self.show(kind, seen, total)
             self.stdout.write(f"\r{kind.value:<9} {seen} objects, {changed} entries written".ljust(WIDTH + 40))
+
+        self.stdout.write(f"words     {vocabulary.relearn()}")
 
     def show(self, kind: Kind, seen: int, total: int) -> None:
         """A bar on a terminal, nothing in a log."""

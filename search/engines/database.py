@@ -1,0 +1,126 @@
+"""The embedded engine: the database finds the candidates, Python ranks, counts and shows them.
+
+SQLite and PostgreSQL only say which entries match (`sqlite.py`, `postgresql.py`); everything that decides about order
+is one formula here, so both answer alike.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from django.utils import timezone
+
+from search.engines.highlights import Marker
+from search.engines.index import Index
+from search.engines.question import CANDIDATES, Question
+from search.engines.ranking import Candidate, Ranking
+from search.engines.statistics import Statistics
+from search.labels import facet_of, kind_of
+from search.language import parse
+from search.spelling import corrected_text, likelier_text
+from search.types import Hit, SearchRequest, SearchResults
+from search.vocabulary import Vocabulary
+
+READ_WHOLE = 500  # so many of the best by title and summary are ranked by their body too
+FEW = 3  # with fewer hits, a likelier spelling is offered
+NOTHING = SearchResults(hits=[], total=0, is_capped=False, kinds={}, facets={})
+
+
+class DatabaseEngine:
+    """Answers from `SearchEntry` itself: nothing to keep in step, nothing to wait for."""
+
+    name = "database"
+
+    def __init__(self, using: str = "default"):
+        self.index = Index(using)
+        self.statistics = Statistics(self.index)
+        self.vocabulary = Vocabulary(using)
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """See `Engine.search`."""
+        parsed = parse(request.text)
+        if (request.keys is not None and not request.keys and not request.containers) or (
+            request.text.strip() and not parsed.groups
+        ):
+            return NOTHING
+        question = Question(self.index, self.statistics, request, parsed)
+        if not parsed.groups or request.as_typed:
+            return self._answer(question)
+        if not question.strict_count:
+            better = corrected_text(question, self.vocabulary)
+            if better:
+                corrected = Question(self.index, self.statistics, request, parse(better))
+                return replace(self._answer(corrected), corrected=better)
+        suggestion = likelier_text(question, self.vocabulary) if 0 < question.strict_count < FEW else None
+        return replace(self._answer(question), suggestion=suggestion)
+
+    def _answer(self, question: Question) -> SearchResults:
+        request, found = question.request, question.candidates()
+        ranked = self._ranked(question, found[:CANDIDATES])
+        kinds, facets = self._counted(question, found)
+        return SearchResults(
+            hits=self._hits(question, ranked[request.offset : request.offset + request.limit]),
+            total=len(ranked),
+            is_capped=len(found) > CANDIDATES,
+            kinds=kinds,
+            facets=facets,
+            is_relaxed=question.is_relaxed,
+        )
+
+    def _ranked(self, question: Question, found: list[Candidate]) -> list[Candidate]:
+        if not question.parsed.groups:
+            return found
+        ranking = Ranking(question.parsed, question.weight, timezone.now().timestamp())
+        if len(found) > READ_WHOLE:
+            found = _scored(ranking, found)
+        best, rest = found[:READ_WHOLE], found[READ_WHOLE:]
+        bodies = self.index.bodies(candidate.id for candidate in best)
+        for candidate in best:
+            candidate.body = bodies.get(candidate.id, "")
+        ranked = _scored(ranking, best) + rest
+        if question.request.sort == "newest":
+            ranked.sort(key=lambda candidate: (candidate.dated or 0.0, candidate.id), reverse=True)
+        return ranked
+
+    def _counted(self, question: Question, found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+        """Hits per kind and per facet value, each counted under all filters but its own."""
+        kinds, facets = _counts(found)
+        if question.request.kind:
+            kinds = _counts(question.candidates(without="kind"))[0]
+        for name, values in question.request.filters.items():
+            if values:
+                facets[name] = _counts(question.candidates(without=name))[1].get(name, {})
+        return kinds, facets
+
+    def _hits(self, question: Question, shown: list[Candidate]) -> list[Hit]:
+        rows = self.index.rows(candidate.id for candidate in shown)
+        marker = Marker(question.parsed)
+        return [
+            Hit(
+                kind=row.kind,
+                object_id=row.object_id,
+                score=round(candidate.score, 6),
+                title=marker.marked(row.title),
+                excerpt=marker.excerpt(row.summary, row.body),
+                facets=row.facets,
+            )
+            for candidate in shown
+            if (row := rows.get(candidate.id))
+        ]
+
+
+def _scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
+    for candidate in candidates:
+        ranking.score(candidate)
+    return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
+
+
+def _counts(found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    counted = Counter(label for candidate in found[:CANDIDATES] for label in candidate.labels.split())
+    kinds: dict[str, int] = {}
+    facets: dict[str, dict[str, int]] = {}
+    for label, count in counted.items():
+        if (kind := kind_of(label)) is not None:
+            kinds[kind] = count
+        elif facet := facet_of(label):
+            facets.setdefault(facet[0], {})[facet[1]] = count
+    return kinds, facets

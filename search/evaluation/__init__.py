@@ -1,0 +1,1 @@
+"""Judging how well an engine finds what people mean."""

@@ -1,0 +1,40 @@
+"""Sets of documents and questions, one JSON object a line."""
+
+import json
+from pathlib import Path
+
+from search.evaluation.judge import Query
+
+
+def _lines(path: Path) -> list[dict]:
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                found.append(json.loads(line))
+            except json.JSONDecodeError as reason:
+                raise ValueError(f"{path.name}, line {number}: {reason}") from reason
+    return found
+
+
+def documents(path: Path) -> list[dict]:
+    """The documents, each with at least `id`, `kind` and `title`; ValueError says which line lacks what."""
+    found = _lines(path)
+    for number, document in enumerate(found, 1):
+        missing = {"id", "kind", "title"} - document.keys()
+        if missing:
+            raise ValueError(f"{path.name}, document {number} lacks {', '.join(sorted(missing))}")
+    return found
+
+
+def queries(path: Path) -> list[Query]:
+    """The questions with their answers; ValueError says which lacks what."""
+    found = []
+    for number, row in enumerate(_lines(path), 1):
+        try:
+            found.append(
+                Query(row["query"], row.get("category", ""), {str(k): int(v) for k, v in row["relevant"].items()})
+            )
+        except (KeyError, AttributeError, TypeError) as reason:
+            raise ValueError(f"{path.name}, query {number}: {reason!r}") from reason
+    return found

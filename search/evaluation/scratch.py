@@ -1,0 +1,88 @@
+"""An index for a moment: empty tables in front of the portal's own, seen by this connection only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from community.audience import PUBLIC_DOOR
+from search import vocabulary
+from search.engines.database import DatabaseEngine
+from search.indexing import indexed_fields
+from search.models import SearchEntry, SearchWord
+from search.types import SearchRequest
+
+TABLES = [model._meta.db_table for model in (SearchEntry, SearchWord)]
+INDEX = "search_searchentry_index"
+
+
+@contextmanager
+def scratch_index() -> Iterator[None]:
+    """Within, entries and words are those of temporary tables; the portal's are neither read, nor locked, nor changed.
+
+    A temporary table stands before a lasting one of its name, on SQLite and on PostgreSQL alike.
+    """
+    create, drop = (_sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements)()
+    with connection.cursor() as cursor:
+        try:
+            for statement in create:
+                cursor.execute(statement)
+            yield
+        finally:
+            for statement in drop:
+                cursor.execute(statement)
+
+
+@contextmanager
+def finder(documents: list[dict], depth: int = 100) -> Iterator[Callable[[str], list[str]]]:
+    """Within, a function from a question to the ids of what the embedded engine finds in `documents`, best first."""
+    with scratch_index():
+        names = {number: str(document["id"]) for number, document in enumerate(documents, 1)}
+        SearchEntry.objects.bulk_create(
+            (_entry(number, document) for number, document in enumerate(documents, 1)), batch_size=500
+        )
+        vocabulary.relearn()
+        engine = DatabaseEngine()
+
+        def find(text: str) -> list[str]:
+            results = engine.search(SearchRequest(text=text, keys=(PUBLIC_DOOR,), limit=depth))
+            return [names[hit.object_id] for hit in results.hits]
+
+        yield find
+
+
+def _entry(number: int, document: dict) -> SearchEntry:
+    """The document as an open entry; its aspect is opaque text there, so it is a facet and no word."""
+    facets = {name: [document[name]] for name in ("scope", "aspect") if document.get(name)}
+    fields = indexed_fields(
+        str(document["kind"])[:12],
+        title=document["title"],
+        body=document.get("body") or "",
+        doors=[PUBLIC_DOOR],
+        facets=facets,
+    )
+    return SearchEntry(object_id=number, **fields)
+
+
+def _postgresql_statements() -> tuple[list[str], list[str]]:
+    create = [f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)" for table in TABLES]
+    return create, [f"DROP TABLE IF EXISTS pg_temp.{table}" for table in TABLES]
+
+
+def _sqlite_statements() -> tuple[list[str], list[str]]:
+    """The same tables, index and triggers that the portal has, made as temporary ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT type, name, sql FROM main.sqlite_master WHERE sql IS NOT NULL "
+            "AND (name IN (%s, %s, %s) OR (type = 'trigger' AND tbl_name = %s)) "
+            "ORDER BY name = %s, type = 'trigger'",
+            [*TABLES, INDEX, TABLES[0], INDEX],
+        )
+        made = cursor.fetchall()
+    tables = [sql for kind, name, sql in made if kind == "table" and name != INDEX]
+    index = [sql for _, name, sql in made if name == INDEX]
+    triggers = [sql for kind, _, sql in made if kind == "trigger"]
+    create = [sql.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1) for sql in tables]
+    create += [sql.replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.", 1) for sql in index]
+    create += [sql.replace("CREATE TRIGGER", "CREATE TEMPORARY TRIGGER", 1) for sql in triggers]
+    return create, [f"DROP TABLE IF EXISTS temp.{table}" for table in (INDEX, *TABLES)]

@@ -1,0 +1,135 @@
+"""Misspelt, run-together and split words of a question, met by words of entries that its reader may open.
+
+Acronyms, names, numbers and short words are never corrected, nor is a word that an entry open to the reader has.
+"""
+
+from dataclasses import dataclass
+
+from search.engines.expressions import All, Expression, Run, of_group
+from search.language import Group, root
+from search.language.lexicon import word_list
+from search.language.roots import acronyms, is_root
+
+SHORTEST, SHORTEST_PART = 4, 4
+LONG_WORD = 6  # from here on, two edits are allowed in a word that no dictionary knows
+MOST_COMPARED = 12  # nearest words whose entries are counted
+COUNTED_UP_TO = 200
+OTHER_START = 0.5  # people rarely miss the first letter
+LIKELIER = 10  # times as many entries, before another spelling is offered for a word that exists
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Text in place of `text[start:end]` of the question."""
+
+    text: str
+    start: int
+    end: int
+    distance: float
+
+    @property
+    def expression(self) -> Expression:
+        runs = [Run(tuple(root(word).split())) for word in self.text.split()]
+        return runs[0] if len(runs) == 1 else All(tuple(runs))
+
+
+def corrected_text(question, vocabulary) -> str | None:
+    """The question with the words that the reader can find nowhere replaced; None when nothing better is known."""
+    groups = [group for group in question.parsed.required if _may_be_misspelt(group)]
+    counts = question.visible_counts([of_group(group) for group in groups], 1)
+    missing = [group for group, count in zip(groups, counts, strict=True) if not count]
+    if not missing:
+        return None
+    vocabulary.catch_up()
+    proposals = [_proposals(group, question.parsed.groups, vocabulary) for group in missing]
+    return _replaced(question, [_best(question, found, least=1) for found in proposals])
+
+
+def likelier_text(question, vocabulary) -> str | None:
+    """The question with a rare word replaced by a much commoner one that differs by one letter; None without one."""
+    groups = [group for group in question.parsed.required if _may_be_misspelt(group)]
+    groups = [group for group in groups if not is_root(root(group.words[0].word))]
+    if not groups:
+        return None
+    vocabulary.catch_up()
+    counts = question.visible_counts([of_group(group) for group in groups], COUNTED_UP_TO)
+    found = []
+    for group, count in zip(groups, counts, strict=True):
+        near = [each for each in _proposals(group, question.parsed.groups, vocabulary) if each.distance <= 1]
+        found.append(_best(question, near, least=max(1, count) * LIKELIER))
+    return _replaced(question, found)
+
+
+def _may_be_misspelt(group: Group) -> bool:
+    if group.exact or len(group.words) != 1:
+        return False
+    word = group.words[0].word
+    return (
+        len(word) >= SHORTEST
+        and word.isascii()
+        and word.isalpha()
+        and len(group.alternatives) == 1  # a word with synonyms is a known one
+        and word not in acronyms()
+        and word not in word_list("names")
+    ) or (len(word) < SHORTEST and word.isalpha() and word not in acronyms())
+
+
+def _proposals(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Proposal]:
+    token = group.words[0]
+    found = [*_joined(group, groups, vocabulary)]
+    if len(token.word) >= SHORTEST:
+        known = is_root(root(token.word))
+        most = 2 if len(token.word) >= LONG_WORD and not known else 1
+        near = [
+            Proposal(other, token.start, token.end, distance + OTHER_START * (other[0] != token.word[0]))
+            for distance, other in vocabulary.near(token.word, most)
+        ]
+        found += sorted(near, key=lambda proposal: proposal.distance)[:MOST_COMPARED]
+        found += _parted(token, vocabulary)
+    return found
+
+
+def _joined(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Proposal]:
+    """`kin erja` as one word, with the word before or after it."""
+    token, found = group.words[0], []
+    for other in groups:
+        neighbour = other.words[0]
+        if len(other.words) == 1 and not other.exact:
+            first, second = sorted((token, neighbour), key=lambda each: each.start)
+            whole = first.word + second.word
+            if first is not second and second.start - first.end == 1 and whole in vocabulary:
+                found.append(Proposal(whole, first.start, second.end, 0.0))
+    return found
+
+
+def _parted(token, vocabulary) -> list[Proposal]:
+    """`kontrakkinerja` as two words."""
+    word = token.word
+    return [
+        Proposal(f"{word[:at]} {word[at:]}", token.start, token.end, 1.0)
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        if word[:at] in vocabulary and word[at:] in vocabulary
+    ]
+
+
+def _best(question, proposals: list[Proposal], *, least: int) -> Proposal | None:
+    """The nearest proposal that `least` entries open to the reader have; of equally near ones the commonest."""
+    if not proposals:
+        return None
+    counts = question.visible_counts([proposal.expression for proposal in proposals], max(COUNTED_UP_TO, least))
+    ranked = [
+        (each.distance, -count, each.text, each)
+        for each, count in zip(proposals, counts, strict=True)
+        if count >= least
+    ]
+    return min(ranked)[3] if ranked else None
+
+
+def _replaced(question, chosen: list[Proposal | None]) -> str | None:
+    text, border = question.parsed.text, len(question.parsed.text) + 1
+    proposals = {each for each in chosen if each}
+    for proposal in sorted(proposals, key=lambda each: each.start, reverse=True):
+        if proposal.end <= border:  # `kin` and `erja` may both ask for the same place
+            text = text[: proposal.start] + proposal.text + text[proposal.end :]
+            border = proposal.start
+    return text if proposals else None

@@ -1,0 +1,128 @@
+"""The words that occur in entries, as written: what a misspelt word can have been meant to be.
+
+The table only grows between rebuilds and says nothing of who may read a word: whoever proposes a word to a reader asks
+the index first whether an entry open to that reader has it (`spelling.py`).
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Max
+
+from search import language
+from search.models import SearchEntry, SearchWord
+
+CHUNK = 500
+
+
+def learn(entry_ids: Iterable[int]) -> int:
+    """Add the words of the entries; returns how many were new. Call it after the commit that wrote them.
+
+    Done inside that transaction, two writers could wait for each other's new words. Safe to run twice.
+    """
+    found: set[str] = set()
+    for texts in SearchEntry.objects.filter(pk__in=list(entry_ids)).values_list("title", "summary", "keywords", "body"):
+        found.update(*map(language.words, texts))
+    return _add(found)
+
+
+def relearn() -> int:
+    """Make the table hold exactly the words of today's findable entries; returns how many words that is."""
+    found: set[str] = set()
+    for texts in SearchEntry.objects.findable().values_list("title", "summary", "keywords", "body").iterator(CHUNK):
+        found.update(*map(language.words, texts))
+    with transaction.atomic():
+        old = set(SearchWord.objects.values_list("word", flat=True)) - found
+        for chunk in _chunks(sorted(old)):
+            SearchWord.objects.filter(word__in=chunk).delete()
+    _add(found)
+    return len(found)
+
+
+def _add(found: set[str]) -> int:
+    added = 0
+    for chunk in _chunks(sorted(found)):
+        known = set(SearchWord.objects.filter(word__in=chunk).values_list("word", flat=True))
+        new = [SearchWord(word=word) for word in chunk if word not in known]
+        SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+        added += len(new)
+    return added
+
+
+def _chunks(items: list[str]) -> Iterator[list[str]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+
+
+class Vocabulary:
+    """The table in memory, arranged by pairs of letters; about 10 MB for 100,000 words, loaded when first needed."""
+
+    def __init__(self, using: str):
+        self.using = using
+        self._clear()
+
+    def _clear(self) -> None:
+        self._last = 0
+        self._words: list[str] = []
+        self._known: set[str] = set()
+        self._pairs: dict[str, array] = {}
+
+    def catch_up(self) -> None:
+        """Read the words added since; all of them where words were taken away."""
+        table = SearchWord.objects.using(self.using)
+        last = table.aggregate(last=Max("pk"))["last"] or 0
+        if last < self._last:
+            self._clear()
+        if last > self._last:
+            for word in table.filter(pk__gt=self._last).order_by("pk").values_list("word", flat=True).iterator():
+                self._remember(word)
+            self._last = last
+
+    def _remember(self, word: str) -> None:
+        if word in self._known:
+            return
+        number = len(self._words)
+        self._words.append(word)
+        self._known.add(word)
+        for pair in _pairs(word):
+            self._pairs.setdefault(pair, array("L")).append(number)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def near(self, word: str, most_edits: int) -> list[tuple[int, str]]:
+        """Words at most so many edits away, as (edits, word), nearest first; an edit touches three pairs at most."""
+        pairs = _pairs(word)
+        shared: Counter = Counter()
+        for pair in pairs:
+            shared.update(self._pairs.get(pair, ()))
+        least = max(1, len(pairs) - 3 * most_edits)
+        found = []
+        for number, count in shared.items():
+            other = self._words[number]
+            if count >= least and abs(len(other) - len(word)) <= most_edits and other != word:
+                distance = edits(word, other, most_edits)
+                if distance <= most_edits:
+                    found.append((distance, other))
+        return sorted(found)
+
+
+def _pairs(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Letters to change, add, leave out or swap with their neighbour; `most + 1` for any number above `most`."""
+    before, last, row = [], [], list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most and min(last) > most:
+            return most + 1
+    return min(row[-1], most + 1)
