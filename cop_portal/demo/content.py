@@ -1,0 +1,126 @@
+"""Loads the demo's agencies and practices from the files beside this module; safe to run again."""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from community.demo_accounts import ensure_demo_accounts, ensure_demo_instansi
+from community.models import Aspect, Instansi, InstansiDomain, PortalSettings, SubAspect
+from community.signals import instansi_changed
+from practices.dates import a_year_after
+from practices.models import PracticePage, Regulation
+from practices.services import create_practice, publish_practice
+
+FOLDER = Path(__file__).parent
+PLAIN = (
+    "slug", "title", "summary", "scope", "owner_unit", "keywords", "duration", "cost", "staff", "contact_role",
+    "source_note",
+)  # fmt: skip
+PROSE = ("context", "problem", "solution", "lessons")
+OWNER_EMAIL = "made.suryani@badan-contoh.example"  # the demo's organiser writes its practices
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Add whatever demo content is missing; how many agencies and practices were added.
+
+    What is there already stays as it is, also when someone edited it. Raises `DemoOnly` outside the demo.
+    """
+    ensure_demo_instansi()
+    agencies = sum(_add_instansi(row) for row in _read("instansi.toml")["instansi"])
+    people = ensure_demo_accounts()
+    organiser = next(person for person in people if person.email == OWNER_EMAIL)
+    present = set(PracticePage.objects.values_list("slug", flat=True))
+    missing = [row for row in _practices() if row["slug"] not in present]
+    for row in missing:
+        publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
+    return {"instansi": agencies, "praktik": len(missing)}
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _practices() -> list[dict]:
+    """The practices' files, oldest report first, so that the newest is published last."""
+    rows = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("practices/*.toml"))]
+    return sorted(rows, key=_reported_at)
+
+
+def _add_instansi(row: dict) -> bool:
+    """Make one invented agency unless its code is taken; its domain verifies who has an address there."""
+    province = Instansi.objects.filter(code=row["province"]).first() if "province" in row else None
+    instansi, is_new = Instansi.objects.get_or_create(
+        code=row["code"],
+        defaults={
+            "name": row["name"],
+            "kind": row["kind"],
+            "size_class": row["size_class"],
+            "province": province,
+            "parent": province,
+            "is_example": True,
+        },
+    )
+    InstansiDomain.objects.get_or_create(domain=row["domain"], defaults={"instansi": instansi})
+    if not is_new and province and instansi.province is None:
+        Instansi.objects.filter(pk=instansi.pk).update(province=province, parent=province, size_class=row["size_class"])
+    instansi_changed.send(Instansi, instansi_id=instansi.pk)
+    return is_new
+
+
+def _fields(row: dict) -> dict:
+    """The fields of `PracticePage` from a file's table."""
+    framework = PortalSettings.load().active_framework
+    subaspects = {sub.name: sub for sub in SubAspect.objects.filter(aspect__framework=framework)}
+    reported_at = _reported_at(row)
+    reviewed_at = _reviewed_at(row) or reported_at
+    return {
+        **{name: row.get(name, "") for name in PLAIN},
+        **{name: _paragraphs(row.get(name, "")) for name in PROSE},
+        "is_example": row.get("is_example", True),
+        "audience": row.get("audience", "public"),
+        "owners": [Instansi.objects.get(code=code) for code in row["owners"]],
+        "aspects": list(Aspect.objects.filter(framework=framework, code__in=row["aspects"])),
+        "subaspects": [subaspects[name] for name in row["subaspects"]],
+        "has_substance_problem": "substansi" in row["problems"],
+        "has_behaviour_problem": "perilaku" in row["problems"],
+        "reported_at": reported_at,
+        "reviewed_at": reviewed_at,
+        "review_by": (row.get("review_by") and date.fromisoformat(row["review_by"])) or a_year_after(reviewed_at),
+        "steps": [("step", {"text": "", "duration": "", "role": "", **step}) for step in row.get("steps", [])],
+        "results": [("result", _result(result)) for result in row.get("results", [])],
+        "conditions": [("condition", text) for text in row.get("conditions", [])],
+        "risks": [("risk", risk) for risk in row.get("risks", [])],
+        "tips": [("tip", {**tip, "subaspect": subaspects[tip["subaspect"]]}) for tip in row.get("tips", [])],
+        "regulations": [
+            ("regulation", {"regulation": Regulation.objects.get(code=code), "part": ""})
+            for code in row.get("regulations", [])
+        ],
+    }
+
+
+def _result(row: dict) -> dict:
+    points = [
+        {"label": label, "value": value, "is_after": is_after} for label, value, is_after in row.get("points", [])
+    ]
+    return {**row, "evidence": None, "points": points}
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+
+
+def _reported_at(row: dict) -> date:
+    if "reported_at" in row:
+        return date.fromisoformat(row["reported_at"])
+    return timezone.localdate() - timedelta(days=row["reported_days_ago"])
+
+
+def _reviewed_at(row: dict) -> date | None:
+    if "reviewed_at" in row:
+        return date.fromisoformat(row["reviewed_at"])
+    return timezone.localdate() - timedelta(days=row["reviewed_days_ago"]) if "reviewed_days_ago" in row else None
