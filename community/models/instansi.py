@@ -50,6 +50,11 @@ class Instansi(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """The name beside a unit of its own, as in "BKPSDM Kota Bandung" for "Pemerintah Kota Bandung"."""
+        return self.name.removeprefix("Pemerintah ")
+
 
 class InstansiDomain(models.Model):
     """An e-mail domain whose owners belong to the instansi; an address under it is verified by itself."""

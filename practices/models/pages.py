@@ -231,10 +231,13 @@ class PracticePage(ScopedContent, Page):
     @property
     def owner_display(self) -> str:
         """Who owns it, as one name: "BKPSDM Kota Bandung"; several instansi are joined, as in "A, B dan C"."""
-        names = sorted((owner.name for owner in self.owners.all()), key=str.casefold)
+        names = sorted((self._name_of(owner) for owner in self.owners.all()), key=str.casefold)
         *first, last = names or [""]
         joined = gettext("%(first)s dan %(last)s") % {"first": ", ".join(first), "last": last} if first else last
         return f"{self.owner_unit} {joined}".strip()
+
+    def _name_of(self, owner) -> str:
+        return owner.short_name if self.owner_unit else owner.name
 
     @property
     def citation(self) -> str:
