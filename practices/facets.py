@@ -185,6 +185,10 @@ class Library:
 
     # --- what was chosen --------------------------------------------------------------------------------------------
 
+    def loosening(self) -> list[Chip]:
+        """For an empty list: the filters whose removal shows something, and those that nobody knows."""
+        return [chip for chip in self.chips() if chip.count_without or not chip.is_known]
+
     def chips(self) -> list[Chip]:
         """One chip per chosen value, also for values that do not exist."""
         return [self._chip(name, value) for name, value in self.selection.pairs()]

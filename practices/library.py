@@ -50,7 +50,12 @@ def library_context(request: HttpRequest) -> dict:
     if found.count:
         return {**context, "facets": found.facets()}
     near_name, near_ids = found.nearest()
-    return {**context, "near_name": near_name, "near_rows": practice_rows(index, request.user, near_ids)}
+    return {
+        **context,
+        "loosening": found.loosening(),
+        "near_name": near_name,
+        "near_rows": practice_rows(index, request.user, near_ids),
+    }
 
 
 def practice_rows(index: LibraryIndex, reader, ids: Iterable[int]) -> list[dict]:

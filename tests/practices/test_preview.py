@@ -1,0 +1,126 @@
+"""The link preview: a true picture, for those who may read the practice only."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from community.enums import Scope
+from practices import preview
+from practices.preview import Picture
+from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
+from tests.factories.practices import PracticePageFactory
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+def address(practice) -> str:
+    return f"/praktik/{practice.slug}/pratinjau.png"
+
+
+def colours(content: bytes) -> set[tuple[int, int, int]]:
+    return {colour for _count, colour in opened(content).getcolors(100_000)}
+
+
+def near(colour: str, found: set) -> bool:
+    wanted = tuple(bytes.fromhex(colour[1:]))
+    return any(max(abs(a - b) for a, b in zip(wanted, each, strict=True)) <= 6 for each in found)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_picture_has_the_size_and_the_colours_of_its_scope(scope):
+    content = preview.draw(Picture("mang-bagja", "Mang Bagja", "BKPSDM Kota Bandung", scope))
+
+    image = opened(content)
+    assert image.size == (1200, 630)
+    assert all(near(colour, colours(content)) for colour in (*preview.SCOPE_COLOURS[scope], preview.MORI, preview.INK))
+    assert len(content) < 60_000
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "A", "kata " * 60, "a" * 255, "Ünïcödé – “kutip”", "🦜 emoji 漢字", "‮arah", "baris\nbaru\ttab\x00nol"],
+)
+def test_any_title_can_be_drawn_inside_its_column(title):
+    plain = SimpleNamespace(slug="s", title=title, owner_unit="", scope="innovative")
+    plain.owners = SimpleNamespace(all=lambda: [SimpleNamespace(name="Instansi dengan nama " + "panjang " * 30)])
+
+    image = opened(preview.draw(Picture.of(plain)))
+
+    gutter = image.crop((1200 - preview.CLOTH - preview.MARGIN + 8, 0, 1200 - preview.CLOTH, 630))
+    assert {colour for _count, colour in gutter.getcolors()} == {tuple(bytes.fromhex(preview.MORI[1:]))}
+
+
+def test_same_practice_same_bytes_and_another_title_another_picture():
+    picture = Picture("a", "Judul", "Kota Contoh", Scope.HELPING)
+
+    assert preview.draw(picture) == preview.draw(picture)
+    assert picture.fingerprint != Picture("a", "Judul baru", "Kota Contoh", Scope.HELPING).fingerprint
+
+
+@pytest.mark.django_db
+def test_public_picture_is_served_with_a_tag_and_asked_again_cheaply(client):
+    practice = PracticePageFactory()
+
+    first = client.get(address(practice))
+    again = client.get(address(practice), headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, first["Content-Type"]) == (200, "image/png")
+    assert "public" in first["Cache-Control"]
+    assert opened(first.content).size == (1200, 630)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+    practice.title = "Judul yang berubah"
+    practice.save_revision().publish()
+    changed = client.get(address(practice), headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed.content != first.content
+
+
+@pytest.mark.django_db
+def test_hidden_pictures_answer_404_to_those_who_may_not_read(client):
+    group = GroupFactory()
+    owner = InstansiFactory()
+    practices = {
+        "members": PracticePageFactory(members=True),
+        "owners": PracticePageFactory(for_owners=True, owners=[owner]),
+        "group": PracticePageFactory(for_group=True, audience_groups=[group]),
+        "draft": PracticePageFactory(draft=True),
+    }
+    in_group = UserFactory()
+    in_group.groups.add(group)
+    allowed = {
+        None: set(),
+        UserFactory(): set(),
+        UserFactory(verified=True): {"members"},
+        UserFactory(verified=True, instansi=owner): {"members", "owners"},
+        in_group: {"group"},
+        UserFactory(is_superuser=True): {"members", "owners", "group"},
+    }
+
+    for reader, may_read in allowed.items():
+        if reader:
+            client.force_login(reader)
+        seen = {name: client.get(address(each)) for name, each in practices.items()}
+        assert {name for name, response in seen.items() if response.status_code == 200} == may_read
+        assert {response.status_code for response in seen.values()} <= {200, 404}
+        assert all("no-store" in response["Cache-Control"] for response in seen.values() if response.status_code == 200)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["tidak-ada", "a" * 5_000, "%F0%9F%A6%9C", "..%2F..", "'"])
+def test_unknown_slugs_answer_404(client, slug):
+    assert client.get(f"/praktik/{slug}/pratinjau.png").status_code == 404
+
+
+@pytest.mark.django_db
+def test_nul_in_a_slug_is_refused(client):
+    assert client.get("/praktik/%00/pratinjau.png").status_code == 400
+
+
+@pytest.mark.django_db
+def test_picture_is_only_read(client):
+    assert client.post(address(PracticePageFactory())).status_code == 405
