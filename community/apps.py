@@ -18,7 +18,7 @@ class CommunityConfig(AppConfig):
         )
         from community.models import QueuedMail
 
-        work.register(QueuedMail, mail.deliver, in_transaction=False)
+        work.register(QueuedMail, mail.deliver, in_transaction=False, message=b"")
         periodic.register_own()
         media_policy.register()
         reference_index.keep_in_transaction()

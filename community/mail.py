@@ -77,7 +77,9 @@ def delivery_connection():
 
 
 def deliver(row: QueuedMail) -> None:
-    """Hand one message to the mail server and forget its text, which may hold a sign-in link.
+    """Hand one message to the mail server. Its text, which may hold a sign-in link, is forgotten with the mark "done".
+
+    It stays until then: a worker killed before its mark must find the same message, not an empty one.
 
     Raises `GiveUp` when the server refuses it for good (5xx), and whatever the server's silence raises otherwise.
     """
@@ -91,4 +93,3 @@ def deliver(row: QueuedMail) -> None:
         if refusal.smtp_code >= 500:
             raise GiveUp(f"The mail server refuses the message: {refusal.smtp_code}.") from refusal
         raise
-    QueuedMail.objects.filter(pk=row.pk).update(message=b"")

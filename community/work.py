@@ -13,7 +13,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -36,19 +36,23 @@ class GiveUp(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """How rows of `model` are done: `handle(row)` raises when it did not succeed."""
+    """How rows of `model` are done: `handle(row)` raises on failure; `when_done` is written with the mark "done"."""
 
     model: type[Work]
     handle: Callable[[Work], None]
     in_transaction: bool
+    when_done: dict[str, object] = field(default_factory=dict)
 
 
 _jobs: dict[type[Work], Job] = {}
 
 
-def register(model: type[Work], handle: Callable[[Work], None], *, in_transaction: bool) -> None:
-    """Say how rows of `model` are done; called once, in `AppConfig.ready`."""
-    _jobs[model] = Job(model, handle, in_transaction)
+def register(model: type[Work], handle: Callable[[Work], None], *, in_transaction: bool, **when_done) -> None:
+    """Say how rows of `model` are done; called once, in `AppConfig.ready`.
+
+    `when_done` are values of the row's fields, written in one statement with the mark "done".
+    """
+    _jobs[model] = Job(model, handle, in_transaction, when_done)
 
 
 def registered() -> list[Job]:
@@ -133,7 +137,8 @@ def _held(job: Job, row: Work):
 
 
 def _mark_done(job: Job, row: Work) -> None:
-    _held(job, row).update(done_at=timezone.now(), last_error="", claimed_at=None, claimed_by="")
+    mark = {"done_at": timezone.now(), "last_error": "", "claimed_at": None, "claimed_by": ""}
+    _held(job, row).update(**mark, **job.when_done)
 
 
 def _mark_failed_try(job: Job, row: Work, error: Exception) -> None:

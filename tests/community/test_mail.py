@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community import work
+from community.mail import deliver
 from community.models import QueuedMail
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,17 @@ def test_delivered_text_is_forgotten_since_it_may_hold_a_link():
     work.work_off()
 
     assert bytes(QueuedMail.objects.get().message) == b""
+
+
+def test_mail_that_a_killed_worker_did_not_note_as_sent_is_sent_again_whole():
+    send()
+    deliver(QueuedMail.objects.get())  # and killed here, before the mark
+
+    work.work_off()
+
+    first, second = (message.message().as_string() for message in mail.outbox)
+    assert first == second
+    assert "Isi" in second
 
 
 def test_mail_without_recipient_is_no_row():

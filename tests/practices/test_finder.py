@@ -64,6 +64,7 @@ def test_finder_costs_two_queries_while_nothing_changes(framework, django_assert
 
 
 def test_finder_is_empty_without_a_framework():
+    PortalSettings.objects.update(active_framework=None)
     SubAspectFactory()
 
     assert finder_table(NOBODY) == []
