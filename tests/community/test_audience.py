@@ -1,4 +1,4 @@
-"""The audience rule in its three forms, held equal over a grid: question, list, and doors against keys."""
+"""The audience rule held equal over a grid: as a question, as a list, as doors against keys, and in the search."""
 
 from contextlib import contextmanager
 from itertools import product
@@ -12,9 +12,11 @@ from community.audience import doors_of, keys_of
 from community.enums import Affiliation, Audience
 from community.permissions import can_read
 from practices.models import PracticePage
+from search.engines.base import current_engine
 from search.entries import refresh_many
 from search.enums import Kind
 from search.models import SearchEntry
+from search.types import SearchRequest
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
@@ -145,10 +147,14 @@ def test_three_forms_of_the_rule_agree_on_every_item_and_reader(items, readers):
         listed = list(PracticePage.objects.filter(pk__in=pages).visible_to(reader).values_list("pk", flat=True))
         by_question = {pk for pk, page in pages.items() if can_read(reader, page)}
         by_entry = {pk for pk in pages if name == "superuser" or doors[pk] & set(keys_of(reader))}
+        keys = None if name == "superuser" else tuple(keys_of(reader))
+        request = SearchRequest("Praktik", keys, kind=Kind.PRACTICE, limit=len(pages) + 1)
+        by_search = {hit.object_id for hit in current_engine().search(request).hits} & pages.keys()
 
         assert sorted(listed) == sorted(expected), f"{name}: the list"
         assert by_question == expected, f"{name}: the question"
         assert by_entry == expected, f"{name}: the entry"
+        assert by_search == expected, f"{name}: the search"
 
 
 @pytest.mark.parametrize("item_count", [1, 5])
