@@ -27,6 +27,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("cari/", include("search.urls")),
     path("bahasa/", views.language_set, name="language"),
     path("berkas/<path:path>", file_serve, name="file_serve"),
     # Wagtail's own ways to sign in know neither verification nor rate limits: all lead to /akun/.

@@ -73,6 +73,7 @@ MATRIX = {
     "akun/sandi/lupa/terkirim/": {"/akun/sandi/lupa/terkirim/": everyone(200)},
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
+    "cari/": {"/cari/": everyone(200)},
     "praktik/feed/": {"/praktik/feed/": everyone(200)},
     "praktik/<str:slug>/pratinjau.png": {
         "/praktik/{public}/pratinjau.png": everyone(200),

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from community.demo_accounts import ensure_demo_accounts, ensure_demo_instansi
 from community.models import Aspect, Instansi, InstansiDomain, PortalSettings, SubAspect
 from community.signals import instansi_changed
+from cop_portal.models import HomePage
 from practices.dates import a_year_after
 from practices.models import PracticePage, Regulation
 from practices.services import create_practice, publish_practice
@@ -21,6 +22,7 @@ PLAIN = (
     "source_note",
 )  # fmt: skip
 PROSE = ("context", "problem", "solution", "lessons")
+SEARCHES = "dialog kinerja, SKP, pegawai baru, mutasi"
 OWNER_EMAIL = "made.suryani@badan-contoh.example"  # the demo's organiser writes its practices
 
 
@@ -38,6 +40,7 @@ def load() -> dict[str, int]:
     missing = [row for row in _practices() if row["slug"] not in present]
     for row in missing:
         publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
+    HomePage.objects.filter(suggested_searches="").update(suggested_searches=SEARCHES)
     return {"instansi": agencies, "praktik": len(missing)}
 
 

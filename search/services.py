@@ -1,0 +1,97 @@
+"""Asking: a reader's question, answered by the engine in use and checked again against the database."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from community.audience import keys_of
+from practices import library_index
+from practices.facets import Library, Selection
+from practices.finder import finder_table
+from practices.library import practice_rows
+from search.engines.base import current_engine
+from search.enums import Kind
+from search.forms import PAGE_SIZE, Question, Sort
+from search.sources import SOURCES, Shown
+from search.types import Hit, SearchRequest, SearchResults
+
+NEAR = ("sub", "aspek")  # filters whose practices stand near an answer without results, nearest first
+
+
+@dataclass(frozen=True)
+class Row:
+    """One result: what the engine found, and its object as it stands now."""
+
+    hit: Hit
+    shown: Shown
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.hit.kind)
+
+    @property
+    def why(self) -> str:
+        """Where the words were found, when the row does not show it by itself."""
+        if "<mark>" in self.hit.title:
+            return _("Cocok di judul")
+        if "<mark>" in self.hit.excerpt or self.kind != Kind.PRACTICE:
+            return ""
+        return _("Cocok pada instansi, aspek, atau kata kunci")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The results of one page: the engine's answer, and those of its hits that the reader may read now."""
+
+    results: SearchResults
+    rows: list[Row]
+
+
+def search(question: Question, reader) -> Answer:
+    """Answer `question` for `reader`, whose keys go to the engine and whose rights are asked again of each object."""
+    results = current_engine().search(request_for(question, reader))
+    return Answer(results, rows_for(results.hits, reader))
+
+
+def request_for(question: Question, reader) -> SearchRequest:
+    """The question as engines take it; a superuser needs no keys."""
+    is_superuser = reader.is_active and reader.is_superuser
+    return SearchRequest(
+        text=question.text,
+        keys=None if is_superuser else tuple(keys_of(reader)),
+        kind=question.kind,
+        filters=question.facet_filters,
+        sort="newest" if question.sort == Sort.NEWEST else "relevance",
+        offset=(question.page - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+        as_typed=question.as_typed,
+    )
+
+
+def rows_for(hits: list[Hit], reader) -> list[Row]:
+    """The hits that `reader` may read, with one look at the database per kind; a stale entry shows nothing."""
+    ids = defaultdict(list)
+    for hit in hits:
+        ids[hit.kind].append(hit.object_id)
+    shown = {kind: SOURCES[Kind(kind)].shown(pks, reader) for kind, pks in ids.items()}
+    return [Row(hit, shown[hit.kind][hit.object_id]) for hit in hits if hit.object_id in shown[hit.kind]]
+
+
+def start_for(reader) -> dict:
+    """Where to begin without a question: the aspects that have practices, and the newest practices."""
+    return {
+        "aspects": [aspect for aspect in finder_table(reader) if aspect.count],
+        "newest": _nearest(Selection(), reader)["rows"],
+    }
+
+
+def nearby(question: Question, reader) -> dict:
+    """For an answer without results: practices of a chosen sub-aspect or aspect with its name, else the newest."""
+    return _nearest(Selection({name: question.filters[name] for name in NEAR if name in question.filters}), reader)
+
+
+def _nearest(selection: Selection, reader) -> dict:
+    index = library_index.current()
+    name, ids = Library(index, reader, selection).nearest()
+    return {"name": name, "rows": practice_rows(index, reader, ids)}

@@ -1,0 +1,166 @@
+"""The results page: the right thing first, nothing of what is hidden, and no question that breaks it."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from community.enums import Audience
+from cop_portal.demo import content
+from practices.models import PracticePage
+from practices.services import unpublish_practice
+from search import entries
+from search.engines.base import current_engine
+from search.enums import Kind
+from tests.factories.community import UserFactory
+from tests.factories.practices import PracticePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_engine():
+    """The engine remembers the words of the index; those of another test are not this one's."""
+    current_engine.cache_clear()
+
+
+def found(response) -> list[str]:
+    """The titles of the results, in their order."""
+    return [re.sub("<[^>]+>", "", row.hit.title) for row in response.context.get("rows", [])]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Mang Bagja", {"mang-bagja"}),
+        ("kinerja bandung", {"mang-bagja"}),
+        ("menilai pegawai", {"mang-bagja", "dialog-15-menit"}),
+        ("dialog kinerja", {"dialog-15-menit"}),
+        ("SKP", {"skp-tanpa-isi-dua-kali"}),
+        ("gimana bikin skp", {"skp-tanpa-isi-dua-kali"}),
+        ("e-kinerjaa", {"skp-tanpa-isi-dua-kali"}),
+    ],
+)
+def test_question_of_a_visitor_finds_the_right_practice_first(client, django_capture_on_commit_callbacks, words, first):
+    with django_capture_on_commit_callbacks(execute=True):  # the words of the index follow a commit
+        content.load()
+
+    response = client.get("/cari/", {"q": words})
+
+    assert response.context["rows"][0].shown.url in {f"/praktik/{slug}/" for slug in first}
+
+
+def test_members_practice_shows_nowhere_to_a_visitor_and_is_found_by_a_member(client_of):
+    PracticePageFactory(title="Rotasi terbuka", audience=Audience.PUBLIC)
+    PracticePageFactory(title="Rotasi tertutup istimewa", audience=Audience.MEMBERS)
+
+    visitor = client_of("visitor").get("/cari/", {"q": "rotasi"})
+    member = client_of("member").get("/cari/", {"q": "rotasi"})
+
+    assert found(visitor) == ["Rotasi terbuka"]
+    assert visitor.context["results"].total == 1
+    assert visitor.context["results"].kinds.get("practice") == 1
+    assert "istimewa" not in visitor.content.decode()
+    assert sorted(found(member)) == ["Rotasi terbuka", "Rotasi tertutup istimewa"]
+
+
+def test_people_are_found_by_members_only_and_by_name_alone(client_of):
+    person = UserFactory(verified=True, name="Sulastri Wibowo", email="rahasia.sekali@contoh.go.id")
+    entries.refresh(Kind.PERSON, person.pk)
+
+    visitor = client_of("visitor").get("/cari/", {"q": "Sulastri"})
+    unverified = client_of("unverified").get("/cari/", {"q": "Sulastri", "jenis": "orang"})
+    member = client_of("member").get("/cari/", {"q": "Sulastri"})
+    by_address = client_of("member").get("/cari/", {"q": "rahasia.sekali"})
+
+    assert found(visitor) == found(unverified) == []
+    assert "Orang" not in [tab.name for tab in visitor.context["tabs"]]
+    assert found(member) == ["Sulastri Wibowo"]
+    assert "Sulastri Wibowo" not in found(by_address)
+    assert "rahasia.sekali@" not in member.content.decode()
+
+
+def test_unpublished_practice_is_gone_from_the_next_answer(client, person_of):
+    practice = PracticePageFactory(title="Rotasi terbuka")
+    before = found(client.get("/cari/", {"q": "rotasi"}))
+
+    unpublish_practice(practice, actor=person_of("organiser"))
+
+    assert before == ["Rotasi terbuka"]
+    assert found(client.get("/cari/", {"q": "rotasi"})) == []
+
+
+def test_practice_closed_behind_the_index_is_not_shown(client):
+    practice = PracticePageFactory(title="Rotasi terbuka")
+    PracticePage.objects.filter(pk=practice.pk).update(audience=Audience.MEMBERS)  # as if the entry were stale
+
+    assert found(client.get("/cari/", {"q": "rotasi"})) == []
+
+
+@pytest.mark.parametrize("item_count", [1, 5])
+@pytest.mark.parametrize(("role", "most"), [("visitor", 12), ("member", 15)])
+def test_results_cost_the_same_for_one_row_and_five(client_of, django_assert_max_num_queries, role, most, item_count):
+    PracticePageFactory.create_batch(item_count, title="Rotasi terbuka")
+    client = client_of(role)
+    client.get("/cari/", {"q": "rotasi"})
+
+    with django_assert_max_num_queries(most):
+        response = client.get("/cari/", {"q": "rotasi"})
+
+    assert len(found(response)) == item_count
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cari/?hal=0",
+        "/cari/?hal=-1",
+        "/cari/?hal=99999999999999999999",
+        "/cari/?hal=%D9%A1",
+        "/cari/?q=a&jenis=hantu",
+        "/cari/?q=a&urut=acak",
+        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(40)),
+    ],
+)
+def test_impossible_question_is_answered_with_400(address):
+    assert Client(raise_request_exception=True).get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "words", ["", '"', '-"', "a" * 100_000, "\U0001f600 \u202e \ud800", "' OR 1=1 --", "*", "NEAR("]
+)
+def test_any_words_give_a_page(client, words):
+    response = client.get("/cari/?q=" + quote(words.encode("utf-8", "surrogatepass")))
+
+    assert response.status_code == 200
+
+
+def test_long_question_is_cut_and_says_so(client):
+    response = client.get("/cari/", {"q": "kinerja " * 40})
+
+    assert "200 huruf pertama" in response.content.decode()
+
+
+def test_empty_answer_names_the_filters_and_offers_to_drop_each(client):
+    PracticePageFactory(title="Rotasi terbuka")
+
+    response = client.get("/cari/", {"q": "rotasi", "tahun": "1999"})
+
+    page = response.content.decode()
+    assert "Longgarkan satu saringan" in page
+    assert 'href="/cari/?q=rotasi"' in page
+
+
+def test_misspelt_word_is_corrected_with_a_way_back(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        content.load()
+
+    response = client.get("/cari/", {"q": "dialog kinerjaa"})
+
+    assert response.context["results"].corrected == "dialog kinerja"
+    assert "persis=1" in response.context["exact_url"]
+
+
+def test_results_are_not_for_crawlers(client):
+    assert '<meta name="robots" content="noindex">' in client.get("/cari/?q=kinerja").content.decode()
