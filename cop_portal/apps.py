@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class CopPortalConfig(AppConfig):
     name = "cop_portal"
     verbose_name = _("Portal")
+
+    def ready(self):
+        from cop_portal.forms import HomePageForm
+        from cop_portal.models import HomePage
+
+        HomePage.base_form_class = HomePageForm  # forms stand above models

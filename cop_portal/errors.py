@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from cop_portal.typed import typed_in
+from search import services
+from search.forms import Question
+from search.services import Row
 
 log = logging.getLogger(__name__)
 SECTIONS = {
@@ -26,6 +29,8 @@ SECTIONS = {
     "cms",
     "api",
 }
+NEAR = 3
+FILE = re.compile(r"\.\w{1,5}/?$")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -50,7 +55,9 @@ def session_expired(request):
 
 
 def page_not_found(request, exception=None):
-    return error_page(request, 404, words=words_of(request.path))
+    """404: nothing is here that this reader may see; the address's words are searched for what may be near."""
+    words = words_of(request.path)
+    return error_page(request, 404, words=words, near=near(request, words))
 
 
 def too_many_requests(request, exception=None):
@@ -74,8 +81,21 @@ def error_page(request, status, *, template="", **context):
     return render(request, template or f"{status}.html", context, status=status)
 
 
+def near(request, words: str) -> list[Row]:
+    """The best matches for an address that led nowhere; none for files, and none when search itself fails."""
+    reader = getattr(request, "user", None)
+    if not words or reader is None or request.method != "GET" or FILE.search(request.path):
+        return []
+    try:
+        rows = services.search(Question(text=words), reader).rows
+    except Exception:
+        log.exception("Nothing near could be searched for a page that was not found.")
+        return []
+    return [row for row in rows if row.shown.url][:NEAR]
+
+
 def words_of(path: str) -> str:
-    """The words of an address, to search for: without the sections' names, file endings and numbers of topics."""
+    """The words of an address, to search for: without the names of sections and file endings."""
     parts = [part for part in path.split("/") if part and part.lower() not in SECTIONS]
-    words = re.split(r"[\W_]+", re.sub(r"\.\w{1,5}$", "", " ".join(parts)))
+    words = re.split(r"[\W_]+", FILE.sub("", " ".join(parts)))
     return " ".join(word for word in words if word)[:100].strip()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from community.enums import Scope
 from practices import library_index
 from practices.enums import Health, ProblemKind
+from practices.library import practice_rows
 from practices.links import library_url
-from practices.models import PracticePage
 
 NEWEST = 3
 ABOUT_SCOPES = {
@@ -52,6 +52,7 @@ class Front:
     """The library as `reader` may read it, counted for the front page from one index."""
 
     def __init__(self, reader):
+        self.reader = reader
         self.index = library_index.current()
         self.readable = self.index.readable_by(reader)
 
@@ -76,12 +77,10 @@ class Front:
         chosen = {"contoh": "tanpa", **filters}
         return Stat(self._count(**chosen), text, library_url(**chosen))
 
-    def newest(self) -> list[PracticePage]:
-        """The practices reported last, with their owners."""
+    def newest(self) -> list[dict]:
+        """The practices reported last, as the inputs of `components/item.html`."""
         positions = islice((n for n in range(len(self.index.ids)) if self.readable >> n & 1), NEWEST)
-        ids = [self.index.ids[n] for n in positions]
-        pages = PracticePage.objects.defer_streamfields().prefetch_related("owners").in_bulk(ids)
-        return [pages[pk] for pk in ids if pk in pages]
+        return practice_rows(self.index, self.reader, [self.index.ids[n] for n in positions])
 
     def _count(self, **filters: str) -> int:
         mask = self.readable

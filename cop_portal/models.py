@@ -6,10 +6,8 @@ from wagtail.models import Page
 
 from community import panels
 from community.models import PortalSettings
+from cop_portal.home import Front
 from practices.finder import finder_table
-
-MOST_SEARCHES = 6
-LONGEST_SEARCH = 40
 
 
 class HomePage(Page):
@@ -30,6 +28,9 @@ class HomePage(Page):
         help_text=_("Tampil di bawah kotak pencarian. Pisahkan dengan koma, paling banyak enam."),
     )
 
+    MOST_SEARCHES = 6
+    LONGEST_SEARCH = 40
+
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     private_page_options = []
@@ -39,7 +40,7 @@ class HomePage(Page):
     def clean(self):
         super().clean()
         searches = self.suggested_list
-        if len(searches) > MOST_SEARCHES or any(len(search) > LONGEST_SEARCH for search in searches):
+        if len(searches) > self.MOST_SEARCHES or any(len(search) > self.LONGEST_SEARCH for search in searches):
             raise ValidationError(
                 {"suggested_searches": _("Paling banyak enam contoh, masing-masing paling panjang 40 karakter.")}
             )
@@ -52,8 +53,6 @@ class HomePage(Page):
         return list({word.casefold(): word for word in words if word}.values())
 
     def get_context(self, request, *args, **kwargs):
-        from cop_portal.home import Front
-
         settings = PortalSettings.load(request_or_site=request)
         front = Front(request.user)
         finder = finder_table(request.user, framework_id=settings.active_framework_id or 0)

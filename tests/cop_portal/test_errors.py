@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cop_portal import errors, urls
 from tests.factories.community import UserFactory
+from tests.factories.practices import PracticePageFactory
 
 FORM = "application/x-www-form-urlencoded"
 OWN = {"origin": "http://testserver"}
@@ -76,6 +77,40 @@ def test_page_not_found_offers_no_sign_in_to_who_is_signed_in(client):
 
     assert response.status_code == 404
     assert "Masuk, bila Anda anggota" not in text(response)
+
+
+def links_of(response) -> list[str]:
+    listed = text(response).split('<ul class="cop-links">')[1].split("</ul>")[0]
+    return re.findall(r'href="([^"?]+)', listed)
+
+
+def test_page_not_found_names_what_is_near_and_readable(client):
+    public = PracticePageFactory(title="Dialog kinerja <tiap> pekan")
+    PracticePageFactory(title="Dialog kinerja anggota", members=True)
+
+    response = client.get("/praktik/dialog-kinerja-lama/")
+
+    assert links_of(response) == [f"/praktik/{public.slug}/", "/praktik/", "/akun/masuk/", "/"]
+    assert "Dialog kinerja &lt;tiap&gt; pekan</a>" in text(response)
+
+
+@pytest.mark.parametrize("address", ["/dialog-kinerja.png", "/praktik/123/", "/"])
+def test_page_not_found_searches_no_file_and_no_nonsense(client, address):
+    PracticePageFactory(title="Dialog kinerja")
+
+    assert errors.near(client.get(address).wsgi_request, errors.words_of(address)) == []
+
+
+def test_page_not_found_survives_a_failing_search(client, monkeypatch):
+    def fail(question, reader):
+        raise OperationalError
+
+    monkeypatch.setattr(errors.services, "search", fail)
+
+    response = client.get("/praktik/dialog-kinerja/")
+
+    assert response.status_code == 404
+    assert links_of(response) == ["/praktik/", "/akun/masuk/", "/"]
 
 
 @pytest.mark.parametrize(
