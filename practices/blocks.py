@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from practices.chooser_blocks import DocumentBlock, SnippetBlock, SubAspectBlock
 from practices.enums import Direction
 
 
@@ -43,7 +42,7 @@ class ResultBlock(blocks.StructBlock):
     baseline_period = blocks.CharBlock(label=_("Periode sebelum"), max_length=60, help_text=_("Contoh: Januari 2022."))
     result = blocks.DecimalBlock(label=_("Nilai sesudah"), max_digits=14, decimal_places=2)
     result_period = blocks.CharBlock(label=_("Periode sesudah"), max_length=60)
-    evidence = DocumentChooserBlock(label=_("Berkas bukti"), required=False, help_text=_("Tanpa data pribadi pegawai."))
+    evidence = DocumentBlock(label=_("Berkas bukti"), required=False, help_text=_("Tanpa data pribadi pegawai."))
     points = blocks.ListBlock(
         PointBlock(),
         label=_("Nilai per periode"),
@@ -109,7 +108,7 @@ class RiskBlock(blocks.StructBlock):
 
 class TipBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Kiat"), max_length=400)
-    subaspect = SnippetChooserBlock("community.SubAspect", label=_("Sub-aspek"), required=False)
+    subaspect = SubAspectBlock(label=_("Sub-aspek"), required=False)
     source = blocks.CharBlock(label=_("Dari siapa"), max_length=120, required=False)
 
     class Meta:
@@ -119,7 +118,7 @@ class TipBlock(blocks.StructBlock):
 
 
 class RegulationBlock(blocks.StructBlock):
-    regulation = SnippetChooserBlock("practices.Regulation", label=_("Peraturan"))
+    regulation = SnippetBlock("practices.Regulation", label=_("Peraturan"))
     part = blocks.CharBlock(label=_("Bagian yang dirujuk"), max_length=120, required=False)
 
     class Meta:
@@ -128,7 +127,7 @@ class RegulationBlock(blocks.StructBlock):
 
 
 class AttachmentBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("Berkas"), help_text=_("Contoh: templat, pedoman, atau paparan."))
+    document = DocumentBlock(label=_("Berkas"), help_text=_("Contoh: templat, pedoman, atau paparan."))
     caption = blocks.CharBlock(label=_("Keterangan"), max_length=160, required=False)
 
     class Meta:
