@@ -7,10 +7,15 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Praktik")
 
     def ready(self):
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
         from practices import receivers  # noqa: F401 -- connects them
         from practices.editing import PRACTICE
         from practices.forms import PracticeCopyForm
         from practices.models import PracticePage
+        from practices.page_policy import PORTAL_PAGES
 
+        register_permission_policy(Page, PORTAL_PAGES)
         PracticePage.edit_handler = PRACTICE
         PracticePage.copy_form_class = PracticeCopyForm

@@ -6,7 +6,8 @@ links announce, and nothing needs Wagtail's `page_published`, which is sent afte
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.models import Page
+from wagtail.signals import post_page_move
 
 from community.models import Aspect, Framework, Instansi, SubAspect
 from practices import library_index
@@ -33,6 +34,13 @@ def practice_saved(sender, instance, update_fields=None, raw=False, **kwargs):
         announce(instance.pk)
 
 
+@receiver(post_save, sender=Page)
+def base_page_saved(sender, instance, **kwargs):
+    """Wagtail's bulk actions save the base page, without the practice's own part."""
+    if instance.specific_class is PracticePage:
+        practice_saved(sender, instance, **kwargs)
+
+
 @receiver(post_delete, sender=PracticePage)
 def practice_deleted(sender, instance, **kwargs):
     announce(instance.pk)
@@ -50,8 +58,8 @@ for name in LINKS:
     m2m_changed.connect(practice_linked, through, dispatch_uid=f"practices_linked_{name}")
 
 
-@receiver([post_page_move, page_slug_changed])
+@receiver(post_page_move)
 def practice_moved(sender, instance, **kwargs):
-    """A moved branch takes the practices below it along."""
+    """A moved branch takes the practices below it along. (A changed slug is a save; above, it changes no practice.)"""
     for practice_id in PracticePage.objects.descendant_of(instance, inclusive=True).values_list("pk", flat=True):
         announce(practice_id)

@@ -19,6 +19,9 @@ from practices.permissions import (
 # The tree and Wagtail fill these when they take the page in.
 TREE_FIELDS = ("path", "depth", "numchild", "url_path", "draft_title", "content_type", "slug", "locale")
 
+# Links of an unsaved page have to be set before they can be asked.
+NOBODY_YET = {"owners": [], "audience_groups": [], "aspects": [], "subaspects": []}
+
 
 def create_practice(*, actor: User, **fields) -> PracticePage:
     """Make a draft below the library; locks the library's row, since the tree numbers its children there.
@@ -29,7 +32,7 @@ def create_practice(*, actor: User, **fields) -> PracticePage:
     """
     with transaction.atomic():
         library = PracticeIndexPage.objects.select_for_update(of=("self",)).get()
-        draft = PracticePage(owner=actor, live=False, **fields)
+        draft = PracticePage(owner=actor, live=False, **{**NOBODY_YET, **fields})
         if not (can_create_practice(actor) and _is_within_bounds(actor, draft)):
             raise PermissionDenied
         _check(draft)
