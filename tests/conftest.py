@@ -66,15 +66,16 @@ def _empty_cache():
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
     """Put the reference data back after a test that commits, once all its fixtures are gone."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(item.fixturenames)
-    if commits and (prepared := item.config.stash.get(PREPARED, None)):
-        databases, blocker = prepared
-        with blocker.unblock():
-            databases.reset()
-            ContentType.objects.clear_cache()
-    return result
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(item.fixturenames)
+        if commits and (prepared := item.config.stash.get(PREPARED, None)):
+            databases, blocker = prepared
+            with blocker.unblock():
+                databases.reset()
+                ContentType.objects.clear_cache()
 
 
 @pytest.fixture

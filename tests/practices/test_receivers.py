@@ -94,13 +94,16 @@ def test_deleting_is_announced_when_it_is_gone(heard, by_base_page):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_moves_are_announced(heard):
-    library = practice_index()
+def test_moving_in_the_cms_is_announced(heard, client_of):
     pages = PracticePageFactory.create_batch(2)
     heard.rows.clear()
 
-    library.refresh_from_db()
-    pages[1].move(library, pos="first-child")
+    response = client_of("organiser").post(
+        reverse("wagtailadmin_pages:set_page_position", args=(pages[1].pk,)) + "?position=0"
+    )
+
+    assert response.status_code == 200
+    assert [page.pk for page in practice_index().get_children()] == [pages[1].pk, pages[0].pk]
     assert {pk for pk, _ in heard.rows} == {pages[1].pk}
 
 
