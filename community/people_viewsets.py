@@ -69,12 +69,13 @@ class SavesByService:
         except RuleBroken as refusal:
             form.add_error(None, refusal.message)
             self.produced_error_code = "validation_error"
-            self.produced_error_message = str(refusal)
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 
 class PersonCreateView(SavesByService, users.CreateView):
     page_title = _("Tambah orang")
+    error_message = _("Akun belum dibuat. Periksa isian di bawah.")
     success_message = _("Akun untuk %(object)s dibuat. Surel undangan sudah masuk antrean.")
 
 

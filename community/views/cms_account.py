@@ -32,7 +32,11 @@ class NamePanel(account.BaseSettingsPanel):
     form_class = NameForm
 
 
+# The picture would be kept as it was sent, beside the checks that every other upload goes through.
+LEFT_OUT = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
+
+
 class CmsAccountView(account.AccountView):
     def get_panels(self):
-        panels = [panel for panel in super().get_panels() if not isinstance(panel, account.NameEmailSettingsPanel)]
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, LEFT_OUT)]
         return [NamePanel(self.request, self.request.user, None), *panels]

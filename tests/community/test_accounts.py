@@ -520,6 +520,23 @@ def test_no_header_is_injected(client, address):
     assert not any("jahat" in str(recipients) for recipients, _, _ in mails())
 
 
+def test_no_address_reaches_the_log(client, client_of, caplog):
+    caplog.set_level("DEBUG")
+    person = unverified(email="rahasia@kota.example")
+
+    sign_in(client, person.email, "keliru")
+    sign_in(client, person.email)
+    sign_up(client, email="rahasia.baru@kota.example")
+    client.post("/akun/sandi/lupa/", {"email": person.email})
+    client_of("organiser").post(
+        "/cms/users/new/", {"name": "Agus", "email": "rahasia.lain@kota.example", "affiliation": "none"}
+    )
+
+    written = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
+    assert User.objects.filter(email__startswith="rahasia").count() == 3
+    assert not [line for line in written if "rahasia" in line]
+
+
 # --- the demo's accounts ------------------------------------------------------------------------------------------
 
 

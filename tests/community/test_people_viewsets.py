@@ -437,6 +437,7 @@ def test_ones_account_in_the_cms_changes_the_name_and_points_to_the_rest(client_
 
     person_of(role).refresh_from_db()
     assert {"name-name"} <= controls
+    assert "avatar-avatar" not in controls
     assert not {name for name in controls if "password" in name or ("email" in name and "name" in name)}
     assert 'href="/akun/sandi/"' in page(seen)
     assert 'href="/akun/surel/"' in page(seen)
