@@ -20,7 +20,7 @@ PAGES = {
     "home": "/",
     "library": "/praktik/",
     "library filtered": "/praktik/?masalah=perilaku&urut=terbaru",
-    "library empty": "/praktik/?q=xqzzyxq",
+    "library empty": "/praktik/?masalah=perilaku&tahun=1900",
     "practice": "/praktik/{slug}/",
     "sign-in": "/akun/masuk/",
     "sign-up": "/akun/daftar/",

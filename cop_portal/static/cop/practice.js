@@ -10,7 +10,7 @@ if (navigator.clipboard) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
-      button.querySelector("[role=status]").textContent = button.dataset.done;
+      button.nextElementSibling.textContent = button.dataset.done;
     });
   }
 }

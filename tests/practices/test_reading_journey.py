@@ -1,0 +1,132 @@
+"""Find a practice and read it: from the front page through the finder and the library, without JavaScript, by keys."""
+
+import re
+
+import pytest
+
+from community.models import PortalSettings
+from tests.factories.community import AspectFactory, SubAspectFactory
+from tests.factories.practices import PracticePageFactory
+
+pytestmark = pytest.mark.browser
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture
+def practice(portal_server):
+    aspect = AspectFactory(name="Manajemen Kinerja Uji", number=1)
+    settings = PortalSettings.load()
+    settings.active_framework = aspect.framework
+    settings.save()
+    sought = SubAspectFactory(aspect=aspect, name="Dialog Kinerja Uji")
+    found = PracticePageFactory(title="Dialog singkat yang dicari", complete=True, subaspects=[sought])
+    PracticePageFactory(subaspects=[sought], has_behaviour_problem=False, has_substance_problem=True)
+    PracticePageFactory(subaspects=[SubAspectFactory(aspect=aspect)], has_substance_problem=True)
+    return found
+
+
+def complaints_of(page) -> list[str]:
+    """What the browser has to say against the page: policy, errors, requests to elsewhere."""
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if "127.0.0.1" not in request.url else None)
+    return said
+
+
+def no_wider_than_the_screen(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_find_and_read_without_javascript(portal_server, practice, browser, width):
+    with browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False) as context:
+        page = context.new_page()
+        said = complaints_of(page)
+        page.goto(portal_server)
+        summary = page.locator("summary", has_text="Manajemen Kinerja Uji")
+        if summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
+        page.get_by_role("row", name=re.compile("Dialog Kinerja Uji")).get_by_role("link").nth(1).click()
+
+        assert "masalah=perilaku" in page.url
+        assert page.get_by_text("1 praktik", exact=True).is_visible()
+        assert page.locator(".cop-item h2").all_inner_texts() == ["Dialog singkat yang dicari"]
+
+        page.get_by_role("link", name=re.compile("^Perilaku")).first.click()
+        assert page.get_by_text("2 praktik", exact=True).is_visible()
+        if width < 992:
+            page.get_by_text(re.compile("^Saring")).click()
+        page.get_by_label(re.compile("^Perilaku")).check()
+        page.get_by_role("button", name="Tampilkan praktik").click()
+        assert page.locator(".cop-item h2").count() == 1
+
+        page.get_by_role("link", name="Dialog singkat yang dicari").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Dialog singkat yang dicari"
+        page.get_by_text("Lihat sebagai tabel").click()
+        assert page.get_by_role("cell", name="91%").first.is_visible()
+        page.get_by_role("link", name="Cetak atau PDF").click()
+        assert page.get_by_text("Lembar cetak.").is_visible()
+        page.get_by_role("link", name="Kembali ke halaman praktik").click()
+        page.get_by_role("complementary").get_by_role("link", name="Perilaku").click()
+        assert page.url.endswith("/praktik/?masalah=perilaku")
+        assert said == []
+
+
+def press_until(page, matches: str, most: int = 90) -> None:
+    """Tab until what has the focus matches a selector; fail when it is never reached."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", matches):
+            return
+    pytest.fail(f"the keyboard never reached {matches}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_find_and_read_by_keyboard(portal_server, practice, browser, width):
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        said = complaints_of(page)
+        page.goto(f"{portal_server}/praktik/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "cop-skip"
+        page.keyboard.press("Enter")
+        if width < 992:
+            press_until(page, ".cop-facets > summary")
+            page.keyboard.press("Enter")
+        press_until(page, "input[name=masalah][value=perilaku]")
+        page.keyboard.press("Space")
+        press_until(page, ".cop-facets button")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/praktik/?masalah=perilaku")
+        press_until(page, f'a[href="/praktik/{practice.slug}/"]')
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{practice.slug}/")
+        press_until(page, ".cop-twin > summary")
+        page.keyboard.press("Enter")
+
+        assert page.get_by_role("cell", name="91%").first.is_visible()
+        assert no_wider_than_the_screen(page)
+        assert said == []
+
+
+def test_structured_data_and_script_pass_the_strict_policy(portal_server, practice, browser):
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        said = complaints_of(page)
+        page.add_init_script("window.print = () => { window.printed = true }")
+        page.goto(f"{portal_server}/praktik/{practice.slug}/")
+
+        assert (
+            page.evaluate(
+                "JSON.parse(document.querySelector('[type=\"application/ld+json\"]').textContent)['@graph'][0].headline"
+            )
+            == practice.title
+        )
+        page.get_by_role("button", name="Salin tautan").click()
+        page.get_by_text("Tautan tersalin").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").endswith(f"/praktik/{practice.slug}/")
+        page.get_by_role("link", name="Cetak atau PDF").click()
+        assert page.evaluate("window.printed")
+        assert page.url.endswith(f"/{practice.slug}/")
+        assert said == []
