@@ -69,7 +69,7 @@ class DatabaseEngine:
     def _ranked(self, question: Question, found: list[Candidate]) -> list[Candidate]:
         if not question.parsed.groups:
             return found
-        ranking = Ranking(question.parsed, question.weight, timezone.now().timestamp())
+        ranking = Ranking(question.parsed, question.weight, question.root_weight, timezone.now().timestamp())
         if len(found) > READ_WHOLE:
             found = _scored(ranking, found)
         best, rest = found[:READ_WHOLE], found[READ_WHOLE:]

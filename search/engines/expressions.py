@@ -1,5 +1,6 @@
 """What must match, as a small tree that each database writes in its own full-text language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -49,30 +50,39 @@ def of_alternative(alternative: Alternative) -> Expression:
     return All(tuple(Run((root,)) for root in dict.fromkeys(alternative.roots)))
 
 
-def levels(parsed: ParsedQuery, frequency) -> list[Expression]:
-    """From strict to lenient: all groups; all but one; the rarest words. Quoted phrases are never given up.
+@dataclass(frozen=True)
+class Readings:
+    """A question read strictly (all groups), leniently (most of them; None for one or two) and widely (some words)."""
 
-    `frequency` maps a group to the (capped) number of entries that have it.
+    strict: Expression
+    lenient: Expression | None
+    wide: Expression
+
+
+def readings(parsed: ParsedQuery, frequency: Callable[[Group], int], root_frequency, common: int) -> Readings:
+    """How a question with groups may be read. Quoted phrases are never given up.
+
+    `frequency` and `root_frequency` tell how many entries have a group or root; the wide reading leaves out what more
+    than `common` entries have, as far as anything is left.
     """
     kept = [of_group(group) for group in parsed.required if group.exact]
     free = sorted((group for group in parsed.required if not group.exact), key=frequency)
     parts = [of_group(group) for group in free]
-    found = [_all([*kept, *parts])]
+    lenient = None
     if 2 < len(parts) <= MOST_COMBINED:
-        found.append(_all([*kept, Some(tuple(_all(list(c)) for c in combinations(parts, len(parts) - 1)))]))
+        lenient = _all([*kept, Some(tuple(_all(list(c)) for c in combinations(parts, len(parts) - 1)))])
     elif len(parts) > MOST_COMBINED:
-        found.append(_all([*kept, *parts[: len(parts) // 2]]))
-    singles = _single_words(free)
-    if len(parts) > 1 or len(singles) > 1:
-        found.append(_all([*kept, Some(tuple(dict.fromkeys([*parts, *singles])))]))
-    return found
+        lenient = _all([*kept, *parts[: len(parts) // 2]])
+    singles = {root: Run((root,)) for group in free for root in _roots_of_terms(group)}
+    telling = [part for group, part in zip(free, parts, strict=True) if frequency(group) <= common] or parts[:1]
+    telling += [run for root, run in singles.items() if root_frequency(root) <= common]
+    wide = [*kept, Some(tuple(dict.fromkeys(telling)))] if telling else kept
+    return Readings(_all([*kept, *parts]), lenient, _all(wide))
 
 
-def _single_words(groups: list[Group]) -> list[Expression]:
-    """The typed words of terms of several words, each by itself."""
-    return [
-        Run((root,)) for group in groups if len(group.alternatives[0].roots) > 1 for root in group.alternatives[0].roots
-    ]
+def _roots_of_terms(group: Group) -> list[str]:
+    """The words of the group's terms of several words, each by itself."""
+    return [root for each in group.alternatives if len(each.roots) > 1 for root in each.roots]
 
 
 def _all(parts: list) -> Expression:

@@ -2,7 +2,7 @@
 
 from search.engines.expressions import All, Expression, Run, Some
 
-EPOCH = "extract(epoch FROM entry.dated_at)::float8"
+EPOCH = "floor(extract(epoch FROM entry.dated_at))::float8"
 ORDER_ID = "entry.id"
 
 

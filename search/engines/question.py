@@ -11,7 +11,9 @@ from search.language import Group, ParsedQuery, fold
 from search.types import SearchRequest
 
 CANDIDATES = 2_000  # "lebih dari 2.000 hasil"
-ENOUGH = 20  # with fewer entries that have all the words, entries that have most of them are added
+ENOUGH = 20  # with fewer entries that have all the words, entries that have some of them are added
+MANY = 200  # but if these are more, only entries that have most of the words
+COMMON = 0.25  # a word that so large a share of all entries has does not tell entries apart
 
 
 class Question:
@@ -33,35 +35,44 @@ class Question:
         """The group's rarity."""
         return rarity(self.statistics.frequency(group), self.statistics.total())
 
+    def root_weight(self, root: str) -> float:
+        """The rarity of one root of the question."""
+        return rarity(self.statistics.of_root(root), self.statistics.total())
+
     @cached_property
     def strict_count(self) -> int:
-        """How many entries the reader may open have all the words, counted up to the candidate limit or `ENOUGH`."""
-        return len(self._opened(self._levels[0]))
+        """How many entries the reader may open have all the words; counted no further than is needed to decide."""
+        return len(self._opened(self._readings.strict))
 
     @cached_property
     def is_relaxed(self) -> bool:
-        return bool(self._levels) and self._text is not self._levels[0]
+        return self._readings is not None and self._text is not self._readings.strict
 
     @cached_property
-    def _levels(self) -> list:
-        return expressions.levels(self.parsed, self.statistics.frequency) if self.parsed.groups else []
+    def _readings(self) -> expressions.Readings | None:
+        if not self.parsed.groups:
+            return None
+        common = max(MANY, int(self.statistics.total() * COMMON))
+        return expressions.readings(self.parsed, self.statistics.frequency, self.statistics.of_root, common)
 
     @cached_property
     def _text(self):
-        """The strictest reading that finds enough, or the most lenient one."""
-        if not self._levels:
+        """Strict if that finds enough, wide if that does not find too many, else lenient if that finds enough."""
+        readings = self._readings
+        if readings is None:
             return None
-        if self.strict_count >= ENOUGH:
-            return self._levels[0]
-        return next((level for level in self._levels[1:] if len(self._opened(level)) >= ENOUGH), self._levels[-1])
+        if self.strict_count >= ENOUGH or readings.wide == readings.strict:
+            return readings.strict
+        if readings.lenient is None or len(self._opened(readings.wide)) <= MANY:
+            return readings.wide
+        return readings.lenient if len(self._opened(readings.lenient)) >= ENOUGH else readings.wide
 
     def _opened(self, text) -> list[Candidate]:
         """What matches whatever the filters: all of it where that is the answer itself, else enough to decide."""
         if not self._has_filters:
             return self._find(text, self._audience)
-        if self._exact:
-            return self._checked(self.index.find(text, self._audience, self._excluded, limit=CANDIDATES + 1))
-        return self.index.find(text, self._audience, self._excluded, limit=ENOUGH)
+        limit = CANDIDATES + 1 if self._exact else MANY + 1
+        return self._checked(self.index.find(text, self._audience, self._excluded, limit=limit))
 
     def candidates(self, without: str = "") -> list[Candidate]:
         """What matches under all filters, or all but one facet (or "kind"): at most one more than the limit."""

@@ -3,9 +3,7 @@
 from search.engines.expressions import All, Expression, Run, Some
 
 TEXT = "{title_stems summary_stems body_stems}"
-EPOCH = (
-    "((julianday(entry.dated_at) - 2440587.5) * 86400.0)"  # unixepoch() needs SQLite 3.38; strftime's %s is Django's
-)
+EPOCH = "CAST(strftime('%%s', entry.dated_at) AS REAL)"  # unixepoch() needs SQLite 3.38
 ORDER_ID = "search_searchentry_index.rowid"
 
 

@@ -36,6 +36,10 @@ class Statistics:
         """The number of entries."""
         return self._total
 
+    def of_root(self, root: str) -> int:
+        """About how many entries have the root; call `prepare` first."""
+        return self._counts[root]
+
     def frequency(self, group: Group) -> int:
         """About how many entries have the group; call `prepare` first."""
         return sum(min(self._counts[root] for root in alternative.roots) for alternative in group.alternatives)

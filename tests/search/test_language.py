@@ -1,0 +1,205 @@
+"""Words to roots, questions to what they ask for."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import language
+from search.language import parse, root, stems
+from search.language.synonyms import Synonyms
+
+FAMILIES = [
+    "nilai menilai dinilai penilaian penilai dinilainya penilainya dinilaikah",
+    "kinerja kinerjanya berkinerja",
+    "kerja bekerja pekerjaan pekerja dikerjakan",
+    "pemerintah pemerintahan pemerintahnya",
+    "perintah memerintahkan diperintah",
+    "replikasi mereplikasi direplikasi replikasinya",
+    "peta memetakan pemetaan dipetakan",
+    "hukum menghukum dihukum hukuman",
+    "sepakat menyepakati kesepakatan disepakati",
+    "analisis menganalisis dianalisis analisa",
+    "mengajukan diajukan pengajuan ngajuin",
+    "menyusun disusun penyusunan nyusun",
+    "mengisi diisi pengisian ngisi",
+    "menghitung dihitung perhitungan ngitung",
+    "pegawai kepegawaian pegawainya",
+    "merencanakan perencanaan direncanakan rencana",
+    "memvalidasi divalidasi validasi",
+    "memfasilitasi difasilitasi fasilitasi",
+    "mempromosikan dipromosikan promosi",
+    "memindahkan dipindahkan perpindahan pemindahan",
+    "praktik praktek",
+    "izin ijin",
+    "skp skpnya",
+    "dijadikan dijadiin menjadikan",
+]
+APART = [
+    ("kinerja", "kerja"),
+    ("pemerintah", "perintah"),
+    ("pengadaan", "ada"),
+    ("bagian", "bagi"),
+    ("penghargaan", "harga"),
+    ("merit", "rit"),
+    ("kediri", "diri"),
+    ("pekalongan", "kalong"),
+    ("talenta", "talen"),
+    ("perilaku", "laku"),
+]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_of_words_has_one_root(family):
+    assert len({root(word) for word in family.split()}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_words_of_other_meaning_keep_roots_of_their_own(one, other):
+    assert root(one) != root(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("Pegawai-pegawai", "pegawai pegawai"),
+        ("e-Kinerja", "ekinerja kinerja"),
+        ("e kinerja", "ekinerja kinerja"),
+        ("ekinerja", "ekinerja kinerja"),
+        ("evaluasi ekonomi emosi eselon", "evaluasi ekonomi emosi eselon"),
+        ("19/2025", "19 2025"),
+        ("1.260 orang", "1260 orang"),
+        ("2,5", "2 5"),
+        ("Jum'at", "jumat"),
+        ("Café ＡＢＣ ﬁlm", "cafe abc film"),
+        ("yang dan di", ""),
+        ("walikota", "wali kota"),
+        ("BerAKHLAK", "berakhlak"),
+        ("", ""),
+    ],
+)
+def test_stems(text, stored):
+    assert stems(text) == stored
+
+
+@given(st.text(max_size=300))
+def test_stems_hold_plain_words_only_and_are_bounded(text):
+    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in stems(text).split())
+    assert all(len(word) <= 40 for word in stems(text).split())
+
+
+@given(st.lists(st.sampled_from([word for family in FAMILIES for word in family.split()]), max_size=6))
+def test_roots_are_their_own_roots(words):
+    once = stems(" ".join(words))
+
+    assert stems(once) == once
+
+
+@given(st.text(max_size=100))
+def test_tokens_point_into_the_text(text):
+    places = [(token.start, token.end) for token in language.tokens(text)]
+
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 100_000, "é" * 100_000, "a-" * 50_000, "'a" * 50_000, "1." * 50_000, "e " * 50_000, "\ud800" * 100_000],
+)
+def test_long_texts_do_not_take_long(text):
+    started = time.perf_counter()
+
+    stems(text)
+    parse(text)
+
+    assert time.perf_counter() - started < 2
+
+
+def test_words_that_look_affixed_do_not_take_long():
+    """The worst that fits into a body: 20,000 characters of words that PySastrawi tries every rule on."""
+    text = " ".join(
+        f"memper{number:05d}".translate(str.maketrans("0123456789", "abcdefghij")) + "kannya" for number in range(1_100)
+    )
+    started = time.perf_counter()
+
+    stems(text[:20_000])
+
+    assert time.perf_counter() - started < 4
+
+
+# --- questions --------------------------------------------------------------------------------------------------
+def alternatives(query: str, **more) -> list[list[str]]:
+    return [[" ".join(each.roots) for each in group.alternatives] for group in parse(query, **more).required]
+
+
+def test_an_acronym_asks_for_its_name_too():
+    assert alternatives("SKP") == [["skp", "sasar kerja pegawai", "sasar kinerja pegawai"]]
+
+
+def test_a_name_asks_for_its_acronym_too_whatever_its_affixes():
+    (group,) = alternatives("menilai kinerja")
+
+    assert group[0] == "nilai kinerja"
+    assert "evaluasi kinerja" in group
+
+
+def test_the_longest_known_term_wins():
+    assert len(alternatives("sasaran kinerja pegawai")) == 1
+    assert len(alternatives("sasaran kinerja pegawai bandung")) == 2
+
+
+def test_a_single_word_is_met_as_written_only():
+    assert alternatives("melatih") == [["latih"]]
+    assert "latih" in alternatives("diklat")[0]
+
+
+def test_words_of_asking_are_soft_unless_alone():
+    assert [group.is_soft for group in parse("gimana cara bikin skp").groups] == [True, True, True, False]
+    assert [group.is_soft for group in parse("bagaimana cara").groups] == [False, False]
+
+
+def test_quotes_and_minus():
+    parsed = parse('"penilaian kinerja" guru -honorer -"tugas belajar" e-kinerja')
+
+    assert parsed.phrases == (("penilaian", "kinerja"),)
+    assert [alternative.roots for alternative in parsed.excluded] == [("honorer",), ("tugas", "ajar")]
+    assert [group.alternatives[0].roots for group in parsed.groups] == [("nilai", "kinerja"), ("guru",), ("ekinerja",)]
+
+
+@pytest.mark.parametrize("query", ["-honorer", '-"honorer"', "- honorer", "honorer -"])
+def test_what_cannot_be_an_exclusion_is_words(query):
+    assert alternatives(query) == alternatives("honorer")
+    assert parse(query).excluded == ()
+
+
+def test_a_question_is_read_up_to_its_bounds():
+    assert len(parse(" ".join(f"kata{number}" for number in range(100))).groups) <= 32
+    assert len(parse("kata " * 1000).text) == 200
+
+
+def test_groups_know_their_place_in_the_question():
+    parsed = parse("“sasran”  KINERJA e kinerja")
+
+    assert [parsed.text[group.words[0].start : group.words[-1].end] for group in parsed.groups] == [
+        "sasran",
+        "KINERJA",
+        "e kinerja",
+    ]
+
+
+def test_synonyms_act_where_the_question_is_read():
+    synonyms = Synonyms(["mang bagja, manajemen pengembangan kinerja", "", ",,", "kosong"])
+
+    assert alternatives("bagja", synonyms=synonyms) == [["bagja"]]
+    assert "manajemen kembang kinerja" in alternatives("Mang Bagja", synonyms=synonyms)[0]
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=250) | st.text(alphabet='kinerja skp "-“”\0e', max_size=80))
+def test_any_text_is_a_question(text):
+    parsed = parse(text)
+
+    assert all(alternative.roots for group in parsed.groups for alternative in group.alternatives)
+    assert all(group.words for group in parsed.groups)
