@@ -10,7 +10,7 @@ from Sastrawi.Stemmer.Stemmer import Stemmer
 from search.language.lexicon import synonym_lines, variants, word_list
 from search.language.tokens import OTHER_SCRIPT, tokens
 
-SHORTEST_STEMMED, LONGEST_STEMMED = 4, 25
+SHORTEST_STEMMED, LONGEST_STEMMED, SHORTEST_ROOT = 4, 25, 3
 # How people write verbs as they speak: ngajuin → ajukan, nyusun → susun, dijadiin → dijadikan.
 _SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"))
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{3,}")
@@ -60,10 +60,10 @@ def _spoken(word: str) -> str:
     for form in forms:
         for cut, put in (("", ""), *_SPOKEN_PREFIXES):
             candidate = put + form[len(cut) :]
-            if candidate == word or not form.startswith(cut) or len(candidate) < SHORTEST_STEMMED:
+            if candidate == word or not form.startswith(cut) or len(candidate) < SHORTEST_ROOT:
                 continue
             stem = _stem(candidate)
-            if len(stem) >= SHORTEST_STEMMED - 1 and is_root(stem):
+            if len(stem) >= SHORTEST_ROOT and is_root(stem):
                 return stem
     return word
 
