@@ -23,7 +23,11 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case without accents, look-alike forms (full width, ligatures) made plain; anything else stays."""
-    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKD", text.casefold())
+    text = (
+        text.casefold()
+        if text.isascii()
+        else unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    )
     return text if text.isascii() else "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
