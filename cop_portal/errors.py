@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from cop_portal.typed import typed_in
+from practices.models import PracticePage
 from search import services
-from search.forms import Question
-from search.services import Row
 
 log = logging.getLogger(__name__)
 SECTIONS = {
@@ -81,17 +80,16 @@ def error_page(request, status, *, template="", **context):
     return render(request, template or f"{status}.html", context, status=status)
 
 
-def near(request, words: str) -> list[Row]:
-    """The best matches for an address that led nowhere; none for files, and none when search itself fails."""
+def near(request, words: str) -> list[PracticePage]:
+    """The practices that match a lost address best; none for files, and none when search itself fails."""
     reader = getattr(request, "user", None)
     if not words or reader is None or request.method != "GET" or FILE.search(request.path):
         return []
     try:
-        rows = services.search(Question(text=words), reader).rows
+        return services.practices_near(words, reader, NEAR)
     except Exception:
         log.exception("Nothing near could be searched for a page that was not found.")
         return []
-    return [row for row in rows if row.shown.url][:NEAR]
 
 
 def words_of(path: str) -> str:

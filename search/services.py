@@ -10,6 +10,7 @@ from practices import library_index
 from practices.facets import Library, Selection
 from practices.finder import finder_table
 from practices.library import practice_rows
+from practices.models import PracticePage
 from search.engines.base import current_engine
 from search.enums import Kind
 from search.forms import PAGE_SIZE, Question, Sort
@@ -50,8 +51,13 @@ class Answer:
 
 def search(question: Question, reader) -> Answer:
     """Answer `question` for `reader`, whose keys go to the engine and whose rights are asked again of each object."""
-    results = current_engine().search(request_for(question, reader))
+    results = search_engine(question, reader)
     return Answer(results, rows_for(results.hits, reader))
+
+
+def search_engine(question: Question, reader) -> SearchResults:
+    """The answer of the engine in use, before its hits are looked up."""
+    return current_engine().search(request_for(question, reader))
 
 
 def request_for(question: Question, reader) -> SearchRequest:
@@ -76,6 +82,18 @@ def rows_for(hits: list[Hit], reader) -> list[Row]:
         ids[hit.kind].append(hit.object_id)
     shown = {kind: SOURCES[Kind(kind)].shown(pks, reader) for kind, pks in ids.items()}
     return [Row(hit, shown[hit.kind][hit.object_id]) for hit in hits if hit.object_id in shown[hit.kind]]
+
+
+def practices_near(words: str, reader, limit: int) -> list[PracticePage]:
+    """The practices that match `words` best and that `reader` may read, for a page that has nothing else to show.
+
+    Only what a link needs is fetched, by one query beside the engine's own. All kinds are asked for: without a filter
+    the engine finds and counts in one go.
+    """
+    hits = [hit for hit in search_engine(Question(text=words), reader).hits if hit.kind == Kind.PRACTICE][:limit]
+    readable = PracticePage.objects.published().visible_to(reader).filter(pk__in=[hit.object_id for hit in hits])
+    pages = {page.pk: page for page in readable.only("title", "url_path", "slug")}
+    return [pages[hit.object_id] for hit in hits if hit.object_id in pages]
 
 
 def start_for(reader) -> dict:

@@ -102,10 +102,10 @@ def test_page_not_found_searches_no_file_and_no_nonsense(client, address):
 
 
 def test_page_not_found_survives_a_failing_search(client, monkeypatch):
-    def fail(question, reader):
+    def fail(*args):
         raise OperationalError
 
-    monkeypatch.setattr(errors.services, "search", fail)
+    monkeypatch.setattr(errors.services, "practices_near", fail)
 
     response = client.get("/praktik/dialog-kinerja/")
 

@@ -26,5 +26,9 @@ PAGES = {
     "sign-up": "/akun/daftar/",
     "password forgotten": "/akun/sandi/lupa/",
     "link expired": "/akun/sandi/baru/1-palsu/",
+    "search": "/cari/?q=dialog+kinerja",
+    "search start": "/cari/",
+    "search empty": "/cari/?q=zzqqxx&aspek=pengadaan",
     "not found": "/tidak-ada/",
+    "not found, near": "/praktik/dialog-kinerja-lama/",
 }
