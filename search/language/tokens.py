@@ -10,6 +10,7 @@ LONGEST_WORD = 40
 MOST_TOKENS = 6_000
 OTHER_SCRIPT = "zx"
 
+_LOOKS_LIKE_POWER = re.compile(r"\d+e\d")  # PostgreSQL's parser reads 0e0a as the number 0e0 and the letter a
 _WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
 
 
@@ -44,6 +45,8 @@ def tokens(text: str) -> list[Token]:
         word = word.lower() if word.isascii() and word.isalnum() else _plain(word)
         if not word:
             continue
+        if _LOOKS_LIKE_POWER.match(word):
+            word = "n" + word
         start = match.start()
         if found and found[-1].word == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:
             start, word = found.pop().start, "e" + word
