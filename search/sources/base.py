@@ -1,5 +1,6 @@
 """What a source of findable objects is, and what it says of each."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,27 +44,27 @@ class Shown:
     is_example: bool = False
 
 
-class Source:
+class Source(ABC):
     """One kind of findable object: which rows may be found, their entries, and how they are shown."""
 
     kind: Kind
     model: type[Model]
 
+    @abstractmethod
     def rows(self) -> QuerySet:
         """The only rows that may be found, with all that `entry` reads."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, row) -> Entry:
         """What can be found of `row`; asks the database nothing that `rows` or `entries` could have read."""
-        raise NotImplementedError
 
     def entries(self, ids) -> dict[int, Entry]:
         """The entries of those of `ids` that may be found, as they stand in the database now."""
         return {row.pk: self.entry(row) for row in self.rows().filter(pk__in=ids)}
 
+    @abstractmethod
     def shown(self, ids, reader) -> dict[int, Shown]:
         """Those of `ids` that `reader` may read now, whatever an entry says."""
-        raise NotImplementedError
 
 
 def one_line(text: str) -> str:
