@@ -10,6 +10,7 @@ from community.enums import Scope
 from community.models import Aspect, SubAspect
 from community.models.instansi import Instansi
 from practices.enums import ProblemKind
+from practices.library import owner_label
 from practices.models import PracticePage
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source, one_line
@@ -85,7 +86,7 @@ class PracticeSource(Source):
         return {
             page.pk: Shown(
                 url=page.get_url() or "",
-                owners=", ".join(sorted(owner.name for owner in page.owners.all())),
+                owners=owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())),
                 scope=Scope(page.scope),
                 is_example=page.is_example,
             )
