@@ -8,13 +8,14 @@ BIN = .venv/bin
 PYTEST = $(BIN)/pytest tests -n logical --maxprocesses 8
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help run test test-all check lock clean environment python
+.PHONY: help run test test-all check messages lock clean environment python
 
 help:
 	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
 	@echo "make test-all   with fuzzing, killed processes and the accessibility grid (up to 40 minutes)"
 	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
+	@echo "make messages   bring the English catalogue in line with the texts in code and templates, compile it"
 	@echo "make lock       compile requirements*.in to pinned, hashed requirements*.txt"
 	@echo "make clean      remove .venv, caches and test data; the demo's database and files stay"
 
@@ -40,6 +41,9 @@ check: environment
 	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 	ALLOWED_HOSTS=cop.example.go.id DATABASE_URL=sqlite:///var/check.sqlite3 \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+messages: environment
+	$(BIN)/python manage.py update_catalogues
 
 lock: environment
 	$(LOCK) requirements.in -o requirements.txt
