@@ -1,0 +1,236 @@
+"""Every page in the reader's language: all that is ours passes through translation, dates and numbers follow."""
+
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.db import models
+from django.test import RequestFactory
+from django.utils import translation
+from wagtail.fields import StreamField
+
+from community import formats
+from cop_portal import catalogues, errors
+from tests.factories.practices import PracticePageFactory
+from tests.support.pages import PAGES, make_content
+
+OPEN, CLOSE = "⟦", "⟧"
+SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
+OURS = ("cop_portal", "insights", "search", "events", "practices", "forums", "community")
+# Proper names, and words that are the same in both languages
+NEUTRAL = {"English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
+TEXTS = (models.CharField, models.TextField, StreamField)
+LETTERS = re.compile(r"[^\W\d_]")
+JOINTS = re.compile(r" · |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
+ADDRESS = re.compile(r"https?://\S+")
+FORMS = [
+    ("visitor", "/akun/masuk/", {}),
+    ("visitor", "/akun/masuk/", {"login": "orang0@contoh.go.id", "password": "keliru"}),
+    ("visitor", "/akun/daftar/", {}),
+    ("visitor", "/akun/daftar/", {"email": "bukan-alamat", "name": "Orang", "password1": "12345"}),
+    ("visitor", "/akun/daftar/", {"email": "a@contoh.go.id", "name": "A", "instansi": "Zzz", "password1": "password"}),
+    ("visitor", "/akun/sandi/lupa/", {"email": "bukan-alamat"}),
+    ("member", "/akun/konfirmasi/", {"password": "keliru"}),
+    ("member", "/akun/konfirmasi/", {}),
+]
+SIGNED_IN = {
+    "account address": "/akun/surel/",
+    "account password": "/akun/sandi/",
+    "account confirm": "/akun/konfirmasi/",
+    "sign out": "/akun/keluar/",
+}
+VISITED = {
+    "address verification": "/akun/verifikasi/",
+    "address verification failed": "/akun/verifikasi/bukan-kunci/",
+    "password sent": "/akun/sandi/lupa/terkirim/",
+    "password done": "/akun/sandi/baru/selesai/",
+    "inactive": "/akun/tidak-aktif/",
+}
+
+
+class Spoken(HTMLParser):
+    """What a reader sees or hears of a page, as a list of pieces in the order of the page."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.pieces, self.silent, self.language = [], 0, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "html":
+            self.language = values.get("lang")
+        self.silent += tag in ("script", "style")
+        self.pieces += [values[name] for name in sorted(SPOKEN & set(values)) if values[name]]
+        if tag == "meta" and values.get("name") == "description":
+            self.pieces.append(values["content"])
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.pieces.append(data)
+
+
+def outside_marks(pieces: list[str]) -> list[str]:
+    """The parts that no translation gave; a translation may span several pieces."""
+    found, depth = [], 0
+    for piece in pieces:
+        for part in re.split(f"([{OPEN}{CLOSE}])", piece):
+            if part in (OPEN, CLOSE):
+                depth += 1 if part == OPEN else -1
+            elif depth == 0:
+                found.append(part)
+    assert depth == 0
+    return found
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """Translations that show themselves: each text passes as ⟦text⟧."""
+    mark = f"{OPEN}{{}}{CLOSE}".format
+    monkeypatch.setattr(translation._trans, "gettext", mark)
+    monkeypatch.setattr(translation._trans, "pgettext", lambda context, text: mark(text))
+    monkeypatch.setattr(translation._trans, "ngettext", lambda one, many, number: mark(one if number == 1 else many))
+    monkeypatch.setattr(
+        translation._trans, "npgettext", lambda context, one, many, number: mark(one if number == 1 else many)
+    )
+
+
+def written() -> str:
+    """All that somebody wrote and the database holds, one value a line."""
+    lines = []
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            names = [field.name for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
+            lines += [str(value) for row in model._default_manager.values_list(*names) for value in row]
+    return "\n".join(lines)
+
+
+def unmarked(response) -> set[str]:
+    """Texts of a page that neither a translation nor somebody's writing gave."""
+    content = written()
+    texts = [ADDRESS.sub("", text) for text in outside_marks(Spoken(response.content.decode()).pieces)]
+    parts = {part for text in texts for part in JOINTS.split(text)}
+    return {part for part in map(str.strip, parts) if LETTERS.search(part) and part not in content} - NEUTRAL
+
+
+@pytest.fixture
+def addresses(db) -> dict[str, str]:
+    practice = make_content()
+    return {kind: address.format(slug=practice.slug) for kind, address in (PAGES | VISITED).items()}
+
+
+@pytest.mark.parametrize("role", ["visitor", "member"])
+def test_every_text_of_ours_passes_through_translation(client_of, addresses, marked, role):
+    client = client_of(role)
+    pages = addresses if role == "visitor" else addresses | SIGNED_IN
+
+    found = {kind: unmarked(client.get(address, follow=True)) for kind, address in pages.items()}
+
+    assert {kind: parts for kind, parts in found.items() if parts} == {}
+
+
+@pytest.mark.parametrize(("role", "address", "typed"), FORMS)
+def test_every_form_error_passes_through_translation(client_of, marked, role, address, typed):
+    response = client_of(role).post(address, typed)
+
+    assert OPEN in str(response.context["form"].errors)
+    assert unmarked(response) - set(typed.values()) == set()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        errors.bad_request,
+        lambda request: errors.bad_request(request, RequestDataTooBig()),
+        errors.permission_denied,
+        errors.csrf_failure,
+        errors.session_expired,
+        errors.page_not_found,
+        errors.too_many_requests,
+        errors.server_error,
+    ],
+)
+def test_every_text_of_error_pages_passes_through_translation(db, marked, answer):
+    typed = {"title": "Kalimat saya", "tak-dikenal": "Lagi"}
+    request = RequestFactory().post("/praktik/", typed)
+    request.user = AnonymousUser()
+
+    response = answer(request)
+
+    assert "Kalimat saya" in response.content.decode()
+    assert unmarked(response) - {*typed.values(), "tak-dikenal"} == set()
+
+
+def indonesian_only() -> set[str]:
+    """Our texts whose English differs."""
+    entries = catalogues.read(catalogues.path_of("en"))
+    return {entry.msgid for entry in entries if entry.msgid not in (entry.msgstr, *entry.msgstr_plural.values())}
+
+
+@pytest.mark.parametrize("role", ["visitor", "member"])
+def test_english_pages_show_no_indonesian_text_of_ours(client_of, addresses, role):
+    client = client_of(role)
+    pages = addresses if role == "visitor" else addresses | SIGNED_IN
+    for address in pages.values():
+        client.get(address)  # whatever a page keeps of its Indonesian reading must not come back in English
+    texts, content, left = indonesian_only(), written(), {}
+
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for kind, address in pages.items():
+        response = client.get(address, follow=True)
+        spoken = Spoken(response.content.decode())
+        found = {piece.strip() for piece in spoken.pieces} & texts
+        found = {piece for piece in found if piece not in content}
+        if found or spoken.language != "en" or response.headers["Content-Language"] != "en":
+            left[kind] = found, spoken.language, response.headers["Content-Language"]
+
+    assert left == {}
+
+
+def test_pages_are_indonesian_without_a_cookie_whatever_the_browser_prefers(client_of, addresses):
+    client = client_of("visitor")
+    strange = {}
+
+    for kind, address in addresses.items():
+        response = client.get(address, headers={"accept-language": "en"})
+        languages = Spoken(response.content.decode()).language, response.headers["Content-Language"]
+        if languages != ("id", "id"):
+            strange[kind] = languages
+
+    assert strange == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment", "numbers"),
+    [
+        ("id", "Kamis, 28 April 2022", "Kamis, 28 April 2022 pukul 09.00 WIB", ["2.340", "1,7", "12.345,50"]),
+        ("en", "Thursday, 28 April 2022", "Thursday, 28 April 2022 at 09:00 WIB", ["2,340", "1.7", "12,345.50"]),
+    ],
+)
+def test_dates_and_numbers_follow_the_language(language, day, moment, numbers):
+    at = datetime(2022, 4, 28, 2, 0, tzinfo=UTC)
+
+    with translation.override(language):
+        assert formats.long_date(at) == day
+        assert formats.long_moment(at) == moment
+        assert [formats.number(2340), formats.number(1.7), formats.number(12345.5, 2)] == numbers
+
+
+def test_a_practice_has_its_dates_and_numbers_in_the_language(client_of):
+    practice = PracticePageFactory(complete=True, source_note="")
+    client = client_of("visitor")
+
+    indonesian = client.get(practice.url).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = client.get(practice.url).content.decode()
+
+    assert "Dilaporkan pada 28 April 2022." in indonesian
+    assert "Reported on 28 April 2022." in english
