@@ -1,0 +1,25 @@
+"""Markdown that members write, made into HTML that is safe on any page, or into plain text.
+
+Laying out a text takes a millisecond or two: whatever is read often keeps the `html` of its `document` in its row, and
+pages show that by `shown`. `render` does both, for previews; `plain` is for search, mail and summaries. None of them
+raises, whatever the text; a text that cannot be laid out is shown as it was typed.
+"""
+
+from community.markup.documents import MAX_LENGTH, Document, document, mentioned_ids, plain
+from community.markup.mentions import Mentioned, mention
+from community.markup.page import render, shown, summary
+from community.markup.quotes import quote
+
+__all__ = [
+    "MAX_LENGTH",
+    "Document",
+    "Mentioned",
+    "document",
+    "mention",
+    "mentioned_ids",
+    "plain",
+    "quote",
+    "render",
+    "shown",
+    "summary",
+]
