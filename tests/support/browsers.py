@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 
 from tests.support.services import missing
 
@@ -16,6 +18,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def browser_driver() -> None:
+    """Playwright's own Node.js starts here; a small system may lack a library that it is linked to."""
+    started = subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True, text=True)
+    if started.returncode:
+        missing(f"Playwright's driver does not start (Debian: apt-get install libatomic1): {started.stderr.strip()}")
+
+
+@pytest.fixture(scope="session")
+def playwright(browser_driver, playwright):
+    return playwright
 
 
 @pytest.fixture(scope="session")
