@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from search.engines.feedback import lifted
 from search.engines.highlights import Marker
 from search.engines.index import Index
 from search.engines.question import CANDIDATES, Question
@@ -79,7 +80,8 @@ class DatabaseEngine:
         ranked = _scored(ranking, best) + rest
         if question.request.sort == "newest":
             ranked.sort(key=lambda candidate: (candidate.dated or 0.0, candidate.id), reverse=True)
-        return ranked
+            return ranked
+        return lifted(ranked)
 
     def _counted(self, question: Question, found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Hits per kind and per facet value, each counted under all filters but its own."""

@@ -30,27 +30,6 @@ def found(response) -> list[str]:
     return [re.sub("<[^>]+>", "", row.hit.title) for row in response.context.get("rows", [])]
 
 
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("Mang Bagja", {"mang-bagja"}),
-        ("kinerja bandung", {"mang-bagja"}),
-        ("menilai pegawai", {"mang-bagja", "dialog-15-menit"}),
-        ("dialog kinerja", {"dialog-15-menit"}),
-        ("SKP", {"skp-tanpa-isi-dua-kali"}),
-        ("gimana bikin skp", {"skp-tanpa-isi-dua-kali"}),
-        ("e-kinerjaa", {"skp-tanpa-isi-dua-kali"}),
-    ],
-)
-def test_question_of_a_visitor_finds_the_right_practice_first(client, django_capture_on_commit_callbacks, words, first):
-    with django_capture_on_commit_callbacks(execute=True):  # the words of the index follow a commit
-        content.load()
-
-    response = client.get("/cari/", {"q": words})
-
-    assert response.context["rows"][0].shown.url in {f"/praktik/{slug}/" for slug in first}
-
-
 def test_members_practice_shows_nowhere_to_a_visitor_and_is_found_by_a_member(client_of):
     PracticePageFactory(title="Rotasi terbuka", audience=Audience.PUBLIC)
     PracticePageFactory(title="Rotasi tertutup istimewa", audience=Audience.MEMBERS)
