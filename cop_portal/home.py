@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.enums import Scope
 from practices import library_index
@@ -65,8 +65,11 @@ class Front:
 
     def stats(self) -> list[Stat]:
         """Numbers without examples, each with its list; zeros are left out, since they prove nothing."""
+        recorded = self._count(contoh="tanpa")
         found = [
-            self._stat(_("praktik tercatat dari instansi nyata")),
+            self._stat(
+                ngettext("praktik tercatat dari instansi nyata", "praktik tercatat dari instansi nyata", recorded)
+            ),
             self._stat(_("di antaranya dalam batas tinjau"), tinjauan=Health.CURRENT.value),
             self._stat(_("di antaranya perlu ditinjau lagi"), tinjauan=Health.DUE.value),
             self._stat(_("di antaranya menjawab masalah perilaku"), masalah=ProblemKind.BEHAVIOUR.value),

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -11,15 +12,20 @@ from practices.finder import finder_table
 
 
 class HomePage(Page):
-    """The portal's front page: find, join, trust."""
+    """The portal's front page: find, join, trust.
+
+    The words it starts with are in the catalogue, so they show in English too until the organiser writes others.
+    """
 
     headline = models.CharField(
-        _("judul besar"), max_length=120, default="Masalah Anda mungkin sudah dipecahkan instansi lain."
+        _("judul besar"),
+        max_length=120,
+        default=gettext_noop("Masalah Anda mungkin sudah dipecahkan instansi lain."),
     )
     lead = models.CharField(
         _("pengantar"),
         max_length=250,
-        default="Cari cara kerja yang terbukti dari sesama pengelola sistem merit.",
+        default=gettext_noop("Cari cara kerja yang terbukti dari sesama pengelola sistem merit."),
     )
     suggested_searches = models.CharField(
         _("contoh pencarian"),

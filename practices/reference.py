@@ -1,5 +1,6 @@
 """Reference data of practices: the regulations they cite, the page they hang below, and their review."""
 
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from community.enums import Role
@@ -78,6 +79,6 @@ def _library(home: Page) -> tuple[PracticeIndexPage, bool]:
     page = PracticeIndexPage(
         title="Praktik",
         slug="praktik",
-        intro="Cara kerja yang sudah dijalankan instansi, lengkap dengan langkah, hasil, dan syaratnya.",
+        intro=gettext_noop("Cara kerja yang sudah dijalankan instansi, lengkap dengan langkah, hasil, dan syaratnya."),
     )
     return home.add_child(instance=page), True

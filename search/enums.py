@@ -2,9 +2,23 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
+    """What a result is; the label names the many (a tab), `one` a single result."""
+
     PRACTICE = "practice", _("Praktik")
-    INSTANSI = "instansi", _("Instansi")
+    INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
+
+    @property
+    def one(self):
+        return ONE[self]
+
+
+ONE = {
+    Kind.PRACTICE: pgettext_lazy("tunggal", "Praktik"),
+    Kind.INSTANSI: _("Instansi"),
+    Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
+}
