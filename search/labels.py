@@ -5,6 +5,7 @@ A label holds only `a-z0-9` and differs from every other label (anything else is
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxy0123456789")
 PART = "zz"
@@ -42,6 +43,7 @@ def facet_label(name: str, value: str) -> str:
     return f"f{_written(name)}{PART}{_written(value)}"
 
 
+@lru_cache(maxsize=20_000)
 def facet_of(label: str) -> tuple[str, str] | None:
     """The facet name and value that a label was made of; None for another kind of label."""
     if not label.startswith("f"):

@@ -5,6 +5,7 @@ is one formula here, so both answer alike.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils import timezone
@@ -55,11 +56,12 @@ class DatabaseEngine:
         return replace(self._answer(question), suggestion=suggestion)
 
     def _answer(self, question: Question) -> SearchResults:
-        request, found = question.request, question.candidates()
+        found = question.candidates
         ranked = self._ranked(question, found[:CANDIDATES])
-        kinds, facets = self._counted(question, found)
+        kinds, facets = self._counted(question, found[:CANDIDATES])
+        start = max(0, question.request.offset)
         return SearchResults(
-            hits=self._hits(question, ranked[request.offset : request.offset + request.limit]),
+            hits=self._hits(question, ranked[start : start + max(0, question.request.limit)]),
             total=len(ranked),
             is_capped=len(found) > CANDIDATES,
             kinds=kinds,
@@ -85,12 +87,12 @@ class DatabaseEngine:
 
     def _counted(self, question: Question, found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Hits per kind and per facet value, each counted under all filters but its own."""
-        kinds, facets = _counts(found)
+        kinds, facets = _counts(candidate.labels for candidate in found)
         if question.request.kind:
-            kinds = _counts(question.candidates(without="kind"))[0]
+            kinds = _counts(question.labels(without="kind"))[0]
         for name, values in question.request.filters.items():
             if values:
-                facets[name] = _counts(question.candidates(without=name))[1].get(name, {})
+                facets[name] = _counts(question.labels(without=name))[1].get(name, {})
         return kinds, facets
 
     def _hits(self, question: Question, shown: list[Candidate]) -> list[Hit]:
@@ -116,8 +118,8 @@ def _scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
 
 
-def _counts(found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    counted = Counter(label for candidate in found[:CANDIDATES] for label in candidate.labels.split())
+def _counts(labels: Iterable[str]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    counted = Counter(" ".join(labels).split())
     kinds: dict[str, int] = {}
     facets: dict[str, dict[str, int]] = {}
     for label, count in counted.items():

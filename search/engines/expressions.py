@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from search.labels import container_label, door_label, facet_label, kind_label
@@ -31,6 +32,17 @@ class Some:
 
 
 Expression = Run | All | Some
+
+
+@dataclass(frozen=True)
+class Match:
+    """What entries must have: words, labels, no excluded words, a date between two days (both included)."""
+
+    text: Expression | None = None
+    labels: Expression | None = None
+    excluded: Expression | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def of_group(group: Group) -> Expression:

@@ -17,6 +17,7 @@ class Marker:
     """Marks what answers one question."""
 
     def __init__(self, parsed: ParsedQuery):
+        self._known: dict[str, list[str]] = {}
         self._singles: set[str] = set()
         self._runs: dict[str, list[tuple[str, ...]]] = {}
         for group in parsed.groups:
@@ -43,15 +44,20 @@ class Marker:
         """Where the text answers, in order, without overlap."""
         if not self._singles and not self._runs:
             return []
-        stop = word_list("stop")
-        found = [token for token in tokens(text) if token.word not in stop]
-        roots = [(root, token) for token in found for root in indexed_roots(token.word).split()]
+        roots = [(root, token) for token in tokens(text) for root in self._roots(token.word)]
         spans: list[Span] = []
         for at, (root, token) in enumerate(roots):
             for met in [token] if root in self._singles else self._run_at(roots, at):
                 if not spans or met.start >= spans[-1][1]:
                     spans.append((met.start, met.end))
         return spans
+
+    def _roots(self, word: str) -> list[str]:
+        """The word's roots as indexed, none for a stop word; remembered, since texts repeat their words."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = [] if word in word_list("stop") else indexed_roots(word).split()
+        return found
 
     def _run_at(self, roots: list[tuple[str, Token]], at: int) -> list[Token]:
         for run in self._runs.get(roots[at][0], ()):

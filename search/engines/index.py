@@ -1,22 +1,23 @@
 """The full-text index of the entries, asked in SQL: what matches, how often words occur, what a hit shows."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from django.db import connections
 from django.utils import timezone
 
 from search.engines import postgresql, sqlite
-from search.engines.expressions import Expression
+from search.engines.expressions import Match
 from search.engines.ranking import Candidate
 from search.models import SearchEntry
 
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)  # further out, a moment of the day has no place in the calendar
 
 
 class Index:
-    """The index in one database."""
+    """The index in one database. Only ids are found first: rows are wide, and most that match are never ranked."""
 
     def __init__(self, using: str):
         self.using = using
@@ -29,45 +30,45 @@ class Index:
     def _dialect(self):
         return DIALECTS[self._connection.vendor]
 
-    def _rows(self, sql: str, parameters: list) -> list[tuple]:
+    def _rows(self, sql: str, parameters: Iterable = ()) -> list[tuple]:
         with self._connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+            cursor.execute(sql, list(parameters))
             return cursor.fetchall()
 
-    def find(
-        self,
-        text: Expression | None,
-        labels: Expression | None,
-        excluded: Expression | None,
-        *,
-        limit: int,
-        since=None,
-        until=None,
-        newest: bool = False,
-        title_only: bool = False,
-    ) -> list[Candidate]:
+    def ids(self, match: Match, *, limit: int, newest: bool = False, title_only: bool = False) -> list[int]:
         """At most `limit` entries that match, those written last first (`newest`: those dated last)."""
-        sql, parameters = self._dialect.where(text, labels, excluded, title_only=title_only)
-        for day, comparison in ((since, ">="), (until and until + timedelta(days=1), "<")):
-            if day:
-                sql += f" AND entry.dated_at {comparison} %s"
-                moment = timezone.make_aware(datetime.combine(day, clock.min))
-                parameters.append(self._connection.ops.adapt_datetimefield_value(moment))
-        by_id = self._dialect.ORDER_ID if text or labels else "entry.id"
-        order = "entry.dated_at DESC NULLS LAST, entry.id DESC" if newest else f"{by_id} DESC"
+        sql, parameters = self._ids(match, limit, newest=newest, title_only=title_only)
+        return [pk for (pk,) in self._rows(sql, parameters)]
+
+    def candidates(self, ids: Iterable[int]) -> list[Candidate]:
+        """The entries `ids` in their order, those that are gone left out, with what they are ranked by."""
+        ids = list(ids)
         rows = self._rows(
-            "SELECT entry.id, entry.labels, entry.title_stems, entry.summary_stems, entry.boost, "  # noqa: S608 -- words are a-z0-9
-            f"{self._dialect.EPOCH} FROM {sql} ORDER BY {order} LIMIT {int(limit)}",
+            "SELECT entry.id, entry.labels, entry.title_stems, entry.summary_stems, entry.boost, "  # noqa: S608 -- numbers
+            f"{self._dialect.EPOCH} FROM search_searchentry entry "
+            f"WHERE NOT entry.is_gone AND entry.id IN ({_listed(ids)})",
+        )
+        found = {row[0]: row for row in rows}
+        return [Candidate(*found[pk]) for pk in ids if pk in found]
+
+    def labels(self, match: Match, *, limit: int) -> list[str]:
+        """The labels of at most `limit` entries that match, those written last; by one query."""
+        sql, parameters = self._ids(match, limit)
+        rows = self._rows(
+            f"SELECT entry.labels FROM search_searchentry entry WHERE NOT entry.is_gone AND entry.id IN ({sql})",  # noqa: S608 -- own words
             parameters,
         )
-        return [Candidate(*row) for row in rows]
+        return [labels for (labels,) in rows]
 
-    def counts(self, expressions: list[Expression], labels: Expression | None, cap: int) -> list[int]:
-        """For each expression the number of entries with these labels that match, counted up to `cap`; one query."""
+    def counts(self, matches: list[Match], cap: int) -> list[int]:
+        """How many entries match each, counted up to `cap`; by one query.
+
+        Entries that are gone have neither words nor labels, so they are not looked at.
+        """
         parts, parameters = [], []
-        for expression in expressions:
-            sql, values = self._dialect.where(expression, labels, None)
-            parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {int(cap)}) found)")  # noqa: S608 -- as above
+        for match in matches:
+            sql, values = self._ids(match, cap)
+            parts.append(f"(SELECT count(*) FROM ({sql}) found)")  # noqa: S608 -- own words
             parameters += values
         return list(self._rows("SELECT " + ", ".join(parts), parameters)[0]) if parts else []
 
@@ -77,16 +78,36 @@ class Index:
 
     def bodies(self, ids: Iterable[int]) -> dict[int, str]:
         """The roots of the entries' bodies."""
-        return dict(self._entries(ids).values_list("pk", "body_stems"))
+        return dict(self._columns(ids, "id, body_stems"))
 
     def texts(self, ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
         """Title, summary and body of the entries as written."""
-        return {pk: tuple(texts) for pk, *texts in self._entries(ids).values_list("pk", "title", "summary", "body")}
+        return {pk: tuple(texts) for pk, *texts in self._columns(ids, "id, title, summary, body")}
 
     def rows(self, ids: Iterable[int]) -> dict[int, SearchEntry]:
         """The entries to show."""
-        shown = self._entries(ids).only("kind", "object_id", "title", "summary", "body", "facets")
-        return {entry.pk: entry for entry in shown}
+        entries = SearchEntry.objects.using(self.using).filter(pk__in=list(ids))
+        return {entry.pk: entry for entry in entries.only("kind", "object_id", "title", "summary", "body", "facets")}
 
-    def _entries(self, ids: Iterable[int]):
-        return SearchEntry.objects.using(self.using).filter(pk__in=list(ids))
+    def _ids(self, match: Match, limit: int, **order: bool) -> tuple[str, list]:
+        """The query for ids, with its parameters."""
+        dates, moments = "", []
+        for day, comparison, later in ((match.since, ">=", 0), (match.until, "<", 1)):
+            if day:
+                dates += f" AND entry.dated_at {comparison} %s"
+                moments.append(self._moment(day, later))
+        sql, parameters = self._dialect.ids(match, dates, **order)
+        return f"{sql} LIMIT {int(limit)}", parameters + moments
+
+    def _moment(self, day: date, later: int):
+        """The first moment of `day`, or of a day `later`, as the database compares it."""
+        first = min(max(day, EARLIEST), LATEST) + timedelta(days=later)
+        return self._connection.ops.adapt_datetimefield_value(timezone.make_aware(datetime.combine(first, clock.min)))
+
+    def _columns(self, ids: Iterable[int], columns: str) -> list[tuple]:
+        return self._rows(f"SELECT {columns} FROM search_searchentry WHERE id IN ({_listed(ids)})")  # noqa: S608 -- numbers
+
+
+def _listed(ids: Iterable[int]) -> str:
+    """Numbers for an IN list; as parameters, five hundred of them took Django longer than the query took."""
+    return ",".join(map(str, map(int, ids))) or "NULL"

@@ -1,9 +1,8 @@
 """The embedded index on PostgreSQL: generated tsvector columns of the entries, under one GIN index."""
 
-from search.engines.expressions import All, Expression, Run, Some
+from search.engines.expressions import All, Expression, Match, Run, Some
 
 EPOCH = "floor(extract(epoch FROM entry.dated_at))::float8"
-ORDER_ID = "entry.id"
 
 
 def written(expression: Expression) -> str:
@@ -17,18 +16,17 @@ def written(expression: Expression) -> str:
             return "(" + " | ".join(map(written, parts)) + ")"
 
 
-def where(
-    text: Expression | None, labels: Expression | None, excluded: Expression | None, *, title_only: bool = False
-) -> tuple[str, list]:
-    """FROM and WHERE of the entries that match, and its parameters."""
-    sql, parameters = "search_searchentry entry WHERE NOT entry.is_gone", []
-    if text:
+def ids(match: Match, dates: str, *, newest: bool = False, title_only: bool = False) -> tuple[str, list]:
+    """The ids of the entries that match, in order, and the parameters of `match`; `dates` are further conditions."""
+    sql, parameters = "SELECT entry.id FROM search_searchentry entry WHERE NOT entry.is_gone", []
+    if match.text:
         sql += f" AND entry.{'title_vector' if title_only else 'text_vector'} @@ %s::tsquery"
-        parameters.append(written(text))
-    if excluded:
+        parameters.append(written(match.text))
+    if match.excluded:
         sql += " AND NOT entry.text_vector @@ %s::tsquery"
-        parameters.append(written(excluded))
-    if labels:
+        parameters.append(written(match.excluded))
+    if match.labels:
         sql += " AND entry.labels_vector @@ %s::tsquery"
-        parameters.append(written(labels))
-    return sql, parameters
+        parameters.append(written(match.labels))
+    order = "entry.dated_at DESC NULLS LAST, entry.id DESC" if newest else "entry.id DESC"
+    return f"{sql}{dates} ORDER BY {order}", parameters

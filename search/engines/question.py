@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from search.engines import expressions
+from search.engines.expressions import Match
 from search.engines.index import Index
 from search.engines.ranking import Candidate, rarity
 from search.engines.statistics import Statistics
@@ -26,7 +27,6 @@ class Question:
         self.index, self.statistics, self.request, self.parsed = index, statistics, request, parsed
         self._excluded = expressions.excluded(parsed)
         self._audience = expressions.labels(SearchRequest(text="", keys=request.keys, containers=request.containers))
-        self._has_filters = bool(request.kind or any(request.filters.values()) or request.since or request.until)
         self._is_newest = request.sort == "newest" or not parsed.groups
         self._exact = [_pattern(words) for words in parsed.phrases]
         statistics.prepare(parsed.groups)
@@ -42,7 +42,7 @@ class Question:
     @cached_property
     def strict_count(self) -> int:
         """How many entries the reader may open have all the words; counted no further than is needed to decide."""
-        return len(self._opened(self._readings.strict))
+        return self._opened(ENOUGH, self._readings.strict)[0]
 
     @cached_property
     def is_relaxed(self) -> bool:
@@ -63,56 +63,57 @@ class Question:
             return None
         if self.strict_count >= ENOUGH or readings.wide == readings.strict:
             return readings.strict
-        if readings.lenient is None or len(self._opened(readings.wide)) <= MANY:
+        if readings.lenient is None:
             return readings.wide
-        return readings.lenient if len(self._opened(readings.lenient)) >= ENOUGH else readings.wide
+        wide, lenient = self._opened(MANY + 1, readings.wide, readings.lenient)
+        return readings.lenient if wide > MANY and lenient >= ENOUGH else readings.wide
 
-    def _opened(self, text) -> list[Candidate]:
-        """What matches whatever the filters: all of it where that is the answer itself, else enough to decide."""
-        if not self._has_filters:
-            return self._find(text, self._audience)
-        limit = CANDIDATES + 1 if self._exact else MANY + 1
-        return self._checked(self.index.find(text, self._audience, self._excluded, limit=limit))
-
-    def candidates(self, without: str = "") -> list[Candidate]:
-        """What matches under all filters, or all but one facet (or "kind"): at most one more than the limit."""
-        return self._find(self._text, expressions.labels(self.request, without))
-
-    def _find(self, text, labels) -> list[Candidate]:
-        key = (text, labels)
-        if key not in self._found:
-            self._found[key] = self._checked(self._chosen(text, labels))
-        return self._found[key]
+    def _opened(self, cap: int, *texts) -> list[int]:
+        """How many entries match each of `texts` whatever the filters, counted up to `cap`."""
+        matches = [Match(text, self._audience, self._excluded) for text in texts]
+        if not self._exact:
+            return self.index.counts(matches, cap)
+        found = (self.index.ids(match, limit=CANDIDATES + 1) for match in matches)
+        return [min(cap, len(self._word_for_word(ids))) for ids in found]
 
     @cached_property
-    def _found(self) -> dict:
-        return {}
+    def candidates(self) -> list[Candidate]:
+        """What matches under all filters, at most one more than the limit.
 
-    def _chosen(self, text, labels) -> list[Candidate]:
-        """Where more match than are ranked: those with all in the title before the others, new ones before old ones."""
-        wanted = {"limit": CANDIDATES + 1, "since": self.request.since, "until": self.request.until}
-        found = self.index.find(text, labels, self._excluded, newest=self._is_newest, **wanted)
-        if len(found) <= CANDIDATES or self._is_newest:
-            return found
-        titled = self.index.find(text, labels, self._excluded, title_only=True, **wanted)
-        known = {candidate.id for candidate in titled}
-        return (titled + [candidate for candidate in found if candidate.id not in known])[: CANDIDATES + 1]
+        Where more match: those with all words in the title before the others, new ones before old ones.
+        """
+        match = self._match()
+        found = self.index.ids(match, limit=CANDIDATES + 1, newest=self._is_newest)
+        if len(found) > CANDIDATES and not self._is_newest:
+            titled = self.index.ids(match, limit=CANDIDATES + 1, title_only=True)
+            found = list(dict.fromkeys([*titled, *found]))[: CANDIDATES + 1]
+        return self.index.candidates(self._word_for_word(found))
 
-    def _checked(self, found: list[Candidate]) -> list[Candidate]:
+    def labels(self, without: str) -> list[str]:
+        """The labels of what matches under all filters but those of one facet (or "kind"), up to the limit."""
+        match = self._match(without)
+        if not self._exact:
+            return self.index.labels(match, limit=CANDIDATES)
+        ids = self._word_for_word(self.index.ids(match, limit=CANDIDATES + 1))
+        return [candidate.labels for candidate in self.index.candidates(ids[:CANDIDATES])]
+
+    def _match(self, without: str = "") -> Match:
+        labels = expressions.labels(self.request, without)
+        return Match(self._text, labels, self._excluded, self.request.since, self.request.until)
+
+    def _word_for_word(self, ids: list[int]) -> list[int]:
         """Those that have the quoted phrases word for word."""
         if not self._exact:
-            return found
-        texts = self.index.texts(candidate.id for candidate in found)
+            return ids
+        texts = self.index.texts(ids)
         folded = {pk: [fold(part) for part in parts] for pk, parts in texts.items()}
         return [
-            candidate
-            for candidate in found
-            if all(any(pattern.search(part) for part in folded.get(candidate.id, ())) for pattern in self._exact)
+            pk for pk in ids if all(any(pattern.search(part) for part in folded.get(pk, ())) for pattern in self._exact)
         ]
 
     def visible_counts(self, parts: list, cap: int) -> list[int]:
         """For each expression, how many entries this reader may open have it, counted up to `cap`."""
-        return self.index.counts(parts, self._audience, cap)
+        return self.index.counts([Match(part, self._audience) for part in parts], cap)
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern:

@@ -7,7 +7,7 @@ freshness multiply the sum.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,9 @@ SOFT_WEIGHT = 0.2
 RUN_IN_TITLE, RUN_IN_BODY = 0.6, 0.3
 PART_WEIGHT = 0.35  # of a term of several words, where only some of them are there
 FRESHNESS, FRESH_SECONDS = 0.08, 2 * 365 * 24 * 3600
+
+
+Counts = dict[str, float]  # word or run of words → how often it occurs; only those that do
 
 
 @dataclass
@@ -51,15 +54,32 @@ class Wanted:
     scattered: tuple[tuple[tuple[str, ...], float], ...]
     parts: tuple[tuple[tuple[str, float], ...], ...]
 
-    def value(self, texts: "Texts") -> float:
+    def value(self, counts: Counts) -> float:
         """How much of the group is there, 0 to 1, with diminishing returns."""
-        counted = sum(weight * texts.count(run) for run, weight in self.runs)
-        counted += sum(weight * min(map(texts.count, words)) for words, weight in self.scattered)
+        counted = 0.0
+        for run, weight in self.runs:
+            if run in counts:
+                counted += weight * counts[run]
+        for words, weight in self.scattered:
+            if all(word in counts for word in words):
+                counted += weight * min(counts[word] for word in words)
         return counted / (SATURATION + counted)
 
-    def part(self, texts: "Texts") -> float:
+    def part(self, counts: Counts) -> float:
         """The same for single words of the group's terms, each for its share in the term's rarity."""
-        return max((sum(share * texts.saturated(word) for word, share in part) for part in self.parts), default=0.0)
+        best = 0.0
+        for part in self.parts:
+            found = 0.0
+            for word, share in part:
+                if word in counts:
+                    found += share * counts[word] / (SATURATION + counts[word])
+            best = max(best, found)
+        return best
+
+    def words(self) -> set[str]:
+        """Everything that is counted."""
+        parts = {word for part in self.parts for word, _ in part}
+        return {run for run, _ in self.runs} | {word for words, _ in self.scattered for word in words} | parts
 
 
 class Texts:
@@ -67,16 +87,17 @@ class Texts:
 
     def __init__(self, candidate: Candidate):
         self.title, self.summary, self.body = f" {candidate.title} ", f" {candidate.summary} ", f" {candidate.body} "
-        self.norm = BODY_WEIGHT / (0.5 + 0.5 * max(len(self.body) / USUAL_BODY, 1 / 3))
 
-    def count(self, run: str) -> float:
-        """How often the run occurs, more in the title than elsewhere."""
-        counted = TITLE_WEIGHT * self.title.count(run) + SUMMARY_WEIGHT * self.summary.count(run)
-        return counted + self.norm * self.body.count(run)
-
-    def saturated(self, run: str) -> float:
-        counted = self.count(run)
-        return counted / (SATURATION + counted)
+    def counts(self, words: Iterable[str]) -> Counts:
+        """How often each of the words that are there occurs, more in the title than elsewhere."""
+        title, summary, body = self.title, self.summary, self.body
+        whole = f"{title}\n{summary}\n{body}"
+        norm = BODY_WEIGHT / (0.5 + 0.5 * max(len(body) / USUAL_BODY, 1 / 3))
+        return {
+            word: TITLE_WEIGHT * title.count(word) + SUMMARY_WEIGHT * summary.count(word) + norm * body.count(word)
+            for word in words
+            if word in whole
+        }
 
 
 class Ranking:
@@ -91,6 +112,7 @@ class Ranking:
     ):
         """`group_weight` and `root_weight` give rarities; `now` is seconds since 1970."""
         self.groups = [_wanted(group, group_weight(group), root_weight) for group in parsed.groups]
+        self.words = sorted(set().union(*(group.words() for group in self.groups)))
         self.total = sum(group.weight for group in self.groups if not group.is_soft) or 1.0
         self.pairs = _pairs(parsed, group_weight)
         self.now = now
@@ -98,11 +120,15 @@ class Ranking:
     def score(self, candidate: Candidate) -> None:
         """Set the candidate's score from its title, summary and (where loaded) body."""
         texts = Texts(candidate)
+        counts = texts.counts(self.words)
+        candidate.score = 0.0
+        if not counts:
+            return
         total = met = 0.0
         for group in self.groups:
-            value, share = group.value(texts), 1.0
+            value, share = group.value(counts), 1.0
             if not value:
-                value = share = PART_WEIGHT * group.part(texts)
+                value = share = PART_WEIGHT * group.part(counts)
             total += group.weight * value
             met += 0 if group.is_soft else group.weight * share
         for pair, weight in self.pairs:

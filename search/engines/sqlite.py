@@ -1,10 +1,9 @@
 """The embedded index on SQLite: an FTS5 table over the entries' own columns, kept true by triggers."""
 
-from search.engines.expressions import All, Expression, Run, Some
+from search.engines.expressions import All, Expression, Match, Run, Some
 
 TEXT = "{title_stems summary_stems body_stems}"
 EPOCH = "CAST(strftime('%%s', entry.dated_at) AS REAL)"  # unixepoch() needs SQLite 3.38
-ORDER_ID = "search_searchentry_index.rowid"
 
 
 def written(expression: Expression) -> str:
@@ -18,20 +17,29 @@ def written(expression: Expression) -> str:
             return "(" + " OR ".join(map(written, parts)) + ")"
 
 
-def where(
-    text: Expression | None, labels: Expression | None, excluded: Expression | None, *, title_only: bool = False
-) -> tuple[str, list]:
-    """FROM and WHERE of the entries that match, and its parameters."""
-    column = "title_stems" if title_only else TEXT
-    parts = [f"{column} : {written(text)}"] if text else []
-    parts += [f"labels : {written(labels)}"] if labels else []
-    if not parts:
-        return "search_searchentry entry WHERE NOT entry.is_gone", []
-    match = " AND ".join(parts)
-    if excluded:
-        match = f"({match}) NOT {TEXT} : {written(excluded)}"
+def ids(match: Match, dates: str, *, newest: bool = False, title_only: bool = False) -> tuple[str, list]:
+    """The ids of the entries that match, in order, and the parameters of `match`; `dates` are conditions with theirs.
+
+    Without dates the full-text index alone answers. With them the index by date is walked, and what it names is looked
+    up among the matches: sorting all matches would read each of their rows. `+` keeps SQLite from other ways.
+    """
+    words = _words(match, title_only)
+    found = "SELECT rowid FROM search_searchentry_index WHERE search_searchentry_index MATCH %s"
+    if words and not dates and not newest:
+        return f"{found} ORDER BY rowid DESC", [words]
+    among = f" AND +entry.id IN ({found})" if words else ""
+    order = "entry.dated_at DESC, entry.id DESC" if newest else "+entry.id DESC"
     return (
-        "search_searchentry_index JOIN search_searchentry entry ON entry.id = search_searchentry_index.rowid "
-        "WHERE search_searchentry_index MATCH %s AND NOT entry.is_gone",
-        [match],
+        f"SELECT entry.id FROM search_searchentry entry WHERE NOT entry.is_gone{among}{dates} ORDER BY {order}",  # noqa: S608 -- own words
+        [words] if words else [],
     )
+
+
+def _words(match: Match, title_only: bool) -> str:
+    column = "title_stems" if title_only else TEXT
+    parts = [f"{column} : {written(match.text)}"] if match.text else []
+    parts += [f"labels : {written(match.labels)}"] if match.labels else []
+    joined = " AND ".join(parts)
+    if match.excluded and parts:
+        return f"({joined}) NOT {TEXT} : {written(match.excluded)}"
+    return joined

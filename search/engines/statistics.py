@@ -2,7 +2,7 @@
 
 import time
 
-from search.engines.expressions import Run
+from search.engines.expressions import Match, Run
 from search.language import Group
 
 COUNTED_UP_TO = 2_001
@@ -29,7 +29,7 @@ class Statistics:
         wanted = {root for group in groups for alternative in group.alternatives for root in alternative.roots}
         missing = sorted(wanted - self._counts.keys())
         if missing:
-            counts = self._index.counts([Run((root,)) for root in missing], None, COUNTED_UP_TO)
+            counts = self._index.counts([Match(Run((root,))) for root in missing], COUNTED_UP_TO)
             self._counts |= dict(zip(missing, counts, strict=True))
 
     def total(self) -> int:

@@ -45,7 +45,7 @@ def tokens(text: str) -> list[Token]:
         word = word.lower() if word.isascii() and word.isalnum() else _plain(word)
         if not word:
             continue
-        if _LOOKS_LIKE_POWER.match(word):
+        if word[0].isdigit() and _LOOKS_LIKE_POWER.match(word):
             word = "n" + word
         start = match.start()
         if found and found[-1].word == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:

@@ -241,6 +241,33 @@ def test_dates_bound_the_results(engine):
     assert sorted(found(engine, since=date(2022, 4, 27), until=date(2022, 4, 28))) == [1, 2]
 
 
+@pytest.mark.parametrize("text", ["", "kinerja"])
+def test_days_at_the_ends_of_the_calendar_bound_nothing(engine, text):
+    put({"title": "kinerja", "dated_at": datetime(2022, 4, 28, tzinfo=UTC)}, {"title": "kinerja"})
+
+    assert found(engine, text, since=date.min, until=date.max) == [1]
+    assert found(engine, text, since=date.max) == []
+    assert found(engine, text, until=date.min) == []
+    assert found(engine, text, since=date.max, until=date.min) == []
+
+
+def test_pages_before_the_first_and_after_the_last_are_answered(engine):
+    put({"title": "kinerja"})
+
+    assert found(engine, "kinerja", offset=-5) == [1]
+    assert found(engine, "kinerja", limit=-1) == []
+    assert found(engine, "kinerja", limit=10**30) == [1]
+    assert ask(engine, "kinerja", offset=10**30).total == 1
+
+
+def test_facets_of_more_than_the_limit_are_counted_up_to_it(engine):
+    put(*[{"title": "talenta", "facets": {"scope": ["helping"]}}] * (CANDIDATES + 5))
+
+    results = ask(engine, "talenta", filters={"scope": ("helping",)})
+
+    assert (results.total, results.is_capped, results.facets) == (CANDIDATES, True, {"scope": {"helping": CANDIDATES}})
+
+
 def test_newest_orders_by_date_and_so_does_a_question_without_text(engine):
     days = [datetime(2022, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC)]
     put(*[{"title": "kinerja " * number, "dated_at": day} for number, day in enumerate(days, 1)], {"title": "kinerja"})

@@ -1,0 +1,73 @@
+"""How fast the embedded engine answers: `python -m benchmarks.search_speed [--database postgresql] [--entries N]`.
+
+Each question is asked once to warm up and `--rounds` times to measure; its figure is the median, a row of the table
+sums up the questions of a kind. `SELECT 1` is the least that any answer costs.
+"""
+
+import argparse
+import json
+from functools import partial
+from pathlib import Path
+
+from benchmarks.databases import filled
+from benchmarks.fill_entries import fill_entries, reader_containers
+from benchmarks.measure import Stopwatch, summary, table
+from benchmarks.search_questions import QUESTIONS
+
+
+def main() -> None:
+    options = _options()
+    fill = partial(fill_entries, options.entries)
+    with filled(options.database, f"search_{options.entries}", fill):
+        found = measure(options.rounds, options.each)
+    print(f"{options.database}, {options.entries:,} entries, {options.rounds} rounds, milliseconds")
+    print(table(found))
+    if options.json:
+        Path(options.json).write_text(json.dumps({**vars(options), "milliseconds": found}, indent=1))
+
+
+def measure(rounds: int, each: bool = False) -> dict[str, dict[str, float]]:
+    """Kind of question → p50, p95 and worst, of all questions too; `each` prints every question's own figures."""
+    from django.db import connection
+
+    from search.engines.base import current_engine
+    from search.types import SearchRequest
+
+    engine, stopwatch = current_engine(), Stopwatch()
+    reader = {"keys": ("public",), "containers": reader_containers()}
+    asked = {
+        f"{kind}: {json.dumps(words, default=str)}": partial(engine.search, SearchRequest(**reader, **words))
+        for kind, questions in QUESTIONS.items()
+        for words in questions
+    }
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchall()
+
+    timings = stopwatch.rounds({"SELECT 1": bare, **asked}, rounds)
+    if each:
+        for name, timing in sorted(timings.items(), key=lambda pair: pair[1].cpu):
+            print(f"{timing.cpu:8.1f} {timing.wall:8.1f}  {name}")
+    least = timings.pop("SELECT 1")
+    found = {"SELECT 1": summary([least])}
+    for kind in QUESTIONS:
+        found[kind] = summary(timing for name, timing in timings.items() if name.startswith(f"{kind}:"))
+    found["all"] = summary(timings.values())
+    found["all"]["× SELECT 1"] = round(found["all"]["cpu_p95"] / max(least.cpu, 0.001))
+    return found
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", help="a file for the figures")
+    parser.add_argument("--each", action="store_true", help="every question's own CPU and wall time too")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
