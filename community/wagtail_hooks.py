@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from community.media_api import DocumentsAPI, ImagesAPI
 from community.people_bulk import AssignRole, Delete, SetActiveState
 from community.viewsets import ReferenceGroup, SubAspectViewSet, set_up_forms
 
@@ -46,6 +47,12 @@ def register_appointments(actions):
 
 for action_class in (AssignRole, Delete, SetActiveState):
     hooks.register("register_bulk_action", action_class, order=AFTER_WAGTAIL)
+
+
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def files_of_the_api(router):
+    router.register_endpoint("images", ImagesAPI)
+    router.register_endpoint("documents", DocumentsAPI)
 
 
 @hooks.register("register_account_menu_item")

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
@@ -57,6 +58,12 @@ def page_not_found(request, exception=None):
     """404: nothing is here that this reader may see; the address's words are searched for what may be near."""
     words = words_of(request.path)
     return error_page(request, 404, words=words, near=near(request, words))
+
+
+def method_not_allowed(request):
+    """405: the address takes no such request; what was sent can be copied, since it cannot be sent there again."""
+    typed = typed_in(request)
+    return error_page(request, 405, typed=typed and replace(typed, send_to=None))
 
 
 def too_many_requests(request, exception=None):

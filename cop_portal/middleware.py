@@ -7,13 +7,19 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
 
+from community.permissions import is_organiser
 from cop_portal import errors
+from practices.page_policy import PORTAL_PAGES
 
 CMS_PREFIX = "/cms/"
 NUL = "\0"
+BEYOND_BIGINT = 2**63
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 # Wagtail's date choosers and InlinePanel templates use inline scripts (tried on 8.0.1); previews frame our own pages.
@@ -77,6 +83,20 @@ def keep_typed_after_expiry(get_response):
     return middleware
 
 
+def show_refused_methods(get_response):
+    """Give the empty answer to a method that an address does not take (405) the portal's page."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming or response.content:
+            return response
+        page = errors.method_not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
+
+
 def cms_content_policy(get_response):
     """Give `/cms/` a policy of its own, since Wagtail's screens need inline scripts; public pages stay strict."""
 
@@ -129,3 +149,47 @@ class CmsForEditorsOnly:
             return
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+
+
+class CmsHidesWhatIsHidden:
+    """Answer 404 to every screen of the CMS about a page that this person may neither read nor edit.
+
+    Some of Wagtail's screens check nothing, since they expect all editors to see all pages (tried on 8.0.1): the list
+    below a page, its chooser, the last step of a move. The report of page types names the page that was edited last,
+    whoever may see it: that one is for organisers.
+    """
+
+    PAGE_IDS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
+    PAGES_BY_PK = ("cms/pages/", "cms/api/main/pages/")
+    CHOSEN = "cms/choose-page/chosen-multiple/"
+    FOR_ORGANISERS = ("cms/reports/page-types-usage/",)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        route = request.resolver_match.route
+        if not request.path.startswith(CMS_PREFIX) or not request.user.is_authenticated:
+            return None
+        if route.startswith(self.FOR_ORGANISERS) and not is_organiser(request.user):
+            return permission_denied(request)
+        ids = self._page_ids(request, route, kwargs)
+        if ids and PORTAL_PAGES.hides(request.user, ids):
+            raise Http404
+        return None
+
+    def _page_ids(self, request, route, kwargs) -> list[int]:
+        """The ids of the pages that the address names; `Http404` for some that cannot be."""
+        ids = [kwargs[name] for name in self.PAGE_IDS if name in kwargs]
+        if route.startswith(self.PAGES_BY_PK) and "pk" in kwargs:
+            ids.append(kwargs["pk"])
+        if route == self.CHOSEN:
+            ids += request.GET.getlist("id")
+        if not all(str(pk).isdecimal() and int(pk) < BEYOND_BIGINT for pk in ids):
+            raise Http404
+        if route == self.CHOSEN and Page.objects.filter(pk__in=ids, depth=1).exists():
+            raise Http404  # Wagtail asks each for its parent
+        return ids

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from community import panels
-from community.models import PortalSettings
+from community.models import READING, PortalSettings
 from cop_portal.home import Front
 from practices.finder import finder_table
 
@@ -40,6 +40,7 @@ class HomePage(Page):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     private_page_options = []
+    allowed_http_methods = READING
     template = "cop_portal/home_page.html"
     content_panels = [*Page.content_panels, "headline", "lead", FieldPanel("suggested_searches")]
 

@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
 from cop_portal import stylesheet, views
+from cop_portal.cms_bulk import bulk_action
 from cop_portal.sitemaps import SITEMAPS
 
 handler400 = "cop_portal.errors.bad_request"
@@ -36,6 +37,7 @@ urlpatterns = [
     re_path(r"^cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/account/", require_admin_access(CmsAccountView.as_view())),
+    path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("community.account_urls")),
     path("praktik/", include("practices.urls")),

@@ -10,12 +10,18 @@ class PortalPagePolicy(PagePermissionPolicy):
     """Wagtail's rule for whole trees, less the practices that a person may neither read nor edit."""
 
     def explorable_instances(self, user):
-        return self._without_hidden(super().explorable_instances(user), user)
+        return self.seen_by(user, super().explorable_instances(user))
 
     def instances_user_has_any_permission_for(self, user, actions):
-        return self._without_hidden(super().instances_user_has_any_permission_for(user, actions), user)
+        return self.seen_by(user, super().instances_user_has_any_permission_for(user, actions))
 
-    def _without_hidden(self, pages, user):
+    def hides(self, user, page_ids) -> bool:
+        """Whether one of these pages is there and `user` may neither read nor edit it."""
+        pages = Page.objects.filter(pk__in=page_ids)
+        return pages.count() > self.seen_by(user, pages).count()
+
+    def seen_by(self, user, pages):
+        """Those of `pages` (a queryset) that are no hidden drafts to `user`."""
         return pages if user.is_superuser or not user.is_active else pages.exclude(pk__in=hidden_drafts(user))
 
 

@@ -1,4 +1,4 @@
-from community.models.content import ScopedContent
+from community.models.content import READING, ScopedContent
 from community.models.instansi import Instansi, InstansiDomain
 from community.models.mail import QueuedMail
 from community.models.media import PortalDocument, PortalImage, PortalRendition
@@ -9,6 +9,7 @@ from community.models.settings import PortalSettings
 from community.models.work import PeriodicRun, Work
 
 __all__ = [
+    "READING",
     "Aspect",
     "Framework",
     "Instansi",

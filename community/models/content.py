@@ -1,3 +1,5 @@
+from http import HTTPMethod
+
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +10,8 @@ from modelcluster.fields import ParentalManyToManyField
 from community.enums import Audience, Scope
 from community.models.instansi import Instansi
 from community.models.merit import Aspect, SubAspect
+
+READING = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]  # what a page takes; Wagtail's own list takes all
 
 
 class ScopedContent(models.Model):

@@ -65,10 +65,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cop_portal.middleware.keep_typed_after_expiry",
+    "cop_portal.middleware.show_refused_methods",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cop_portal.middleware.CmsForEditorsOnly",
+    "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsWritesInOneTransaction",
 ]
 

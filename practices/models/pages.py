@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from community.models import Aspect, ScopedContent
+from community.models import READING, Aspect, ScopedContent
 from community.permissions import can_read
 from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, ResultsBlock, RiskBlock, StepBlock, TipBlock
 from practices.dates import a_year_after
@@ -35,6 +35,7 @@ class PracticeIndexPage(Page):
     parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["practices.PracticePage"]
     private_page_options = []
+    allowed_http_methods = READING
     template = "practices/practice_index_page.html"
 
     class Meta:
@@ -111,6 +112,7 @@ class PracticePage(ScopedContent, Page):
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
     private_page_options = []
+    allowed_http_methods = READING
     template = "practices/practice_page.html"
     copy_form_class = None  # set when the app is ready: forms stand above models
 

@@ -6,7 +6,9 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_POST
+from wagtail.models import Page, get_page_models
 
+from community.models import READING
 from cop_portal import errors, urls
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
@@ -273,3 +275,28 @@ def test_broken_form_is_answered(client):
     response = client.generic("POST", "/bahasa/", b"--x\r\nrusak", content_type="multipart/form-data; boundary=")
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/bahasa/", "/berkas/x.pdf", "/praktik/", "/", "/cari/", "/healthz"])
+def test_refused_method_shows_a_page_and_names_what_is_taken(client, address):
+    response = client.patch(address) if address != "/bahasa/" else client.get(address)
+
+    assert response.status_code == 405
+    assert "Alamat ini tidak menerima permintaan seperti itu" in text(response)
+    assert response.headers["Allow"]
+    assert "PATCH" not in response.headers["Allow"]
+
+
+def test_refused_method_shows_what_was_typed_but_sends_it_nowhere(client):
+    response = client.post("/praktik/", {"q": "dialog kinerja"}, headers={"Origin": "http://testserver"})
+
+    assert response.status_code == 405
+    assert "dialog kinerja" in text(response)
+    assert 'method="post" action="/praktik/"' not in text(response)
+
+
+@pytest.mark.parametrize("model", get_page_models(), ids=lambda model: model.__name__)
+def test_pages_are_for_reading(model):
+    """Writing goes to views of its own; Wagtail's pages answer any method as if it were GET."""
+    if model is not Page:
+        assert model.allowed_http_methods == READING
