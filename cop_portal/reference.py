@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 import community.reference
+import events.reference
 import practices.reference
 from community.enums import Role
 from community.models import Instansi
@@ -30,6 +31,7 @@ def load() -> dict[str, int]:
     _site(home)
     counts["halaman depan"] = int(is_new)
     counts |= practices.reference.load(home)
+    counts |= events.reference.load(home)
     grant_on_page(Role.ORGANISER, home, ALL_KINDS)
     if once("workflow:default"):
         _default_workflow()

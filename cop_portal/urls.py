@@ -41,5 +41,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("community.account_urls")),
     path("praktik/", include("practices.urls")),
+    path("fgd/", include("events.urls")),
     path("", include(wagtail_urls)),
 ]

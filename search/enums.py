@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
     """What a result is; the label names the many (a tab), `one` a single result."""
 
     PRACTICE = "practice", _("Praktik")
+    EVENT = "event", pgettext_lazy("jamak", "FGD")
     INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
 
@@ -19,6 +20,7 @@ class Kind(models.TextChoices):
 
 ONE = {
     Kind.PRACTICE: pgettext_lazy("tunggal", "Praktik"),
+    Kind.EVENT: pgettext_lazy("tunggal", "FGD"),
     Kind.INSTANSI: _("Instansi"),
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
 }

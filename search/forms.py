@@ -31,7 +31,7 @@ FACETS = {
     "tahun": "year",
     "contoh": "example",
 }
-TABS = {"praktik": Kind.PRACTICE, "instansi": Kind.INSTANSI, "orang": Kind.PERSON}
+TABS = {"praktik": Kind.PRACTICE, "fgd": Kind.EVENT, "instansi": Kind.INSTANSI, "orang": Kind.PERSON}
 NO_EXAMPLES = "tanpa"
 
 

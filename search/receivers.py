@@ -6,6 +6,8 @@ from django.dispatch import receiver
 
 from community.models import Aspect, Instansi, SubAspect, User
 from community.signals import instansi_changed, person_changed
+from events.models import EventPage
+from events.signals import event_changed
 from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 from search import entries
@@ -15,6 +17,11 @@ from search.enums import Kind
 @receiver(practice_changed)
 def practice_to_entry(sender, practice_id, **kwargs):
     entries.refresh(Kind.PRACTICE, practice_id)
+
+
+@receiver(event_changed)
+def event_to_entry(sender, event_id, **kwargs):
+    entries.refresh(Kind.EVENT, event_id)
 
 
 @receiver(person_changed)
@@ -32,14 +39,16 @@ def instansi_to_entries(sender, instansi_id=None, instansi_ids=(), **kwargs):
 
 @receiver(pre_delete, sender=Instansi)
 def remember_practices(sender, instance, **kwargs):
-    """Deleting an agency takes its name off its practices without a word; after it nobody knows whose they were."""
+    """Deleting an agency takes its name off its practices and events without a word; after it nobody knows whose."""
     instance.practices_once_owned = _practices_of([instance.pk])
+    instance.events_once_owned = _events_of([instance.pk])
 
 
 @receiver(post_delete, sender=Instansi)
 def instansi_is_gone(sender, instance, **kwargs):
     entries.refresh(Kind.INSTANSI, instance.pk)
     entries.refresh_or_queue(Kind.PRACTICE, instance.practices_once_owned)
+    entries.refresh_or_queue(Kind.EVENT, instance.events_once_owned)
 
 
 @receiver(post_delete, sender=User)
@@ -51,12 +60,14 @@ def person_is_gone(sender, instance, **kwargs):
 def aspect_to_entries(sender, instance, created, **kwargs):
     if not created:
         entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(aspects=instance)))
+        entries.refresh_or_queue(Kind.EVENT, _pks(EventPage.objects.filter(aspects=instance)))
 
 
 @receiver(post_save, sender=SubAspect)
 def subaspect_to_entries(sender, instance, created, **kwargs):
     if not created:
         entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(subaspects=instance)))
+        entries.refresh_or_queue(Kind.EVENT, _pks(EventPage.objects.filter(subaspects=instance)))
 
 
 @receiver(post_save, sender=Regulation)
@@ -69,12 +80,17 @@ def regulation_to_entries(sender, instance, created, **kwargs):
 def _refresh_leaning_on(ids: list[int]) -> None:
     entries.refresh_or_queue(Kind.INSTANSI, _pks(Instansi.objects.filter(province__in=ids).exclude(pk__in=ids)))
     entries.refresh_or_queue(Kind.PRACTICE, _practices_of(ids))
+    entries.refresh_or_queue(Kind.EVENT, _events_of(ids))
     people = User.objects.filter(Q(instansi__in=ids) | Q(instansi__province__in=ids))
     entries.refresh_or_queue(Kind.PERSON, _pks(people))
 
 
 def _practices_of(instansi_ids: list[int]) -> list[int]:
     return _pks(PracticePage.objects.filter(Q(owners__in=instansi_ids) | Q(owners__province__in=instansi_ids)))
+
+
+def _events_of(instansi_ids: list[int]) -> list[int]:
+    return _pks(EventPage.objects.filter(Q(owners__in=instansi_ids) | Q(owners__province__in=instansi_ids)))
 
 
 def _pks(rows) -> list[int]:

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from community.models import PortalSettings
 from practices.models import PracticeIndexPage
+from tests.factories.events import EventPageFactory
 from tests.factories.practices import PracticePageFactory
 from tests.support.addresses import patterns
 from tests.support.people import ROLES
@@ -81,6 +82,23 @@ MATRIX = {
         "/praktik/{instansi}/pratinjau.png": HOME_INSTANSI,
         "/praktik/{draft}/pratinjau.png": everyone(404),
         "/praktik/tidak-ada/pratinjau.png": everyone(404),
+    },
+    "fgd/<str:slug>/kalender.ics": {
+        "/fgd/{event_public}/kalender.ics": everyone(200),
+        "/fgd/{event_members}/kalender.ics": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/kalender.ics": HOME_INSTANSI,
+        "/fgd/{event_group}/kalender.ics": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/kalender.ics": everyone(404),
+        "/fgd/tidak-ada/kalender.ics": everyone(404),
+    },
+    "fgd/<str:slug>/<str:room>/kalender.ics": {
+        "/fgd/{event_public}/ruang-dialog/kalender.ics": everyone(200),
+        "/fgd/{event_members}/ruang-dialog/kalender.ics": MEMBERS_ONLY,
+        "/fgd/{event_public}/tidak-ada/kalender.ics": everyone(404),
+    },
+    "fgd/<str:slug>/<str:room>/": {
+        "/fgd/tidak-ada/ruang-dialog/": everyone(404),
+        "/fgd/{event_public}/tidak-ada/": everyone(404),
     },
     "_util/login/": {"/_util/login/": NOT_SIGNED_IN_ONLY | {"visitor": SIGN_IN}},
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": {
@@ -154,6 +172,14 @@ def names(home_instansi, person_of):
         "draft": PracticePageFactory(draft=True, **owners),
         "elsewhere": PracticePageFactory(),
     }
+    events = {
+        "event_public": EventPageFactory(**owners),
+        "event_members": EventPageFactory(members=True, **owners),
+        "event_instansi": EventPageFactory(for_owners=True, **owners),
+        "event_group": EventPageFactory(for_group=True, audience_groups=[group], **owners),
+        "event_draft": EventPageFactory(draft=True, **owners),
+    }
+    pages |= events
     return {
         **{name: page.slug for name, page in pages.items()},
         **{f"{name}_id": page.pk for name, page in pages.items()},

@@ -3,6 +3,7 @@
 from wagtail.models import Locale, Page, Site
 
 from cop_portal.models import HomePage
+from events.models import EventIndexPage
 from practices.models import PracticeIndexPage
 
 
@@ -25,3 +26,9 @@ def practice_index() -> PracticeIndexPage:
     """The practice library at `/praktik/`."""
     found = PracticeIndexPage.objects.first()
     return found or home_page().add_child(instance=PracticeIndexPage(title="Praktik", slug="praktik"))
+
+
+def event_index() -> EventIndexPage:
+    """The calendar of events at `/fgd/`."""
+    found = EventIndexPage.objects.first()
+    return found or home_page().add_child(instance=EventIndexPage(title="FGD", slug="fgd"))

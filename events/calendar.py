@@ -1,0 +1,100 @@
+"""Events as iCalendar (RFC 5545): one item per slot of an event, or per room for those who sit in it."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from community.zones import Zone
+from events.enums import EventState
+
+PRODUCT = "-//CoP Sistem Merit//FGD//ID"
+
+
+def event_calendar(event, slots) -> bytes:
+    """The event as one item per slot with known hours; `slots` have their `rooms` at hand."""
+    timed = [slot for slot in slots if slot.is_timed]
+    items = []
+    for slot in timed:
+        title = f"{event.title}: {slot.title}" if slot.title and len(timed) > 1 else event.title
+        places = [event.place, *(room.place for room in slot.rooms.all())]
+        is_off = bool(slot.rooms.all()) and all(room.is_cancelled for room in slot.rooms.all())
+        items.append(_item(event, slot, uid=slot.uid, title=title, place=places, path=event_path(event), is_off=is_off))
+    return _written(event, items, event.title)
+
+
+def room_calendar(event, room) -> bytes:
+    """One room of the event, with its slot at hand as `room.slot`."""
+    slot, title = room.slot, f"{room.title} · {event.title}"
+    items = []
+    if slot.is_timed:
+        places = [room.place or event.place]
+        path = reverse("events:room_detail", args=[event.slug, room.slug])
+        items = [_item(event, slot, uid=room.uid, title=title, place=places, path=path, is_off=room.is_cancelled)]
+    return _written(event, items, title)
+
+
+def event_path(event) -> str:
+    return f"/fgd/{event.slug}/"
+
+
+def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: bool) -> Event:
+    """A VEVENT in the zone of the event. The meeting link never stands in it: calendars are passed on."""
+    zone = Zone(event.zone).info
+    address = f"{settings.SITE_URL.rstrip('/')}{path}"
+    item = Event()
+    item.add("uid", str(uid))
+    item.add("dtstamp", _stamp(event))
+    item.add("last-modified", _stamp(event))
+    item.add("sequence", event.sequence)
+    item.add("dtstart", slot.starts_at.astimezone(zone))
+    item.add("dtend", slot.ends_at.astimezone(zone))
+    item.add("summary", _clean(title))
+    item.add("description", _clean(f"{event.summary}\n\n{_('Ruang, narasumber, dan tautan rapat:')} {address}"))
+    where = [_clean(text) for text in dict.fromkeys(filter(None, place))]
+    item.add("location", "; ".join(where) or _("Daring"))
+    item.add("url", address)
+    is_off = is_off or event.state == EventState.CANCELLED
+    item.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    item.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
+    return item
+
+
+def _stamp(event) -> datetime:
+    """When the programme last changed, in UTC: the same file gives the same bytes."""
+    return (event.calendar_changed_at or event.last_published_at or event.starts_at).astimezone(UTC)
+
+
+def _written(event, items: list[Event], name: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _clean(name))
+    if items:
+        calendar.add_component(_time_zone(Zone(event.zone)))
+    for item in items:
+        calendar.add_component(item)
+    return calendar.to_ical()
+
+
+def _time_zone(zone: Zone) -> Timezone:
+    """The VTIMEZONE of a zone that has had one offset since 1970's calendars begin, as all of Indonesia's are used."""
+    offset = datetime(2020, 1, 1, tzinfo=zone.info).utcoffset()
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", offset)
+    standard.add("tzoffsetto", offset)
+    standard.add("tzname", zone.short)
+    component = Timezone()
+    component.add("tzid", zone.value)
+    component.add_component(standard)
+    return component
+
+
+def _clean(text: str) -> str:
+    """Text without what a calendar cannot hold: control characters but line breaks."""
+    return "".join(letter if letter == "\n" or letter.isprintable() else " " for letter in text).strip()

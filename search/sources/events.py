@@ -1,0 +1,98 @@
+"""Events as findable objects: the page with its rooms, and the notulen of those rooms that are final."""
+
+from django.db.models import Prefetch
+
+from community.audience import doors_of
+from community.enums import Scope
+from community.models import Aspect, Instansi, SubAspect
+from events.enums import NotulenState
+from events.models import EventPage, NotulenBlock, Room, Slot
+from search.enums import Kind
+from search.sources.base import Entry, Shown, Source, one_line
+from search.sources.text import parts_of
+
+TEXT_FIELDS = ["description", "conclusions", "concluded_by", "guests", "materials", "place", "contact_role"]
+EXAMPLE_BOOST = 0.85  # what really happened comes before an invented example of the same words
+
+
+class EventSource(Source):
+    """Live events. The meeting links of rooms are in no entry."""
+
+    kind = Kind.EVENT
+    model = EventPage
+
+    def rows(self):
+        rooms = Room.objects.prefetch_related("people", "agenda", "notulen__blocks")
+        slots = Slot.objects.prefetch_related(Prefetch("rooms", rooms))
+        return EventPage.objects.live().prefetch_related(
+            "owners__province", "audience_groups", "aspects", "subaspects", Prefetch("slots", slots)
+        )
+
+    def entry(self, row) -> Entry:
+        owners, aspects, subaspects = list(row.owners.all()), list(row.aspects.all()), list(row.subaspects.all())
+        provinces = [owner.province for owner in owners if owner.province]
+        names = dict.fromkeys(each.name for each in [*owners, *provinces, *aspects, *subaspects])
+        return Entry(
+            title=one_line(row.title),
+            summary=one_line(row.summary),
+            keywords=one_line(", ".join(names)),
+            body=one_line(" ".join(filter(None, [*parts_of(row, TEXT_FIELDS), *_room_texts(row)]))),
+            doors=doors_of(row),
+            facets=_facets(row, owners, provinces, aspects, subaspects),
+            dated_at=row.starts_at,
+            boost=EXAMPLE_BOOST if row.is_example else 1.0,
+            leans_on=frozenset(
+                [
+                    *((Instansi, each.pk) for each in [*owners, *provinces]),
+                    *((Aspect, each.pk) for each in aspects),
+                    *((SubAspect, each.pk) for each in subaspects),
+                ]
+            ),
+        )
+
+    def shown(self, ids, reader) -> dict[int, Shown]:
+        pages = EventPage.objects.live().visible_to(reader).filter(pk__in=ids).prefetch_related("owners")
+        return {
+            page.pk: Shown(
+                url=f"/fgd/{page.slug}/",
+                owners=", ".join(sorted(owner.name for owner in page.owners.all())),
+                scope=Scope(page.scope),
+                is_example=page.is_example,
+            )
+            for page in pages
+        }
+
+
+def _room_texts(event) -> list[str]:
+    """What is told of each room: its own words, its people, its agenda, and its notulen once that is final."""
+    texts = []
+    for slot in event.slots.all():
+        texts.append(slot.title)
+        for room in slot.rooms.all():
+            texts += [room.title, room.summary]
+            texts += [
+                part for person in room.people.all() for part in (person.name, person.title, person.instansi_name)
+            ]
+            texts += [part for item in room.agenda.all() for part in (item.title, item.text)]
+            texts += [block.text for block in _final_blocks(room)]
+    return texts
+
+
+def _final_blocks(room) -> list[NotulenBlock]:
+    notulen = getattr(room, "notulen", None)
+    return list(notulen.blocks.all()) if notulen is not None and notulen.state == NotulenState.FINAL else []
+
+
+def _facets(row, owners, provinces, aspects, subaspects) -> dict[str, list[str]]:
+    """Facet name → values; the year is that of the event's first day in its own zone."""
+    own = [owner for owner in owners if owner.kind == "provinsi"]
+    return {
+        "scope": [row.scope],
+        "aspect": sorted(aspect.code for aspect in aspects),
+        "subaspect": sorted(subaspect.code for subaspect in subaspects),
+        "instansi": sorted({owner.kind for owner in owners}),
+        "owner": sorted(owner.code for owner in owners),
+        "province": sorted({province.code for province in [*provinces, *own]}),
+        "year": [str(row.starts_at.astimezone(row.time_zone.info).year)] if row.starts_at else [],
+        "example": ["yes" if row.is_example else "no"],
+    }
