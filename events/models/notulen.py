@@ -47,6 +47,7 @@ class NotulenBlock(models.Model):
     notulen = models.ForeignKey(Notulen, models.CASCADE, related_name="blocks")
     kind = models.CharField(_("jenis"), max_length=10, choices=BlockKind, default=BlockKind.POINT)
     text = models.TextField(_("isi"), max_length=2_000)
+    said_by = models.CharField(_("disampaikan oleh"), max_length=150, blank=True)
     owner = models.ForeignKey(
         Instansi, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("penanggung jawab")
     )

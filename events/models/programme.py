@@ -109,6 +109,7 @@ class RoomPerson(Orderable):
     name = models.CharField(_("nama"), max_length=150)
     title = models.CharField(_("jabatan"), max_length=200, blank=True)
     instansi_name = models.CharField(_("instansi"), max_length=200, blank=True)
+    topic = models.CharField(_("yang dibawakan"), max_length=200, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("orang di ruang")

@@ -71,7 +71,9 @@ def _room_texts(event) -> list[str]:
         for room in slot.rooms.all():
             texts += [room.title, room.summary]
             texts += [
-                part for person in room.people.all() for part in (person.name, person.title, person.instansi_name)
+                part
+                for person in room.people.all()
+                for part in (person.name, person.title, person.instansi_name, person.topic)
             ]
             texts += [part for item in room.agenda.all() for part in (item.title, item.text)]
             texts += [block.text for block in _final_blocks(room)]
