@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_index'),
+        ('search', '0006_dated_index'),
     ]
 
     operations = [
