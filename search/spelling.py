@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search.engines.expressions import All, Expression, Run, of_group
 from search.language import Group, root
 from search.language.lexicon import word_list
-from search.language.roots import acronyms, is_root
+from search.language.roots import acronyms, is_known
 
 SHORTEST, SHORTEST_PART = 4, 4
 LONG_WORD = 6  # from here on, two edits are allowed in a word that no dictionary knows
@@ -48,7 +48,7 @@ def corrected_text(question, vocabulary) -> str | None:
 def likelier_text(question, vocabulary) -> str | None:
     """The question with a rare word replaced by a much commoner one that differs by one letter; None without one."""
     groups = [group for group in question.parsed.required if _may_be_misspelt(group)]
-    groups = [group for group in groups if not is_root(root(group.words[0].word))]
+    groups = [group for group in groups if not is_known(group.words[0].word)]
     if not groups:
         return None
     vocabulary.catch_up()
@@ -77,9 +77,8 @@ def _may_be_misspelt(group: Group) -> bool:
 def _proposals(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Proposal]:
     token = group.words[0]
     found = [*_joined(group, groups, vocabulary)]
-    if len(token.word) >= SHORTEST:
-        known = is_root(root(token.word))
-        most = 2 if len(token.word) >= LONG_WORD and not known else 1
+    if len(token.word) >= SHORTEST and not is_known(token.word):  # a word that exists is meant
+        most = 2 if len(token.word) >= LONG_WORD else 1
         near = [
             Proposal(other, token.start, token.end, distance + OTHER_START * (other[0] != token.word[0]))
             for distance, other in vocabulary.near(token.word, most)

@@ -14,6 +14,7 @@ from search.types import SearchRequest
 CANDIDATES = 2_000  # "lebih dari 2.000 hasil"
 ENOUGH = 20  # with fewer entries that have all the words, entries that have some of them are added
 MANY = 200  # but if these are more, only entries that have most of the words
+TERM_WEIGHT, LONGEST_COUNTED = 0.5, 3  # for each further word of a term
 COMMON = 0.25  # a word that so large a share of all entries has does not tell entries apart
 
 
@@ -32,8 +33,9 @@ class Question:
         statistics.prepare(parsed.groups)
 
     def weight(self, group: Group) -> float:
-        """The group's rarity."""
-        return rarity(self.statistics.frequency(group), self.statistics.total())
+        """The group's rarity; a known term of several words says more than a single word that is as rare."""
+        more_words = 0 if group.exact else min(len(group.alternatives[0].roots), LONGEST_COUNTED) - 1
+        return rarity(self.statistics.frequency(group), self.statistics.total()) * (1 + TERM_WEIGHT * more_words)
 
     def root_weight(self, root: str) -> float:
         """The rarity of one root of the question."""

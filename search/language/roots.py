@@ -33,6 +33,14 @@ def is_root(word: str) -> bool:
     return _stemmer().dictionary.contains(word)
 
 
+def is_known(word: str) -> bool:
+    """Whether the word is a root or formed of one by the rules; roots of three letters prove nothing (pensun: sun)."""
+    if is_root(word) or is_root(variants().get(word, "")):
+        return True
+    stem = _stem(word) if len(word) <= LONGEST_STEMMED else word
+    return len(stem) >= SHORTEST_STEMMED and is_root(stem)
+
+
 @cache
 def acronyms() -> frozenset[str]:
     """Short forms of the synonym groups (skp, bkpsdm, pppk): never cut, never corrected.
