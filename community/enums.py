@@ -73,6 +73,38 @@ class Role(models.TextChoices):
     ORGANISER = "Penyelenggara", _("Penyelenggara")
 
 
+class Subject(models.TextChoices):
+    """What may be followed, what a notice speaks of: a kind of row, named with the row's id."""
+
+    ROOM = "room", _("Ruang diskusi")
+    TOPIC = "topic", _("Topik")
+    POST = "post", _("Tulisan")
+    PRACTICE = "practice", _("Praktik")
+    EVENT = "event", _("FGD")
+    EVENT_ROOM = "event_room", _("Ruang FGD")
+    ASPECT = "aspect", _("Aspek")
+    INSTANSI = "instansi", _("Instansi")
+    PERSON = "person", _("Orang")
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice tells its reader."""
+
+    REPLY = "reply", _("Balasan di topik yang Anda ikuti")
+    NEW_TOPIC = "new_topic", _("Topik baru di ruang yang Anda ikuti")
+    MENTION = "mention", _("Nama Anda disebut")
+    HELD = "held", _("Tulisan menunggu pemeriksaan Anda")
+    ACCEPTED = "accepted", _("Jawaban Anda diterima")
+    RELEASED = "released", _("Tulisan Anda ditampilkan")
+    HIDDEN = "hidden", _("Tulisan Anda disembunyikan")
+    UNHIDDEN = "unhidden", _("Tulisan Anda ditampilkan kembali")
+    LOCKED = "locked", _("Topik Anda dikunci")
+    UNLOCKED = "unlocked", _("Topik Anda dibuka kembali")
+    PINNED = "pinned", _("Topik Anda disematkan")
+    UNPINNED = "unpinned", _("Topik Anda tidak lagi disematkan")
+    MOVED = "moved", _("Topik Anda dipindahkan")
+
+
 class InstansiKind(models.TextChoices):
     """Official kinds of agency (BSSN 4/2021: central and regional)."""
 

@@ -73,3 +73,7 @@ class GroupFollowsAppointment(RuleBroken):
 
 class DemoOnly(RuleBroken):
     message = _("Akun contoh hanya dibuat pada portal contoh (DEMO).")
+
+
+class DraftTooLong(RuleBroken):
+    message = _("Draf ini terlalu panjang untuk disimpan.")

@@ -1,4 +1,6 @@
-"""What people are told by mail: rows of the transaction of their cause, which the worker delivers."""
+"""What people are told, in the portal and by mail: rows of the transaction of their cause."""
+
+from collections.abc import Iterable
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -9,12 +11,43 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from community.models import Instansi, User
+from community.models import Instansi, Notice, User
 
 
 def on_site(path: str) -> str:
     """The absolute address of a path of the portal, by SITE_URL and never by what the browser sent."""
     return f"{settings.SITE_URL.rstrip('/')}/{path.lstrip('/')}"
+
+
+def notify(
+    recipients: Iterable[int],
+    kind: str,
+    *,
+    subject: str,
+    object_id: int,
+    key: str,
+    actor: User | None = None,
+    data: dict | None = None,
+) -> None:
+    """Write one notice for each of `recipients` (ids of people), in the transaction of its cause; safe to run twice.
+
+    `kind` is a `NoticeKind`; `subject` (a `Subject`) and `object_id` name the row it speaks of; `key` names the cause:
+    who was told of it already is not told again. `data` is for the recipient alone. The caller asks who may read.
+    """
+    actor_id = actor.pk if actor else None
+    rows = [
+        Notice(
+            recipient_id=pk,
+            kind=kind,
+            actor_id=actor_id,
+            subject=subject,
+            object_id=object_id,
+            key=key,
+            data=data or {},
+        )
+        for pk in sorted(set(recipients) - {actor_id})
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 def queue_invitation(person: User) -> None:

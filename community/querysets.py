@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from community.enums import Affiliation, Audience
+from community.enums import Affiliation, Audience, Role
 
 
 class AudienceQuerySet(models.QuerySet):
@@ -49,13 +49,35 @@ class WorkQuerySet(models.QuerySet):
         return self.waiting().filter(claimed_at__lt=now - lease)
 
 
+_VERIFIED = Q(affiliation=Affiliation.VERIFIED, instansi__isnull=False)
+
+
 class UserQuerySet(models.QuerySet):
+    def organisers(self):
+        """Active people of the organisers' group."""
+        return self.active().filter(groups__name=Role.ORGANISER)
+
+    def readers_of(self, item):
+        """The people who may read `item` (a `ScopedContent`): `permissions.can_read` asked the other way round."""
+        allowed = Q(is_superuser=True)
+        match item.audience:
+            case Audience.PUBLIC:
+                return self.active()
+            case Audience.MEMBERS:
+                allowed |= _VERIFIED
+            case Audience.INSTANSI:
+                allowed |= _VERIFIED & Q(instansi__in=list(item.owner_ids))
+            case Audience.GROUP:
+                groups = self.model.groups.through.objects.filter(user=OuterRef("pk"))
+                allowed |= Q(Exists(groups.filter(group__in=list(item.audience_group_ids))))
+        return self.active().filter(allowed)
+
     def active(self):
         return self.filter(is_active=True)
 
     def verified(self):
         """Active people whose affiliation is confirmed."""
-        return self.active().filter(affiliation=Affiliation.VERIFIED, instansi__isnull=False)
+        return self.active().filter(_VERIFIED)
 
 
 class InstansiQuerySet(models.QuerySet):
@@ -66,3 +88,21 @@ class InstansiQuerySet(models.QuerySet):
     def affiliable(self, today):
         """Agencies that a person may belong to: administrative kota and kabupaten have no government of their own."""
         return self.current(today).filter(is_autonomous=True)
+
+
+class FollowQuerySet(models.QuerySet):
+    def of(self, subject: str, object_id: int):
+        """Who follows this, or has said that they do not want to."""
+        return self.filter(subject=subject, object_id=object_id)
+
+    def wanted(self):
+        """Without those who said that they do not want to hear of it."""
+        return self.filter(is_muted=False)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at__isnull=True)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")

@@ -9,6 +9,7 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 import community.reference
 import events.reference
+import forums.reference
 import practices.reference
 from community.enums import Role
 from community.models import Instansi
@@ -32,6 +33,7 @@ def load() -> dict[str, int]:
     counts["halaman depan"] = int(is_new)
     counts |= practices.reference.load(home)
     counts |= events.reference.load(home)
+    counts |= forums.reference.load(home)
     grant_on_page(Role.ORGANISER, home, ALL_KINDS)
     if once("workflow:default"):
         _default_workflow()

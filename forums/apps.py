@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ForumsConfig(AppConfig):
     name = "forums"
     verbose_name = _("Forum")
+
+    def ready(self):
+        from community import work
+        from forums import notifications, receivers  # noqa: F401 -- receivers connect themselves
+        from forums.models import PostNews
+
+        work.register(PostNews, notifications.tell_followers, in_transaction=True)

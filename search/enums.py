@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
 
     PRACTICE = "practice", _("Praktik")
     EVENT = "event", pgettext_lazy("jamak", "FGD")
+    ROOM = "room", pgettext_lazy("jamak", "Ruang diskusi")
     INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
 
@@ -21,6 +22,7 @@ class Kind(models.TextChoices):
 ONE = {
     Kind.PRACTICE: pgettext_lazy("tunggal", "Praktik"),
     Kind.EVENT: pgettext_lazy("tunggal", "FGD"),
+    Kind.ROOM: _("Ruang diskusi"),
     Kind.INSTANSI: _("Instansi"),
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
 }

@@ -31,6 +31,7 @@ class SearchEntry(models.Model):
         default=dict
     )  # facet name → list of values, as `{"scope": ["helping"], "year": ["2022"]}`
     container = models.BigIntegerField(null=True, blank=True)
+    thread = models.BigIntegerField(null=True, blank=True)  # the topic under which results show a topic and its replies
     dated_at = models.DateTimeField(null=True, blank=True)
     boost = models.FloatField(default=1.0)
     is_gone = models.BooleanField(default=False)
@@ -49,6 +50,7 @@ class SearchEntry(models.Model):
                 condition=models.Q(version__gt=models.F("indexed_version")),
                 name="search_searchentry_waiting",
             ),
+            models.Index(fields=["thread"], condition=models.Q(thread__isnull=False), name="search_searchentry_thread"),
             models.Index(fields=["language_version"], name="search_searchentry_language"),
         ]
 

@@ -8,6 +8,8 @@ from community.models import Aspect, Instansi, SubAspect, User
 from community.signals import instansi_changed, person_changed
 from events.models import EventPage
 from events.signals import event_changed
+from forums.models import RoomPage
+from forums.signals import room_changed
 from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 from search import entries
@@ -22,6 +24,11 @@ def practice_to_entry(sender, practice_id, **kwargs):
 @receiver(event_changed)
 def event_to_entry(sender, event_id, **kwargs):
     entries.refresh(Kind.EVENT, event_id)
+
+
+@receiver(room_changed)
+def room_to_entry(sender, room_id, **kwargs):
+    entries.refresh(Kind.ROOM, room_id)
 
 
 @receiver(person_changed)
@@ -61,6 +68,7 @@ def aspect_to_entries(sender, instance, created, **kwargs):
     if not created:
         entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(aspects=instance)))
         entries.refresh_or_queue(Kind.EVENT, _pks(EventPage.objects.filter(aspects=instance)))
+        entries.refresh_or_queue(Kind.ROOM, _pks(RoomPage.objects.filter(aspects=instance)))
 
 
 @receiver(post_save, sender=SubAspect)
@@ -68,6 +76,7 @@ def subaspect_to_entries(sender, instance, created, **kwargs):
     if not created:
         entries.refresh_or_queue(Kind.PRACTICE, _pks(PracticePage.objects.filter(subaspects=instance)))
         entries.refresh_or_queue(Kind.EVENT, _pks(EventPage.objects.filter(subaspects=instance)))
+        entries.refresh_or_queue(Kind.ROOM, _pks(RoomPage.objects.filter(subaspects=instance)))
 
 
 @receiver(post_save, sender=Regulation)

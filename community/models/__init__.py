@@ -1,8 +1,11 @@
 from community.models.content import READING, ScopedContent
+from community.models.drafts import Draft
+from community.models.follows import Follow
 from community.models.instansi import Instansi, InstansiDomain
 from community.models.mail import QueuedMail
 from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
+from community.models.notices import Notice
 from community.models.people import InstansiContributor, ScopeSteward, User
 from community.models.reference import ReferenceStep
 from community.models.settings import PortalSettings
@@ -11,10 +14,13 @@ from community.models.work import PeriodicRun, Work
 __all__ = [
     "READING",
     "Aspect",
+    "Draft",
+    "Follow",
     "Framework",
     "Instansi",
     "InstansiContributor",
     "InstansiDomain",
+    "Notice",
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",

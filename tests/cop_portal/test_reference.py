@@ -13,6 +13,7 @@ from community.enums import InstansiKind, Role
 from community.models import Aspect, Framework, Instansi, PortalSettings, SubAspect
 from cop_portal import reference
 from cop_portal.models import HomePage
+from forums.models import ForumIndexPage
 from practices.enums import RegulationState
 from practices.models import PracticeIndexPage, Regulation
 
@@ -75,7 +76,8 @@ def test_load_makes_the_page_tree_below_the_default_site(settings):
     assert (site.hostname, site.port, site.is_default_site) == ("cop.example.go.id", 443, True)
     assert site.root_page.specific == HomePage.objects.get()
     assert PracticeIndexPage.objects.get().get_url() == "/praktik/"
-    assert Page.objects.filter(depth__gt=1).count() == 2
+    assert ForumIndexPage.objects.get().get_url() == "/forum/"
+    assert Page.objects.filter(depth__gt=1).count() == 4
 
 
 @fresh

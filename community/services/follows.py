@@ -1,0 +1,39 @@
+"""Who wants to hear of what. Whether they may read it is asked by the app it belongs to, and again when it is told."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from community.models import Follow, User
+
+
+@transaction.atomic
+def follow(*, actor: User, subject: str, object_id: int) -> None:
+    """Tell `actor` of news of this from now on. `PermissionDenied` for who is not signed in."""
+    _set(actor, subject, object_id, is_muted=False)
+
+
+@transaction.atomic
+def unfollow(*, actor: User, subject: str, object_id: int) -> None:
+    """Tell `actor` nothing more of this, also when they write there again. `PermissionDenied` as for `follow`."""
+    _set(actor, subject, object_id, is_muted=True)
+
+
+def follow_by_writing(person: User, *, subject: str, object_id: int) -> None:
+    """Follow what somebody takes part in, unless they said that they do not want to."""
+    Follow.objects.bulk_create([Follow(person=person, subject=subject, object_id=object_id)], ignore_conflicts=True)
+
+
+def follows(person: User, *, subject: str, object_id: int) -> bool:
+    """Whether `person` follows this."""
+    return bool(person.pk) and Follow.objects.of(subject, object_id).wanted().filter(person=person).exists()
+
+
+def _set(actor: User, subject: str, object_id: int, *, is_muted: bool) -> None:
+    if not (actor.is_authenticated and actor.is_active):
+        raise PermissionDenied
+    Follow.objects.bulk_create(
+        [Follow(person=actor, subject=subject, object_id=object_id, is_muted=is_muted)],
+        update_conflicts=True,
+        unique_fields=["person", "subject", "object_id"],
+        update_fields=["is_muted"],
+    )

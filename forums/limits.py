@@ -1,0 +1,13 @@
+"""How much the forum takes at once."""
+
+from datetime import timedelta
+
+TITLE_LIMIT = 200  # characters
+SOURCE_LIMIT = 20_000  # characters of Markdown
+REASON_LIMIT = 500
+SLUG_LIMIT = 70
+
+MOST_POSTS = 30  # of one person within `POSTS_WITHIN`
+POSTS_WITHIN = timedelta(minutes=10)
+MOST_HELD = 5  # posts of one person that wait for a moderator
+TWICE_WITHIN = timedelta(minutes=5)  # the same text in the same place again is a form sent twice

@@ -1,0 +1,209 @@
+"""Filters, annotations and orders of rooms, topics and posts."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.models import PageQuerySet
+
+from community.enums import Subject
+from community.models import Follow
+from community.querysets import AudienceQuerySet
+from forums.enums import PostState, TopicKind
+from forums.paging import TopicCursor
+from forums.standing import standing_of
+
+NEWEST_FIRST = ("-last_post_at", "-pk")
+
+
+class RoomQuerySet(AudienceQuerySet, PageQuerySet):
+    def readable_by(self, user):
+        """Published rooms that `user` may read."""
+        return self.live().visible_to(user)
+
+    def readable_ids(self, user) -> list[int]:
+        """Ids of the rooms that `user` may read: the containers whose topics and posts they may find."""
+        return list(self.readable_by(user).order_by().values_list("pk", flat=True))
+
+    def for_list(self):
+        """With counts and the newest topic, in the order that the CMS gives them; one query."""
+        return self.select_related("activity__last_topic").defer("guidelines").order_by("path")
+
+    def with_unread(self, user):
+        """Annotates `has_unread`: whether a topic in the room has something that `user` has not read."""
+        if not user.is_authenticated:
+            return self.annotate(has_unread=Value(False))
+        topics = apps.get_model("forums", "Topic").objects.filter(room=OuterRef("pk"))
+        return self.annotate(has_unread=Exists(topics.shown().unread_for(user)))
+
+
+class TopicQuerySet(models.QuerySet):
+    def shown(self):
+        """Topics that every reader of their room sees."""
+        return self.filter(state=PostState.VISIBLE)
+
+    def held(self):
+        """Topics that wait for a moderator."""
+        return self.filter(state=PostState.HELD)
+
+    def visible_to(self, user):
+        """List form of `permissions.can_read_topic`: in rooms open to `user`; what is held or hidden, only to some."""
+        rooms = self.model._meta.get_field("room").related_model.objects.readable_by(user)
+        found = self.filter(room__in=rooms.order_by().values("pk"))
+        standing = standing_of(user)
+        if standing.is_organiser:
+            return found
+        allowed = Q(state=PostState.VISIBLE)
+        if user.is_authenticated:
+            allowed |= Q(author=user.pk)
+        if standing.is_anything:
+            allowed |= Q(room__scope__in=standing.scopes) | Q(room__in=standing.room_ids)
+        return found.filter(allowed)
+
+    def in_rooms(self, room_ids):
+        """Topics of these rooms; give the ids that `RoomQuerySet.readable_ids` found, for a list over many rooms."""
+        return self.filter(room__in=list(room_ids))
+
+    def for_list(self):
+        """With all that a line of a list shows: room, author and their instansi, newest post and its author."""
+        return self.select_related("room", "author__instansi", "last_post__author").defer("room__guidelines")
+
+    def for_page(self):
+        """With all that a topic's own page shows of it."""
+        return self.select_related("room__activity", "author__instansi", "opening_post", "accepted_post")
+
+    def questions(self):
+        return self.filter(kind=TopicKind.QUESTION)
+
+    def unanswered(self):
+        """Visible questions without an accepted answer."""
+        return self.shown().questions().filter(accepted_post__isnull=True)
+
+    def solved(self):
+        """Visible questions with an accepted answer."""
+        return self.shown().questions().filter(accepted_post__isnull=False)
+
+    def genuine(self):
+        """Without example content, which is kept out of counts."""
+        return self.filter(is_example=False)
+
+    def followed_by(self, user):
+        """Topics that `user` follows, by themselves and not with their room."""
+        follows = Follow.objects.filter(person=user.pk, subject=Subject.TOPIC, is_muted=False)
+        return self.filter(pk__in=follows.values("object_id"))
+
+    def written_by(self, user):
+        """Topics that `user` opened."""
+        return self.filter(author=user.pk)
+
+    def unread_for(self, user):
+        """Topics with a visible post that `user` has not read: neither marked by itself nor with the whole room.
+
+        Without any mark, what is older than the person's account counts as read.
+        """
+        return self._marked_for(user).filter(_unread(user))
+
+    def with_unread(self, user):
+        """Annotates `is_unread` (bool) and `read_number`: the last post that `user` has read, or None."""
+        if not user.is_authenticated:
+            return self.annotate(is_unread=Value(False), read_number=Value(None, models.IntegerField()))
+        unread = Case(When(_unread(user), then=True), default=False, output_field=BooleanField())
+        return self._marked_for(user).annotate(is_unread=unread)
+
+    def _marked_for(self, user):
+        topic_mark = apps.get_model("forums", "TopicMark").objects.filter(topic=OuterRef("pk"), person=user.pk)
+        room_mark = apps.get_model("forums", "RoomMark").objects.filter(room=OuterRef("room"), person=user.pk)
+        return self.annotate(
+            read_number=Subquery(topic_mark.values("number")[:1]), read_tick=Subquery(room_mark.values("tick")[:1])
+        )
+
+    def pinned_first(self, after: TopicCursor | None = None):
+        """The order of one room; `after` leaves out everything up to the last topic of the page before."""
+        found = self.order_by("-is_pinned", *NEWEST_FIRST)
+        if after is None:
+            return found
+        behind = Q(is_pinned=after.is_pinned) & _older(after)
+        return found.filter((behind | Q(is_pinned=False)) if after.is_pinned else behind)
+
+    def newest_first(self, after: TopicCursor | None = None):
+        """The order of a list over many rooms, where what a room pins stands like any other topic."""
+        found = self.order_by(*NEWEST_FIRST)
+        return found if after is None else found.filter(_older(after))
+
+
+def _older(cursor: TopicCursor) -> Q:
+    """Topics after the cursor's; written so that an index on (last_post_at, id) can start there."""
+    at = cursor.last_post_at
+    return Q(last_post_at__lte=at) & (Q(last_post_at__lt=at) | Q(pk__lt=cursor.pk))
+
+
+def _unread(user) -> Q:
+    has_news = Q(last_post__number__gt=Coalesce(F("read_number"), 0))
+    after_joining = Q(read_number__isnull=False) | Q(last_post_at__gt=user.date_joined)
+    return has_news & ((Q(read_tick__isnull=True) & after_joining) | Q(last_tick__gt=F("read_tick")))
+
+
+class PostQuerySet(models.QuerySet):
+    def shown(self):
+        """Posts that every reader of their topic sees."""
+        return self.filter(state=PostState.VISIBLE)
+
+    def held(self):
+        """Posts that wait for a moderator, the oldest first."""
+        return self.filter(state=PostState.HELD).order_by("created_at", "pk")
+
+    def visible_to(self, user):
+        """List form of `permissions.can_read_post`: in topics open to `user`; what is held or hidden, only to some."""
+        topics = self.model._meta.get_field("topic").related_model.objects.visible_to(user)
+        found = self.filter(topic__in=topics.order_by().values("pk"))
+        standing = standing_of(user)
+        if standing.is_organiser:
+            return found
+        allowed = Q(state=PostState.VISIBLE)
+        if user.is_authenticated:
+            allowed |= Q(author=user.pk)
+        if standing.is_anything:
+            allowed |= Q(topic__room__scope__in=standing.scopes) | Q(topic__room__in=standing.room_ids)
+        return found.filter(allowed)
+
+    def of_topic(self, topic, user):
+        """The posts of a topic that `user` was found to be allowed to read, without asking for its room again."""
+        found = self.filter(topic=topic.pk)
+        if standing_of(user).moderates(topic.room):
+            return found
+        own = Q(author=user.pk) if user.is_authenticated else Q()
+        return found.filter(Q(state=PostState.VISIBLE) | own)
+
+    def waiting_for(self, user):
+        """Held posts that `user` may release or hide, the oldest first."""
+        standing = standing_of(user)
+        if not standing.is_anything:
+            return self.none()
+        return self.visible_to(user).held().moderated_by(user)
+
+    def moderated_by(self, user):
+        """Posts in rooms that `user` looks after."""
+        standing = standing_of(user)
+        if standing.is_organiser:
+            return self
+        return self.filter(Q(topic__room__scope__in=standing.scopes) | Q(topic__room__in=standing.room_ids))
+
+    def for_list(self):
+        """With all that the page of a topic shows of a post: its author and their instansi."""
+        return self.select_related("author__instansi")
+
+    def with_vote_of(self, user):
+        """Annotates `is_voted`: whether `user` found the post helpful."""
+        if not user.is_authenticated:
+            return self.annotate(is_voted=Value(False))
+        votes = apps.get_model("forums", "HelpfulVote").objects.filter(post=OuterRef("pk"), person=user.pk)
+        return self.annotate(is_voted=ExpressionWrapper(Exists(votes), output_field=BooleanField()))
+
+    def in_order(self, after: int = 0):
+        """By number, after number `after`."""
+        found = self.order_by("number")
+        return found.filter(number__gt=after) if after else found
+
+    def backwards(self, before: int):
+        """By falling number, before number `before`: the page before, last post first."""
+        return self.filter(number__lt=before).order_by("-number")

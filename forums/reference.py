@@ -1,0 +1,18 @@
+"""Reference data of the forum: the page its rooms hang below."""
+
+from wagtail.models import Page
+
+from forums.models import ForumIndexPage
+
+
+def load(home: Page) -> dict[str, int]:
+    """Add the forum below `home` if it is missing; rooms are made by organisers."""
+    if ForumIndexPage.objects.exists():
+        return {"halaman forum": 0}
+    page = ForumIndexPage(
+        title="Forum",
+        slug="forum",
+        intro="Tanyakan, jawab, dan bahas bersama sesama pengelola sistem merit.",
+    )
+    home.add_child(instance=page)
+    return {"halaman forum": 1}

@@ -1,0 +1,43 @@
+"""Whose forum a person looks after: asked once per user object, that is once a request."""
+
+from dataclasses import dataclass
+
+from community.permissions import is_organiser
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person moderates: everything, whole scopes (codes of `Scope`), or single rooms."""
+
+    is_organiser: bool = False
+    scopes: frozenset[str] = frozenset()
+    room_ids: frozenset[int] = frozenset()
+
+    def moderates(self, room) -> bool:
+        return self.is_organiser or room.scope in self.scopes or room.pk in self.room_ids
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.is_organiser or self.scopes or self.room_ids)
+
+
+NOTHING = Standing()
+
+
+def standing_of(user) -> Standing:
+    """The standing of `user`; a visitor, or who was deactivated, has none."""
+    if not user.is_active or not user.is_authenticated:
+        return NOTHING
+    kept = user.__dict__.get("_forum_standing")
+    if kept is None:
+        kept = user.__dict__["_forum_standing"] = _asked(user)
+    return kept
+
+
+def _asked(user) -> Standing:
+    if is_organiser(user):
+        return Standing(is_organiser=True)
+    return Standing(
+        scopes=frozenset(user.stewardships.values_list("scope", flat=True)),
+        room_ids=frozenset(user.stewarded_rooms.values_list("room_id", flat=True)),
+    )

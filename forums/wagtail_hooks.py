@@ -1,0 +1,23 @@
+"""How the CMS meets the forum: the names of what moderators did, in its reports."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "forums.release_post": (_("Tampilkan tulisan"), _("Tulisan ditampilkan")),
+    "forums.hide_post": (_("Sembunyikan tulisan"), _("Tulisan disembunyikan")),
+    "forums.unhide_post": (_("Tampilkan kembali tulisan"), _("Tulisan ditampilkan kembali")),
+    "forums.lock_topic": (_("Kunci topik"), _("Topik dikunci")),
+    "forums.unlock_topic": (_("Buka kunci topik"), _("Kunci topik dibuka")),
+    "forums.pin_topic": (_("Sematkan topik"), _("Topik disematkan")),
+    "forums.unpin_topic": (_("Lepas sematan topik"), _("Sematan topik dilepas")),
+    "forums.move_topic": (_("Pindahkan topik"), _("Topik dipindahkan")),
+    "forums.accept_answer": (_("Terima jawaban"), _("Jawaban diterima")),
+    "forums.withdraw_accepted": (_("Tarik penerimaan jawaban"), _("Penerimaan jawaban ditarik")),
+}
+
+
+@hooks.register("register_log_actions")
+def moderation_actions(actions):
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
