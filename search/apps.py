@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,10 @@ class SearchConfig(AppConfig):
     def ready(self):
         from community import periodic, work
         from search import checks, entries, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
+        from search.engines import schema
         from search.models import EntryRefresh
 
+        post_migrate.connect(schema.after_migrate, sender=self)
         work.register(EntryRefresh, entries.work_off, in_transaction=True)
         periodic.register("refresh_dated_entries", upkeep.refresh_dated, rhythm=timedelta(hours=1))
         periodic.register("forget_gone_entries", upkeep.forget_gone, rhythm=timedelta(days=1))

@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from search import entries, language
+from search.engines import schema
+from search.engines.schema import FTS
 from search.enums import Kind
 from search.models import EntryRefresh, SearchEntry
 from search.sources import SOURCES
@@ -52,10 +54,13 @@ class State:
     waiting: int
     oldest_waiting_seconds: int | None
     disagreeing: dict[str, int]
+    index_faults: list[str]
+    is_index_in_step: bool
 
     @property
     def is_true(self) -> bool:
-        return not any(self.disagreeing.values())
+        """Whether every entry says what its row says and the full-text index what the entries say."""
+        return not any(self.disagreeing.values()) and not self.index_faults and self.is_index_in_step
 
 
 def state() -> State:
@@ -74,11 +79,15 @@ def state() -> State:
         waiting=waiting.count(),
         oldest_waiting_seconds=int((timezone.now() - oldest).total_seconds()) if oldest else None,
         disagreeing={kind.value: sum(1 for _ in disagreeing(kind)) for kind in Kind},
+        index_faults=(index_faults := schema.faults()),
+        is_index_in_step=FTS not in index_faults and schema.is_in_step(),
     )
 
 
 def remark() -> str | None:
-    """What is worth knowing of the index at a glance: two look-ups, however large it is; None when all is well."""
+    """What is worth knowing of the index at a glance: a few look-ups, however large it is; None when all is well."""
+    if lost := schema.faults():
+        return f"the index lacks {', '.join(lost)}: run search_rebuild"
     if SearchEntry.objects.findable().with_old_roots().exists():
         return "entries have old roots: run search_rebuild"
     if EntryRefresh.objects.waiting().exists():

@@ -29,7 +29,7 @@ def test_ready_when_the_database_answers_and_nothing_waits(client, monkeypatch):
 
     assert first.json() == {"ready": True, "problems": {}, "search": "ok"}
     assert "no-cache" in first.headers["Cache-Control"]
-    assert queries == 3
+    assert queries == 4
 
 
 @pytest.mark.django_db

@@ -36,7 +36,7 @@ def test_reference_data_comes_with_true_entries():
 
     assert not failed
     assert told["entries"]["instansi"] > 500
-    assert told["disagreeing"] == {"practice": 0, "instansi": 0, "person": 0}
+    assert told["disagreeing"] == dict.fromkeys(Kind.values, 0)
 
 
 def test_status_fails_and_counts_what_disagrees():
@@ -50,7 +50,7 @@ def test_status_fails_and_counts_what_disagrees():
     text, _ = run("search_status")
 
     assert failed
-    assert told["disagreeing"] == {"practice": 0, "instansi": 2, "person": 1}
+    assert told["disagreeing"] == dict.fromkeys(Kind.values, 0) | {"instansi": 2, "person": 1}
     assert "2 disagree with their rows" in text
 
 
@@ -90,7 +90,8 @@ def test_rebuild_makes_every_entry_true_again_and_a_second_one_writes_nothing(mo
 
     assert not failed
     assert told["entries"]["person"] == 5
-    assert [line.split(", ")[1].split()[0] for line in again.split("\n") if "objects" in line] == ["0", "0", "0"]
+    written = [line.split(", ")[1].split()[0] for line in again.split("\n") if "objects" in line]
+    assert written == ["0"] * len(Kind)
 
 
 def test_status_tells_what_waits(settings):

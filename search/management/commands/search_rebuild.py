@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from search import truth, vocabulary
+from search.engines import schema
 from search.enums import Kind
 
 WIDTH = 30
@@ -12,6 +13,8 @@ class Command(BaseCommand):
     help = "Write all search entries anew from their rows, in chunks; safe to interrupt and while others write."
 
     def handle(self, *args, **options):
+        for name in schema.restore():
+            self.stdout.write(f"index     {name} made anew")
         for kind in Kind:
             total, seen, changed = truth.size(kind), 0, 0
             for looked_at, written in truth.rebuild(kind):

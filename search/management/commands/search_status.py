@@ -21,15 +21,21 @@ class Command(BaseCommand):
         else:
             self.tell(state)
         if not state.is_true:
-            raise CommandError("Some entries disagree with their rows. Run search_rebuild.")
+            raise CommandError("The index does not say what the content says. Run search_rebuild.")
 
     def tell(self, state: truth.State) -> None:
         self.stdout.write(f"engine: {state.engine}, language version {state.language_version}")
         for kind, count in state.entries.items():
             self.stdout.write(f"{kind}: {count} entries, {state.disagreeing[kind]} disagree with their rows")
+        self.stdout.write(f"full-text index: {self.of_index(state)}")
         self.stdout.write(f"gone: {state.gone}")
         self.stdout.write(f"with old roots: {state.old_roots}")
         self.stdout.write(f"refreshes that wait for the worker: {state.queued}")
         if state.engine == "elasticsearch":
             age = "" if state.oldest_waiting_seconds is None else f", the oldest for {state.oldest_waiting_seconds} s"
             self.stdout.write(f"waiting for Elasticsearch: {state.waiting}{age}")
+
+    def of_index(self, state: truth.State) -> str:
+        if state.index_faults:
+            return "lacks " + ", ".join(state.index_faults)
+        return "whole" if state.is_index_in_step else "does not hold what the entries say"

@@ -1,0 +1,136 @@
+"""What hangs on the table of entries comes back after a migration that makes the table anew."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from search.engines import schema
+from search.engines.database import DatabaseEngine
+from search.indexing import indexed_fields
+from search.models import SearchEntry
+from search.types import SearchRequest
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL alters tables in place")
+
+
+def put(title: str) -> None:
+    SearchEntry.objects.create(kind="practice", object_id=SearchEntry.objects.count() + 900_000, **fields(title))
+
+
+def fields(title: str) -> dict:
+    made = indexed_fields("practice", title=title, doors=["public"])
+    del made["kind"]
+    return made
+
+
+def count(words: str) -> int:
+    return DatabaseEngine().search(SearchRequest(text=words, keys=("public",), as_typed=True)).total
+
+
+def run(name: str, **options) -> tuple[str, bool]:
+    """What a command says, and whether it fails."""
+    out = StringIO()
+    try:
+        call_command(name, stdout=out, **options)
+    except CommandError:
+        return out.getvalue(), True
+    return out.getvalue(), False
+
+
+def remake() -> None:
+    """What Django does on SQLite for a changed field."""
+    with connection.schema_editor() as editor:
+        editor._remake_table(SearchEntry)
+
+
+@pytest.mark.django_db
+def test_migrations_leave_nothing_to_restore():
+    assert schema.faults() == []
+    assert schema.is_in_step()
+    assert schema.restore() == []
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_remade_table_loses_the_triggers_and_migrate_puts_them_back():
+    put("aksolotl pertama")
+    remake()
+    lost = schema.faults()
+    put("aksolotl kedua")
+    missed = count("aksolotl")
+
+    call_command("migrate", verbosity=0)
+
+    put("aksolotl ketiga")
+    assert lost == [name for name in schema.SQLITE if name != schema.FTS]
+    assert missed == 1
+    assert schema.faults() == []
+    assert count("aksolotl") == 3
+    SearchEntry.objects.filter(title="aksolotl kedua").update(**fields("salamander"))
+    SearchEntry.objects.filter(title="aksolotl ketiga").delete()
+    assert (count("aksolotl"), count("salamander")) == (1, 1)
+    assert schema.is_in_step()
+
+
+@on_sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize("lost", [*schema.SQLITE])
+def test_each_lost_part_is_told_and_put_back(client, lost):
+    kind = schema.SQLITE[lost].split()[1].replace("VIRTUAL", "TABLE")
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP {kind} {lost}")
+
+    told, failed = run("search_status", json=True)
+    ready = client.get("/readyz").json()
+    restored, _ = run("search_rebuild")
+
+    assert failed
+    assert json.loads(told)["index_faults"] == [lost]
+    assert ready["search"] == f"the index lacks {lost}: run search_rebuild"
+    assert f"{lost} made anew" in restored
+    assert schema.faults() == []
+    assert client.get("/readyz").json()["search"] == "ok"
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_a_changed_trigger_counts_as_lost():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER search_searchentry_deleted")
+        cursor.execute(
+            "CREATE TRIGGER search_searchentry_deleted AFTER DELETE ON search_searchentry BEGIN SELECT 1; END"
+        )
+
+    assert schema.faults() == ["search_searchentry_deleted"]
+    assert schema.restore() == ["search_searchentry_deleted"]
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_an_index_that_missed_a_change_is_told_and_made_anew():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER search_searchentry_inserted")
+        put("aksolotl")
+        cursor.execute(schema.SQLITE["search_searchentry_inserted"])
+
+    text, failed = run("search_status")
+
+    assert failed
+    assert "full-text index: does not hold what the entries say" in text
+    assert schema.restore() == [schema.FTS]
+    assert count("aksolotl") == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has parts of its own")
+@pytest.mark.django_db
+def test_a_lost_part_is_told_on_postgresql():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_searchentry_dated")
+        cursor.execute("ALTER TABLE search_searchentry DROP COLUMN title_vector CASCADE")
+
+    assert schema.faults() == ["search_searchentry_dated", "search_searchentry_index", "title_vector"]
+    assert run("search_status")[1]
