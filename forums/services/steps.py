@@ -64,7 +64,9 @@ def checked_reason(reason: str) -> str:
 
 
 def locked_person(person) -> User:
-    """The row of who writes, locked: what they send twice at once comes one after the other."""
+    """The row of who writes, locked: what they send twice at once comes one after the other. `PermissionDenied`."""
+    if not (person.is_authenticated and person.pk):
+        raise PermissionDenied
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
