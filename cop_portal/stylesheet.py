@@ -31,6 +31,8 @@ PARTS = (
     "tabs",
     "hit",
     "form",
+    "event",
+    "notulen",
     "demo",
     "empty",
     "pager",

@@ -11,7 +11,11 @@ class EventsConfig(AppConfig):
     def ready(self):
         from community import periodic
         from events import receivers  # noqa: F401 -- connects them
+        from events.permissions import hidden_events
         from events.services import events, waitlist
+        from practices.page_policy import PORTAL_PAGES
+
+        PORTAL_PAGES.hide(hidden_events)
 
         periodic.register("expire_offers", waitlist.expire_offers, rhythm=timedelta(seconds=30))
         periodic.register("advance_events", events.advance_events, rhythm=timedelta(minutes=1))

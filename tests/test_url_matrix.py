@@ -96,7 +96,17 @@ MATRIX = {
         "/fgd/{event_members}/ruang-dialog/kalender.ics": MEMBERS_ONLY,
         "/fgd/{event_public}/tidak-ada/kalender.ics": everyone(404),
     },
+    "fgd/feed/": {"/fgd/feed/": everyone(200)},
+    **{
+        f"fgd/<str:slug>/<str:room>/{verb}/": {f"/fgd/{{event_public}}/ruang-dialog/{verb}/": signed_in(405)}
+        for verb in ("daftar", "pindah", "batal", "tunggu", "lepas", "ambil")
+    },
     "fgd/<str:slug>/<str:room>/": {
+        "/fgd/{event_public}/ruang-dialog/": everyone(200),
+        "/fgd/{event_members}/ruang-dialog/": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/ruang-dialog/": HOME_INSTANSI,
+        "/fgd/{event_group}/ruang-dialog/": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/ruang-dialog/": everyone(404),
         "/fgd/tidak-ada/ruang-dialog/": everyone(404),
         "/fgd/{event_public}/tidak-ada/": everyone(404),
     },
@@ -113,6 +123,13 @@ MATRIX = {
         "/praktik/{group}/": GROUP_OF_OTHER,
         "/praktik/{draft}/": everyone(404),
         "/praktik/tidak-ada/": everyone(404),
+        "/fgd/": everyone(200),
+        "/fgd/{event_public}/": everyone(200),
+        "/fgd/{event_members}/": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/": HOME_INSTANSI,
+        "/fgd/{event_group}/": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/": everyone(404),
+        "/fgd/tidak-ada/": everyone(404),
         "/tidak-ada/": everyone(404),
     },
 }
@@ -127,7 +144,7 @@ CMS = {
     "/cms/pages/{index_id}/edit/": CMS_ORGANISER,
     "/cms/pages/{public_id}/edit/": CMS_OF_SCOPE,
     "/cms/pages/{members_id}/edit/": CMS_OF_SCOPE,
-    "/cms/pages/{draft_id}/edit/": CMS_OF_SCOPE,
+    "/cms/pages/{draft_id}/edit/": CMS_OF_SCOPE | {"steward_other": 404},
     "/cms/pages/{elsewhere_id}/edit/": CMS_OF_SCOPE | {"contributor": CMS_HOME},
     "/cms/pages/{public_id}/history/": CMS_OF_SCOPE,
     "/cms/pages/{public_id}/delete/": CMS_ORGANISER,
