@@ -11,10 +11,13 @@ class EventsConfig(AppConfig):
     def ready(self):
         from community import periodic
         from events import receivers  # noqa: F401 -- connects them
+        from events.editing import EVENT
+        from events.models import EventPage
         from events.permissions import hidden_events
         from events.services import events, waitlist
         from practices.page_policy import PORTAL_PAGES
 
+        EventPage.edit_handler = EVENT
         PORTAL_PAGES.hide(hidden_events)
 
         periodic.register("expire_offers", waitlist.expire_offers, rhythm=timedelta(seconds=30))

@@ -42,6 +42,7 @@ MAY_NOT_OPEN_CMS, MAY_OPEN_CMS = ROLES[1:4], ROLES[4:]
 MEMBERS_ONLY      = row( 404,     404,       200,   200,         200,        200,    200,          200,      200)
 HOME_INSTANSI     = row( 404,     404,       200,   404,         200,        200,    404,          404,      200)
 GROUP_OF_OTHER    = row( 404,     404,       404,   200,         404,        404,    404,          404,      200)
+ORGANISERS        = row( SIGN_IN, 404,       404,   404,         404,        404,    404,          200,      200)
 CMS_ANYBODY       = row( SIGN_IN, 403,       403,   403,         200,        200,    200,          200,      200)
 CMS_ORGANISER     = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   200,      200)
 CMS_OF_SCOPE      = row( SIGN_IN, 403,       403,   403,         200,        200,    CMS_HOME,     200,      200)
@@ -101,6 +102,15 @@ MATRIX = {
         f"fgd/<str:slug>/<str:room>/{verb}/": {f"/fgd/{{event_public}}/ruang-dialog/{verb}/": signed_in(405)}
         for verb in ("daftar", "pindah", "batal", "tunggu", "lepas", "ambil")
     },
+    "fgd/<str:slug>/kelola/": {"/fgd/{event_public}/kelola/": ORGANISERS, "/fgd/{event_draft}/kelola/": signed_in(404)},
+    "fgd/<str:slug>/kelola/<str:move>/": {"/fgd/{event_public}/kelola/mulai/": signed_in(405)},
+    "fgd/<str:slug>/kelola/kursi/<int:seat_id>/batal/": {"/fgd/{event_public}/kelola/kursi/1/batal/": signed_in(405)},
+    "fgd/<str:slug>/<str:room>/notulen/": {
+        "/fgd/{event_public}/ruang-dialog/notulen/": ORGANISERS,
+        "/fgd/{event_public}/tidak-ada/notulen/": signed_in(404),
+    },
+    "fgd/<str:slug>/<str:room>/notulen/final/": {"/fgd/{event_public}/ruang-dialog/notulen/final/": signed_in(405)},
+    "fgd/<str:slug>/<str:room>/notulen/buka/": {"/fgd/{event_public}/ruang-dialog/notulen/buka/": signed_in(405)},
     "fgd/<str:slug>/<str:room>/": {
         "/fgd/{event_public}/ruang-dialog/": everyone(200),
         "/fgd/{event_members}/ruang-dialog/": MEMBERS_ONLY,
