@@ -8,6 +8,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from community.choosers import chooser_by
 from community.enums import InstansiKind
 from community.models import Aspect, Framework, Instansi, PortalSettings, SubAspect
 from community.reference_forms import AspectForm, CodedForm, InstansiForm
@@ -45,6 +46,7 @@ class InstansiViewSet(SnippetViewSet):
     list_export = ["code", "name", "kind", "province", "active_from", "active_to"]
     list_per_page = 50
     search_fields = ["name", "code"]
+    chooser_viewset_class = chooser_by("name", "code")
     copy_view_enabled = False
     panels = [
         FieldPanel("name", help_text=_("Nama resmi. Contoh: Pemerintah Kota Bandung.")),
@@ -91,6 +93,7 @@ class FrameworkViewSet(SnippetViewSet):
     menu_label = _("Kerangka")
     list_display = ["name", "code", "valid_from", "valid_to"]
     search_fields = ["name", "code"]
+    chooser_viewset_class = chooser_by("name", "code")
     copy_view_enabled = False
     panels = [
         FieldPanel("name", help_text=_("Nama pendek peraturannya. Contoh: PermenPANRB 19/2025.")),
@@ -107,6 +110,7 @@ class AspectViewSet(SnippetViewSet):
     list_display = ["name", "number", "framework", "is_confirmed"]
     list_filter = ["framework", "is_confirmed"]
     search_fields = ["name", "code"]
+    chooser_viewset_class = chooser_by("name", "code")
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("framework", widget=forms.Select), FieldPanel("number")]),
@@ -138,6 +142,7 @@ class SubAspectViewSet(SnippetViewSet):
     chooser_per_page = 100
     list_display = ["name", "aspect"]
     search_fields = ["name"]
+    chooser_viewset_class = chooser_by("name", "aspect__name")
     copy_view_enabled = False
 
     def get_queryset(self, request):

@@ -1,6 +1,8 @@
 """How the CMS meets this app: audit actions, bulk actions on people, links of the CMS's account page."""
 
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -71,3 +73,14 @@ def change_email_item(request):
         "label": _("Ubah alamat surel"),
         "help_text": _("Alamat baru dipakai setelah Anda memverifikasinya."),
     }
+
+
+@hooks.register("insert_global_admin_css")
+def cms_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("community/cms.css"))
+
+
+@hooks.register("construct_help_menu")
+def keep_help_that_helps(request, items):
+    """Wagtail's own manual and news stand elsewhere, in English, and speak to those who build sites."""
+    items[:] = [item for item in items if not item.name.startswith(("editor-guide", "whats-new"))]

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import HEADER, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
@@ -98,12 +98,19 @@ def show_refused_methods(get_response):
 
 
 def cms_content_policy(get_response):
-    """Give `/cms/` a policy of its own, since Wagtail's screens need inline scripts; public pages stay strict."""
+    """Give `/cms/` a policy of its own, since Wagtail's screens need inline scripts; public pages stay strict.
+
+    A preview is a public page that Wagtail rendered by a request within the request, so it comes with the public
+    policy: it keeps that, except that the CMS may frame it.
+    """
 
     def middleware(request):
         response = get_response(request)
         if request.path.startswith(CMS_PREFIX):
-            response._csp_config = CMS_POLICY["DIRECTIVES"]
+            if response.headers.pop(HEADER, None):
+                response._csp_replace = {"frame-ancestors": [SELF]}
+            else:
+                response._csp_config = CMS_POLICY["DIRECTIVES"]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 

@@ -6,6 +6,7 @@ from wagtail import blocks
 
 from practices.chooser_blocks import DocumentBlock, SnippetBlock, SubAspectBlock
 from practices.enums import Direction
+from practices.number_block import NumberBlock
 
 
 class StepBlock(blocks.StructBlock):
@@ -23,13 +24,18 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Langkah")
+        form_classname = "struct-block cop-pairs"
         label_format = "{title}"
 
 
 class PointBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Periode"), max_length=20, help_text=_("Contoh: Jan, Feb, atau 2024."))
-    value = blocks.DecimalBlock(label=_("Nilai"), max_digits=14, decimal_places=2)
+    value = NumberBlock(label=_("Nilai"), max_digits=14, decimal_places=2)
     is_after = blocks.BooleanBlock(label=_("Sesudah praktik mulai"), required=False)
+
+    class Meta:
+        label = _("Periode")
+        form_classname = "struct-block cop-pairs"
 
 
 class ResultBlock(blocks.StructBlock):
@@ -38,10 +44,14 @@ class ResultBlock(blocks.StructBlock):
     )
     unit = blocks.CharBlock(label=_("Satuan"), max_length=30, help_text=_("Contoh: %, hari, kasus."))
     direction = blocks.ChoiceBlock(label=_("Arah yang baik"), choices=Direction.choices, default=Direction.UP)
-    baseline = blocks.DecimalBlock(label=_("Nilai sebelum"), max_digits=14, decimal_places=2)
+    baseline = NumberBlock(
+        label=_("Nilai sebelum"), max_digits=14, decimal_places=2, help_text=_("Angkanya saja. Contoh: 38,5.")
+    )
     baseline_period = blocks.CharBlock(label=_("Periode sebelum"), max_length=60, help_text=_("Contoh: Januari 2022."))
-    result = blocks.DecimalBlock(label=_("Nilai sesudah"), max_digits=14, decimal_places=2)
-    result_period = blocks.CharBlock(label=_("Periode sesudah"), max_length=60)
+    result = NumberBlock(
+        label=_("Nilai sesudah"), max_digits=14, decimal_places=2, help_text=_("Dalam satuan yang sama.")
+    )
+    result_period = blocks.CharBlock(label=_("Periode sesudah"), max_length=60, help_text=_("Contoh: Juni 2022."))
     evidence = DocumentBlock(label=_("Berkas bukti"), required=False, help_text=_("Tanpa data pribadi pegawai."))
     points = blocks.ListBlock(
         PointBlock(),
@@ -54,6 +64,7 @@ class ResultBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = _("Hasil")
+        form_classname = "struct-block cop-pairs"
         label_format = "{indicator}"
 
     def clean(self, value):

@@ -21,6 +21,7 @@ STORY = [
     TitleFieldPanel(
         "title",
         heading=_("Judul"),
+        placeholder=_("Judul"),
         help_text=_("Sebutkan apa yang berubah. Contoh: Dialog kinerja 15 menit setiap minggu."),
     ),
     FieldPanel(

@@ -77,7 +77,10 @@ class PracticeForm(WagtailAdminPageForm):
             today = timezone.localdate()
             allowed |= ~Q(active_to__lt=today) & ~Q(active_from__gt=today)
         else:
-            allowed |= Q(pk__in=contributed_instansi_ids(self.for_user))
+            own = contributed_instansi_ids(self.for_user)
+            allowed |= Q(pk__in=own)
+            if self.is_new and len(own) == 1:
+                self.initial["owners"] = list(own)
         self.fields["owners"].queryset = Instansi.objects.filter(allowed).order_by("name")
 
     def _limit_scopes(self) -> None:

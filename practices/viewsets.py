@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from community.choosers import chooser_by
 from practices.models import Regulation
 
 
@@ -14,6 +15,7 @@ class RegulationViewSet(SnippetViewSet):
     list_display = ["name", "title", "state", "replaced_by"]
     list_filter = ["state"]
     search_fields = ["name", "title", "code"]
+    chooser_viewset_class = chooser_by("name", "title", "code")
     inspect_view_enabled = True
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("code", help_text=_("Huruf kecil, angka, dan tanda hubung."))]),

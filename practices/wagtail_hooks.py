@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from community.personal_data import personal_data_in
 from practices.limits import stream_texts
-from practices.models import PracticePage
-from practices.permissions import hidden_drafts
+from practices.models import PracticeIndexPage, PracticePage
+from practices.permissions import can_create_practice, hidden_drafts
 from practices.viewsets import RegulationViewSet
 
 register_snippet(RegulationViewSet)
@@ -85,3 +86,26 @@ def refuse_a_forged_destination(request, page):
     if not destination.isdecimal() or len(destination) > 18 or not Page.objects.filter(pk=destination).exists():
         return HttpResponseBadRequest(_("Halaman tujuan tidak ada."))
     return None
+
+
+class StartPanel(Component):
+    """The way into a new practice from the first screen of the CMS."""
+
+    order = 50  # before what waits and what was edited last
+    template_name = "practices/cms_start.html"
+
+    def __init__(self, library_id: int):
+        self.library_id = library_id
+
+    def get_context_data(self, parent_context=None):
+        return {
+            "add_url": reverse("wagtailadmin_pages:add", args=("practices", "practicepage", self.library_id)),
+            "library_url": reverse("wagtailadmin_explore", args=(self.library_id,)),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def offer_a_new_practice(request, panels):
+    library_id = PracticeIndexPage.objects.values_list("pk", flat=True).first()
+    if library_id and can_create_practice(request.user):
+        panels.append(StartPanel(library_id))

@@ -20,7 +20,7 @@ class SearchableSelectMultiple(forms.SelectMultiple):
         return context
 
     class Media:
-        css = {"all": ["practices/searchable-select.css"]}
+        css = {"all": ["practices/practice-form.css"]}
         js = ["practices/searchable-select.js"]
 
 
@@ -30,4 +30,4 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     template_name = "practices/widgets/grouped_checkboxes.html"
 
     class Media:
-        css = {"all": ["practices/searchable-select.css"]}
+        css = {"all": ["practices/practice-form.css"]}

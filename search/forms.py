@@ -31,13 +31,7 @@ FACETS = {
     "tahun": "year",
     "contoh": "example",
 }
-TABS = {
-    "praktik": Kind.PRACTICE,
-    "fgd": Kind.EVENT,
-    "diskusi": Kind.TOPIC,
-    "instansi": Kind.INSTANSI,
-    "orang": Kind.PERSON,
-}
+TABS = {"praktik": Kind.PRACTICE, "fgd": Kind.EVENT, "instansi": Kind.INSTANSI, "orang": Kind.PERSON}
 NO_EXAMPLES = "tanpa"
 
 

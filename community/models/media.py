@@ -34,6 +34,10 @@ class PortalDocument(AbstractDocument):
 
     admin_form_fields = Document.admin_form_fields
 
+    def clean(self):
+        if self.file:  # a refused file has had its reason; Wagtail would add that its ending “” is not allowed
+            super().clean()
+
     @property
     def url(self) -> str:
         return address(self.file)

@@ -210,6 +210,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # it calls outside
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # it calls outside
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # ms of rest after a change; each save checks and writes the whole page
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords and addresses are changed under /akun/

@@ -1,6 +1,8 @@
 import pytest
+from django.urls import reverse
 
 from tests.factories.community import UserFactory
+from tests.factories.practices import PracticePageFactory
 
 pytestmark = pytest.mark.django_db
 STRICT = (
@@ -54,3 +56,13 @@ def test_cookie_with_nul_is_dropped(client):
 
     assert response.status_code == 200
     assert response.headers["Content-Language"] == "en"
+
+
+def test_cms_may_frame_a_preview_which_keeps_the_strict_policy(client_of):
+    page = PracticePageFactory(draft=True)
+
+    response = client_of("organiser").get(reverse("wagtailadmin_pages:view_draft", args=(page.pk,)))
+
+    found = "; ".join(f"{name} {value}" for name, value in sorted(directives(response).items()))
+    assert found == STRICT.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"

@@ -272,6 +272,20 @@ def test_contributor_cannot_publish_even_by_a_forged_button(client_of, home_inst
     assert not PracticePage.objects.live().exists()
 
 
+def test_contributor_of_one_instansi_finds_it_chosen(client_of, home_instansi):
+    address = reverse("wagtailadmin_pages:add", args=("practices", "practicepage", practice_index().pk))
+
+    assert client_of("contributor").get(address).context["form"]["owners"].value() == [home_instansi.pk]
+    assert client_of("organiser").get(address).context["form"]["owners"].value() == []
+
+
+@pytest.mark.parametrize("role", ["contributor", "steward", "organiser"])
+def test_first_screen_leads_to_a_new_practice(client_of, role):
+    address = reverse("wagtailadmin_pages:add", args=("practices", "practicepage", practice_index().pk))
+
+    assert f'href="{address}"' in client_of(role).get("/cms/").content.decode()
+
+
 def test_contributor_cannot_name_another_instansi(client_of, home_instansi, subaspect):
     response = create(client_of("contributor"), form_data(subaspect, InstansiFactory()), action=None)
 

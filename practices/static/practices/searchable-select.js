@@ -43,6 +43,7 @@
             set(option, false);
             input.focus();
           });
+          item.firstChild.classList.remove("button-secondary");
           item.firstChild.append(" ×");
           return item;
         }),
@@ -86,10 +87,6 @@
   }
 
   const start = () => document.querySelectorAll("[data-cop-pick]").forEach(enhance);
-  const watch = () => {
-    start();
-    new MutationObserver(start).observe(document.body, { childList: true, subtree: true }); // rows added by hand
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
-  else watch();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();
