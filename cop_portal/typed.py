@@ -11,6 +11,8 @@ from django.http.request import UnreadablePostError
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
+from cop_portal.typed_labels import is_machinery, label_of
+
 MAX_FIELDS = 2_000
 MAX_CHARACTERS = 300_000
 SHORT = 120
@@ -35,11 +37,11 @@ class TypedField:
 
     @property
     def label(self):
-        return NAMES.get(self.name, self.name)
+        return NAMES.get(self.name) or label_of(self.name) or self.name
 
     @property
     def is_text(self) -> bool:
-        return bool(self.value.strip())
+        return bool(self.value.strip()) and not is_machinery(self.name)
 
     @property
     def is_long(self) -> bool:

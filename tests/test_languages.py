@@ -22,8 +22,8 @@ from tests.support.pages import PAGES, make_content
 OPEN, CLOSE = "⟦", "⟧"
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
 OURS = ("cop_portal", "insights", "search", "events", "practices", "forums", "community")
-# Proper names, and words that are the same in both languages
-NEUTRAL = {"English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
+# Proper names, initials, and words that are the same in both languages
+NEUTRAL = {"RW", "English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
 TEXTS = (models.CharField, models.TextField, StreamField)
 LETTERS = re.compile(r"[^\W\d_]")
 JOINTS = re.compile(r" · |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
@@ -38,6 +38,7 @@ FORMS = [
     ("member", "/akun/konfirmasi/", {"password": "keliru"}),
     ("member", "/akun/konfirmasi/", {}),
 ]
+TIMES = re.compile(r"\d\d[.:]\d\d(?:–\d\d[.:]\d\d)? WI(?:B|TA|T)")
 SIGNED_IN = {
     "account address": "/akun/surel/",
     "account password": "/akun/sandi/",
@@ -116,7 +117,7 @@ def written() -> str:
 def unmarked(response) -> set[str]:
     """Texts of a page that neither a translation nor somebody's writing gave."""
     content = written()
-    texts = [ADDRESS.sub("", text) for text in outside_marks(Spoken(response.content.decode()).pieces)]
+    texts = [TIMES.sub("", ADDRESS.sub("", text)) for text in outside_marks(Spoken(response.content.decode()).pieces)]
     parts = {part for text in texts for part in JOINTS.split(text)}
     return {part for part in map(str.strip, parts) if LETTERS.search(part) and part not in content} - NEUTRAL
 
