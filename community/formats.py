@@ -37,3 +37,18 @@ def number(value, decimals: int | None = None) -> str:
         value = Decimal(str(value)).normalize()
         decimals = max(0, -value.as_tuple().exponent)
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+
+def short_date(value) -> str:
+    """A day for lists, such as "28 Apr 2022", kept on one line; a moment is taken in the portal's time zone."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return date_format(value, "j M Y").replace(" ", "\u00a0")
+
+
+def short_moment(value: datetime) -> str:
+    """A moment for lists, with its zone, such as "28 Apr 2022, 09.00 WIB"."""
+    local = timezone.localtime(value)
+    separator = ":" if get_language() == "en" else "."
+    time = f"{local:%H}{separator}{local:%M} {local.tzname()}"
+    return _("%(date)s, %(time)s") % {"date": date_format(local, "j M Y"), "time": time}

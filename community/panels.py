@@ -16,6 +16,8 @@ SLOTS = {
     "person",
     "instansi",
     "scope",
+    "room_side",
+    "ask_similar",
     "topic_loop",
     "topic_actions",
     "practice_loop",

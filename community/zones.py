@@ -28,6 +28,7 @@ class Zone(models.TextChoices):
 # Kemendagri's code of a province → its zone; every other province keeps WIB.
 CENTRAL = ("51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76")
 EASTERN = ("81", "82", "91", "92", "93", "94", "95", "96")
+REGIONAL = {InstansiKind.PROVINSI, InstansiKind.KABUPATEN, InstansiKind.KOTA}
 
 
 def zone_of_province(code: str) -> Zone:
@@ -38,16 +39,19 @@ def zone_of_province(code: str) -> Zone:
     return Zone.WIT if province in EASTERN else Zone.WIB
 
 
+def zone_of_instansi(kind: str, code: str, province_code: str = "") -> Zone:
+    """The zone an agency works in: that of its province, WIB for those of the centre."""
+    if kind not in REGIONAL:
+        return Zone.WIB
+    return zone_of_province(code if code[:2].isdigit() else province_code)  # invented agencies have codes of their own
+
+
 def zone_of(user) -> Zone | None:
     """The zone a signed-in person works in, told by their instansi; None for a visitor."""
     if not user.is_authenticated or not user.pk:
         return None
     instansi = user.instansi
-    is_regional = instansi is not None and instansi.kind in {
-        InstansiKind.PROVINSI,
-        InstansiKind.KABUPATEN,
-        InstansiKind.KOTA,
-    }
-    if not is_regional:
+    if instansi is None:
         return Zone.WIB
-    return zone_of_province(instansi.province.code if instansi.province_id else instansi.code)
+    is_coded = instansi.code[:2].isdigit() or instansi.province_id is None
+    return zone_of_instansi(instansi.kind, instansi.code, "" if is_coded else instansi.province.code)

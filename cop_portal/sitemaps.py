@@ -6,11 +6,12 @@ from django.contrib.sitemaps import Sitemap
 
 from community.enums import Audience
 from cop_portal.models import HomePage
+from events.models import EventIndexPage, EventPage
 from practices.models import PracticeIndexPage, PracticePage
 
 
 class PublicPages(Sitemap):
-    """Home, library and genuine practices; addresses come from the page tree, without a query per page."""
+    """Home, sections, genuine practices and events; addresses come from the page tree, without a query per page."""
 
     limit = 20_000
     fields = ("pk", "url_path", "last_published_at")
@@ -23,10 +24,14 @@ class PublicPages(Sitemap):
         below = {"live": True, "url_path__startswith": self.root}
         practices = PracticePage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
         sections = PracticeIndexPage.objects.filter(**below)
+        calendar = EventIndexPage.objects.filter(**below)
+        events = EventPage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
         pages = chain(
             HomePage.objects.filter(pk=home.pk).values_list(*self.fields, named=True),
             sections.values_list(*self.fields, named=True),
             practices.order_by("pk").values_list(*self.fields, named=True),
+            calendar.values_list(*self.fields, named=True),
+            events.order_by("pk").values_list(*self.fields, named=True),
         )
         return list(pages)
 

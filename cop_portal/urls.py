@@ -42,5 +42,6 @@ urlpatterns = [
     path("akun/", include("community.account_urls")),
     path("praktik/", include("practices.urls")),
     path("fgd/", include("events.urls")),
+    path("forum/", include("forums.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -10,8 +10,16 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from community import periodic
-        from events import receivers  # noqa: F401 -- connects them
+        from events import panels, receivers  # noqa: F401 -- receivers connect themselves
+        from events.editing import EVENT
+        from events.models import EventPage
+        from events.permissions import hidden_events
         from events.services import events, waitlist
+        from practices.page_policy import PORTAL_PAGES
+
+        EventPage.edit_handler = EVENT
+        panels.register_own()
+        PORTAL_PAGES.hide(hidden_events)
 
         periodic.register("expire_offers", waitlist.expire_offers, rhythm=timedelta(seconds=30))
         periodic.register("advance_events", events.advance_events, rhythm=timedelta(minutes=1))

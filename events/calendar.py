@@ -1,6 +1,7 @@
 """Events as iCalendar (RFC 5545): one item per slot of an event, or per room for those who sit in it."""
 
 from datetime import UTC, datetime
+from unicodedata import category
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +11,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from community.zones import Zone
 from events.enums import EventState
 
+UNWRITABLE = {"Cc", "Cs"}  # control characters and halves of characters
 PRODUCT = "-//CoP Sistem Merit//FGD//ID"
 
 
@@ -97,4 +99,4 @@ def _time_zone(zone: Zone) -> Timezone:
 
 def _clean(text: str) -> str:
     """Text without what a calendar cannot hold: control characters but line breaks."""
-    return "".join(letter if letter == "\n" or letter.isprintable() else " " for letter in text).strip()
+    return "".join(" " if letter != "\n" and category(letter) in UNWRITABLE else letter for letter in text).strip()

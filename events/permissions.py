@@ -18,6 +18,8 @@ LINK_OPENS = timedelta(minutes=15)  # before the slot starts
 
 def is_organiser(user) -> bool:
     """Whether `user` runs events, asked once per user object (a request's own)."""
+    if user.is_authenticated and not user.is_superuser and not user.group_ids:
+        return False  # without another query: a request has asked for the groups already
     if "_runs_events" not in user.__dict__:
         user.__dict__["_runs_events"] = community_permissions.is_organiser(user)
     return user.__dict__["_runs_events"]

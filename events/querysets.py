@@ -1,5 +1,6 @@
 """Filters of events, rooms and seats."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +17,12 @@ class EventQuerySet(AudienceQuerySet, PageQuerySet):
     def genuine(self):
         """Without example content, which is kept out of sitemap and counts."""
         return self.filter(is_example=False)
+
+    def with_room_counts(self):
+        """`room_count`: rooms that take place."""
+        rooms = apps.get_model("events", "Room").objects.filter(slot__page=OuterRef("pk"), is_cancelled=False)
+        counted = rooms.order_by().values("slot__page").annotate(n=Count("pk")).values("n")
+        return self.annotate(room_count=Coalesce(Subquery(counted), 0))
 
     def over(self, now):
         """Events that have ended: closed, cancelled, or past their last slot."""

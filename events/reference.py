@@ -1,5 +1,6 @@
 """Reference data of events: the calendar they hang below."""
 
+from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from events.models import EventIndexPage
@@ -10,13 +11,14 @@ def load(home: Page) -> dict[str, int]:
 
     Organisers have their rights on it from the pages above.
     """
-    return {}  # until the pages stand
     if EventIndexPage.objects.exists():
         return {"halaman FGD": 0}
     page = EventIndexPage(
         title="FGD",
         slug="fgd",
-        intro="Pertemuan komunitas: bertanya kepada yang sudah menjalankan, dan mencatat apa yang dihasilkan.",
+        intro=gettext_noop(
+            "Pertemuan komunitas: bertanya kepada yang sudah menjalankan, dan mencatat apa yang dihasilkan."
+        ),
     )
     home.add_child(instance=page)
     return {"halaman FGD": 1}

@@ -3,6 +3,7 @@
 Every function asks that the caller holds the topic's row; the room's `RoomActivity` is locked here, last of all.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -126,3 +127,30 @@ def now_after(moment: datetime | None) -> datetime:
     """The time by the clock, but after `moment`: two web servers' clocks may differ."""
     now = timezone.now()
     return max(now, moment + timedelta(microseconds=1)) if moment else now
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A count that is not what its rows say."""
+
+    row: Topic | RoomActivity
+    field: str
+    stored: object
+    counted: object
+
+
+def differences_of(row: Topic | RoomActivity) -> list[Difference]:
+    """Where a topic or a room is miscounted, as its fields stand in memory."""
+    counted = counted_topic(row) if isinstance(row, Topic) else counted_room(row.room_id)
+    return [
+        Difference(row, field, stored, value)
+        for field, value in counted.items()
+        if (stored := getattr(row, field)) != value
+    ]
+
+
+def differences() -> Iterator[Difference]:
+    """Every miscount of the forum: topics first, then rooms going by what their topics say."""
+    for rows in (Topic.objects.order_by("pk"), RoomActivity.objects.order_by("pk")):
+        for row in rows.iterator(chunk_size=500):
+            yield from differences_of(row)

@@ -77,3 +77,11 @@ class AlreadySo(RuleBroken):
 
 class SameRoom(RuleBroken):
     message = _("Topik ini sudah berada di ruang itu.")
+
+
+class NotAnExample(RuleBroken):
+    message = _("Waktu tulisan hanya dapat diatur pada topik contoh.")
+
+
+class TimesOutOfOrder(RuleBroken):
+    message = _("Waktu tulisan harus berurutan dan sudah lewat.")

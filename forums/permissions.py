@@ -27,7 +27,7 @@ def can_write_in(user, room) -> bool:
 
 def is_held_at_first(user, room) -> bool:
     """Whether what `user` writes in `room` waits for a moderator: members without a verified affiliation."""
-    return not (user.is_verified_member or can_moderate(user, room))
+    return not ((user.is_authenticated and user.is_verified_member) or can_moderate(user, room))
 
 
 def kinds_open_to(user, room) -> list[TopicKind]:

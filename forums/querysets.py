@@ -36,6 +36,13 @@ class RoomQuerySet(AudienceQuerySet, PageQuerySet):
         topics = apps.get_model("forums", "Topic").objects.filter(room=OuterRef("pk"))
         return self.annotate(has_unread=Exists(topics.shown().unread_for(user)))
 
+    def with_follow_of(self, user):
+        """Annotates `is_followed`: whether `user` wants to hear of new topics in the room."""
+        if not user.is_authenticated:
+            return self.annotate(is_followed=Value(False))
+        follows = Follow.objects.filter(person=user.pk, subject=Subject.ROOM, object_id=OuterRef("pk"), is_muted=False)
+        return self.annotate(is_followed=ExpressionWrapper(Exists(follows), output_field=BooleanField()))
+
 
 class TopicQuerySet(models.QuerySet):
     def shown(self):
@@ -63,6 +70,14 @@ class TopicQuerySet(models.QuerySet):
     def in_rooms(self, room_ids):
         """Topics of these rooms; give the ids that `RoomQuerySet.readable_ids` found, for a list over many rooms."""
         return self.filter(room__in=list(room_ids))
+
+    def of_room(self, room, user):
+        """Topics of a room that `user` was found to be allowed to read, without asking for it again."""
+        found = self.filter(room=room.pk)
+        if standing_of(user).moderates(room):
+            return found
+        own = Q(author=user.pk) if user.is_authenticated else Q()
+        return found.filter(Q(state=PostState.VISIBLE) | own)
 
     def for_list(self):
         """With all that a line of a list shows: room, author and their instansi, newest post and its author."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, Value
+
 from community.permissions import is_organiser
 
 
@@ -37,7 +39,9 @@ def standing_of(user) -> Standing:
 def _asked(user) -> Standing:
     if is_organiser(user):
         return Standing(is_organiser=True)
+    scopes = user.stewardships.order_by().values_list("scope", Value(0, BigIntegerField()))
+    rooms = user.stewarded_rooms.order_by().values_list(Value(""), "room_id")
+    rows = list(scopes.union(rooms, all=True))
     return Standing(
-        scopes=frozenset(user.stewardships.values_list("scope", flat=True)),
-        room_ids=frozenset(user.stewarded_rooms.values_list("room_id", flat=True)),
+        scopes=frozenset(scope for scope, _ in rows if scope), room_ids=frozenset(room for _, room in rows if room)
     )

@@ -16,7 +16,7 @@ from practices.models import PracticePage
 LENGTH = 30
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Text that XML can hold: no control characters but line breaks."""
     return "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in text)
 
@@ -36,16 +36,16 @@ class PracticeFeed(Feed):
         return public.order_by("-first_published_at", "-pk").prefetch_related("owners")[:LENGTH]
 
     def item_title(self, page) -> str:
-        return _writable(page.title)
+        return writable(page.title)
 
     def item_description(self, page) -> str:
-        return _writable(page.summary)
+        return writable(page.summary)
 
     def item_link(self, page) -> str:
         return practice_url(page.slug)
 
     def item_author_name(self, page) -> str:
-        return _writable(owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())))
+        return writable(owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())))
 
     def item_pubdate(self, page):
         return page.first_published_at

@@ -7,7 +7,18 @@ from practices.permissions import hidden_drafts
 
 
 class PortalPagePolicy(PagePermissionPolicy):
-    """Wagtail's rule for whole trees, less the practices that a person may neither read nor edit."""
+    """Wagtail's rule for whole trees, less the pages that a person may neither read nor edit.
+
+    Which those are, each app says of its own: a function of the person that gives their ids as a query.
+    """
+
+    def __init__(self, model):
+        super().__init__(model)
+        self.hidden = [hidden_drafts]
+
+    def hide(self, hidden) -> None:
+        """Leave out what `hidden(user)` names, too; called once, in `AppConfig.ready`."""
+        self.hidden = [*self.hidden, hidden]
 
     def explorable_instances(self, user):
         return self.seen_by(user, super().explorable_instances(user))
@@ -22,7 +33,11 @@ class PortalPagePolicy(PagePermissionPolicy):
 
     def seen_by(self, user, pages):
         """Those of `pages` (a queryset) that are no hidden drafts to `user`."""
-        return pages if user.is_superuser or not user.is_active else pages.exclude(pk__in=hidden_drafts(user))
+        if user.is_superuser or not user.is_active:
+            return pages
+        for hidden in self.hidden:
+            pages = pages.exclude(pk__in=hidden(user))
+        return pages
 
 
 PORTAL_PAGES = PortalPagePolicy(Page)

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat, Replace, Trim
 from django.utils import timezone, translation
 
 from community.transactions import after_commit
 from search import language, vocabulary
 from search.enums import Kind
 from search.indexing import indexed_fields
+from search.labels import container_label
 from search.models import EntryRefresh, SearchEntry
 from search.sources import SOURCES, Entry, Source
 
@@ -52,6 +55,29 @@ def refresh_or_queue(kind: Kind, object_ids: Iterable[int]) -> None:
         refresh_many(kind, ids)
     else:
         EntryRefresh.objects.bulk_create(EntryRefresh(kind=kind, object_ids=chunk) for chunk in chunks(ids, CHUNK))
+
+
+def move_thread(thread: int, container: int) -> None:
+    """Put all entries of a topic into another room; one statement, however many there are."""
+    words = Concat(Value(" "), F("labels"), Value(" "), output_field=TextField())
+    rows = SearchEntry.objects.filter(thread=thread)
+    for old in rows.order_by().values_list("container", flat=True).distinct():
+        if old in (None, container):
+            continue
+        was, becomes = (Value(f" {container_label(pk)} ", TextField()) for pk in (old, container))
+        rows.filter(container=old).update(
+            container=container,
+            labels=Trim(Replace(words, was, becomes)),
+            version=F("version") + 1,
+            changed_at=timezone.now(),
+        )
+
+
+def drop_thread(thread: int) -> None:
+    """Make all entries of a topic gone; one statement, however many there are."""
+    gone = _values(Kind.POST, None, {})
+    gone.pop("kind")
+    SearchEntry.objects.filter(thread=thread).update(**gone, version=F("version") + 1, changed_at=timezone.now())
 
 
 def work_off(row: EntryRefresh) -> None:
@@ -168,6 +194,7 @@ def _values(kind: Kind, entry: Entry | None, made: Made) -> dict:
             facets=known.facets,
             container=known.container,
         ) | {
+            "thread": known.thread,
             "dated_at": known.dated_at,
             "boost": known.boost,
             "is_gone": entry is None,

@@ -10,6 +10,8 @@ class Kind(models.TextChoices):
 
     PRACTICE = "practice", _("Praktik")
     EVENT = "event", pgettext_lazy("jamak", "FGD")
+    TOPIC = "topic", pgettext_lazy("jamak", "Diskusi")
+    POST = "post", pgettext_lazy("jamak", "Tanggapan")
     ROOM = "room", pgettext_lazy("jamak", "Ruang diskusi")
     INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
@@ -19,10 +21,19 @@ class Kind(models.TextChoices):
         return ONE[self]
 
 
+def tab_of(kind: str) -> str:
+    """The kind under whose tab a result is counted and shown: all that is discussed is one tab."""
+    return TAB_OF.get(kind, kind)
+
+
 ONE = {
     Kind.PRACTICE: pgettext_lazy("tunggal", "Praktik"),
     Kind.EVENT: pgettext_lazy("tunggal", "FGD"),
+    Kind.TOPIC: _("Topik"),
+    Kind.POST: pgettext_lazy("tunggal", "Tanggapan"),
     Kind.ROOM: _("Ruang diskusi"),
     Kind.INSTANSI: _("Instansi"),
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
 }
+
+TAB_OF = {Kind.POST.value: Kind.TOPIC.value, Kind.ROOM.value: Kind.TOPIC.value}

@@ -31,7 +31,13 @@ FACETS = {
     "tahun": "year",
     "contoh": "example",
 }
-TABS = {"praktik": Kind.PRACTICE, "fgd": Kind.EVENT, "instansi": Kind.INSTANSI, "orang": Kind.PERSON}
+TABS = {
+    "praktik": Kind.PRACTICE,
+    "fgd": Kind.EVENT,
+    "diskusi": Kind.TOPIC,
+    "instansi": Kind.INSTANSI,
+    "orang": Kind.PERSON,
+}
 NO_EXAMPLES = "tanpa"
 
 

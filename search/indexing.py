@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from search import language
+from search.enums import tab_of
 from search.labels import labels_of
 
 TITLE_LENGTH, SUMMARY_LENGTH, KEYWORDS_LENGTH, BODY_LENGTH = 200, 1_000, 2_000, 20_000
@@ -40,7 +41,7 @@ def indexed_fields(
         "doors": doors,
         "facets": facets,
         "container": container,
-        "labels": labels_of(kind, doors, facets, container),
+        "labels": labels_of(tab_of(kind), doors, facets, container),
     }
 
 

@@ -8,8 +8,8 @@ from community.models import Aspect, Instansi, SubAspect, User
 from community.signals import instansi_changed, person_changed
 from events.models import EventPage
 from events.signals import event_changed
-from forums.models import RoomPage
-from forums.signals import room_changed
+from forums.models import Post, RoomPage
+from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown
 from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 from search import entries
@@ -29,6 +29,31 @@ def event_to_entry(sender, event_id, **kwargs):
 @receiver(room_changed)
 def room_to_entry(sender, room_id, **kwargs):
     entries.refresh(Kind.ROOM, room_id)
+
+
+@receiver(topic_changed)
+def topic_to_entry(sender, topic_id, **kwargs):
+    entries.refresh(Kind.TOPIC, topic_id)
+
+
+@receiver(post_changed)
+def post_to_entry(sender, post_id, **kwargs):
+    entries.refresh(Kind.POST, post_id)
+
+
+@receiver(topic_moved)
+def topic_to_room(sender, topic_id, room_id, **kwargs):
+    entries.move_thread(topic_id, room_id)
+
+
+@receiver(topic_shown)
+def topic_in_sight(sender, topic_id, is_shown, **kwargs):
+    """A topic that is hidden takes the entries of its replies along; they come back with it."""
+    if not is_shown:
+        entries.drop_thread(topic_id)
+    else:
+        replies = Post.objects.shown().filter(topic=topic_id, number__gt=1)
+        entries.refresh_or_queue(Kind.POST, _pks(replies))
 
 
 @receiver(person_changed)

@@ -1,7 +1,7 @@
 """Asking: a reader's question, answered by the engine in use and checked again against the database."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from practices.facets import Library, Selection
 from practices.finder import finder_table
 from practices.library import practice_rows
 from practices.models import PracticePage
+from search.containers import NONE, Containers, containers_of
 from search.engines.base import current_engine
 from search.enums import Kind
 from search.forms import PAGE_SIZE, Question, Sort
@@ -26,6 +27,7 @@ class Row:
 
     hit: Hit
     shown: Shown
+    inside: Shown | None = None  # the reply of a topic that answers best
 
     @property
     def kind(self) -> Kind:
@@ -55,17 +57,19 @@ def search(question: Question, reader) -> Answer:
     return Answer(results, rows_for(results.hits, reader))
 
 
-def search_engine(question: Question, reader) -> SearchResults:
-    """The answer of the engine in use, before its hits are looked up."""
-    return current_engine().search(request_for(question, reader))
+def search_engine(question: Question, reader, containers: Containers | None = None) -> SearchResults:
+    """The answer of the engine in use, before its hits are looked up; `containers` are asked for unless given."""
+    return current_engine().search(request_for(question, reader, containers or containers_of(reader)))
 
 
-def request_for(question: Question, reader) -> SearchRequest:
+def request_for(question: Question, reader, containers: Containers) -> SearchRequest:
     """The question as engines take it; a superuser needs no keys."""
     is_superuser = reader.is_active and reader.is_superuser
     return SearchRequest(
         text=question.text,
         keys=None if is_superuser else tuple(keys_of(reader)),
+        containers=containers.open,
+        inherited=containers.facets,
         kind=question.kind,
         filters=question.facet_filters,
         sort="newest" if question.sort == Sort.NEWEST else "relevance",
@@ -80,8 +84,18 @@ def rows_for(hits: list[Hit], reader) -> list[Row]:
     ids = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)
+        if hit.post_id is not None:
+            ids[Kind.POST].append(hit.post_id)
     shown = {kind: SOURCES[Kind(kind)].shown(pks, reader) for kind, pks in ids.items()}
-    return [Row(hit, shown[hit.kind][hit.object_id]) for hit in hits if hit.object_id in shown[hit.kind]]
+    return [_row(hit, shown) for hit in hits if hit.object_id in shown[hit.kind]]
+
+
+def _row(hit: Hit, shown: dict[str, dict[int, Shown]]) -> Row:
+    """The row of a hit whose object may be read; a reply that may not be is left out with its words."""
+    inside = shown[Kind.POST].get(hit.post_id) if hit.post_id is not None else None
+    if hit.post_id is not None and inside is None:
+        hit = replace(hit, excerpt="", post_id=None)
+    return Row(hit, shown[hit.kind][hit.object_id], inside)
 
 
 def practices_near(words: str, reader, limit: int) -> list[PracticePage]:
@@ -90,7 +104,7 @@ def practices_near(words: str, reader, limit: int) -> list[PracticePage]:
     Only what a link needs is fetched, by one query beside the engine's own. All kinds are asked for: without a filter
     the engine finds and counts in one go.
     """
-    hits = [hit for hit in search_engine(Question(text=words), reader).hits if hit.kind == Kind.PRACTICE][:limit]
+    hits = [hit for hit in search_engine(Question(text=words), reader, NONE).hits if hit.kind == Kind.PRACTICE][:limit]
     readable = PracticePage.objects.published().visible_to(reader).filter(pk__in=[hit.object_id for hit in hits])
     pages = {page.pk: page for page in readable.only("title", "url_path", "slug")}
     return [pages[hit.object_id] for hit in hits if hit.object_id in pages]

@@ -9,14 +9,16 @@ class SearchRequest:
     """A reader's question.
 
     `keys` are the reader's keys (`community.audience.keys_of`), or None for a superuser; `containers` the ids of the
-    rooms the reader may open (entries that lie in a container have no doors of their own). `filters` maps a facet name
-    to the values chosen in it (any of them matches); the facets are ANDed. `kind` is a tab, or None for all. `since`
-    and `until` bound the entry's date, both inclusive. `as_typed` searches the words without correcting them.
+    rooms the reader may open (entries that lie in a container have no doors of their own); `inherited` the facets that
+    what lies in a container has from it: id → facet name → values. `filters` maps a facet name to the values chosen in
+    it (any of them matches); the facets are ANDed. `kind` is a tab, or None for all. `since` and `until` bound the
+    entry's date, both inclusive. `as_typed` searches the words without correcting them.
     """
 
     text: str
     keys: tuple[str, ...] | None
     containers: tuple[int, ...] = ()
+    inherited: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     kind: str | None = None
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
@@ -29,7 +31,11 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result; `title` and `excerpt` are safe HTML with `<mark>` around what matched."""
+    """One result; `title` and `excerpt` are safe HTML with `<mark>` around what matched.
+
+    A topic stands for all of its posts that match: `excerpt` is of the best, `post_id` names it where it is a reply,
+    and `posts` counts them.
+    """
 
     kind: str
     object_id: int
@@ -37,6 +43,8 @@ class Hit:
     title: str
     excerpt: str
     facets: dict[str, list[str]]
+    post_id: int | None = None
+    posts: int = 0
 
 
 @dataclass(frozen=True)

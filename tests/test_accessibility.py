@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.pages import PAGES, make_content
+from tests.support.pages import PAGES, filled, make_content
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,7 +38,7 @@ def check(browser, server: str, pages) -> None:
     found = [
         f"{kind}, {width} px, {theme}: {violation}"
         for kind, width, theme in pages
-        for violation in violations(browser, server + PAGES[kind].format(slug=practice.slug), width, theme)
+        for violation in violations(browser, server + filled(PAGES[kind], practice), width, theme)
     ]
     assert not found, "\n".join(found)
 

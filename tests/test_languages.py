@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from community import formats
 from cop_portal import catalogues, errors
 from tests.factories.practices import PracticePageFactory
-from tests.support.pages import PAGES, make_content
+from tests.support.pages import PAGES, filled, make_content
 
 OPEN, CLOSE = "⟦", "⟧"
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
@@ -125,7 +125,7 @@ def unmarked(response) -> set[str]:
 @pytest.fixture
 def addresses(db) -> dict[str, str]:
     practice = make_content()
-    return {kind: address.format(slug=practice.slug) for kind, address in (PAGES | VISITED).items()}
+    return {kind: filled(address, practice) for kind, address in (PAGES | VISITED).items()}
 
 
 @pytest.mark.parametrize("role", ["visitor", "member"])

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.factories.practices import PracticePageFactory
-from tests.support.pages import PAGES, make_content
+from tests.support.pages import PAGES, filled, make_content
 from tests.support.queries import count_queries
 
 MOST_QUERIES = {"visitor": 12, "member": 15}
@@ -33,7 +33,7 @@ STRICT = {
 def addresses(db) -> dict[str, str]:
     """Address of each kind of page, of a portal with content."""
     practice = make_content()
-    return {kind: address.format(slug=practice.slug) for kind, address in PAGES.items()}
+    return {kind: filled(PAGES[kind], practice) for kind in PAGES}
 
 
 @pytest.mark.parametrize("role", MOST_QUERIES)
@@ -49,11 +49,11 @@ def test_pages_send_few_queries(client_of, addresses, role):
 
 
 @pytest.mark.parametrize("role", MOST_QUERIES)
-@pytest.mark.parametrize("kind", ["home", "library", "library filtered", "practice"])
+@pytest.mark.parametrize("kind", ["home", "library", "library filtered", "practice", "forum", "room", "question"])
 def test_query_count_does_not_grow_with_rows(client_of, assert_flat_queries, role, kind):
     practice = make_content(1)
     client = client_of(role)
-    address = PAGES[kind].format(slug=practice.slug)
+    address = filled(PAGES[kind], practice)
 
     def add_row():
         PracticePageFactory(complete=True, subaspects=list(practice.subaspects.all()))
@@ -151,9 +151,9 @@ def test_first_visit_is_light_and_stays_here(portal_server, browser):
     practice = make_content()
     heavy = []
 
-    for kind, address in PAGES.items():
+    for kind in PAGES:
         with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-            visit = Visit(context.new_page(), portal_server + address.format(slug=practice.slug))
+            visit = Visit(context.new_page(), portal_server + filled(PAGES[kind], practice))
         problems = list(visit.complaints)
         if visit.transferred > MOST_TRANSFERRED:
             problems.append(f"{visit.transferred} bytes")

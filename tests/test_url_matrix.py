@@ -9,9 +9,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import resolve
 
+from community.enums import Scope
 from community.models import PortalSettings
 from practices.models import PracticeIndexPage
+from tests.factories.community import UserFactory
 from tests.factories.events import EventPageFactory
+from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.factories.practices import PracticePageFactory
 from tests.support.addresses import patterns
 from tests.support.people import ROLES
@@ -36,12 +39,19 @@ NOT_SIGNED_IN_ONLY = signed_in(HOME, visitor=200)  # sign-in and sign-up send ho
 
 MAY_NOT_OPEN_CMS, MAY_OPEN_CMS = ROLES[1:4], ROLES[4:]
 
+MEMBERS = ROLES[2:]
+MODERATORS = ("steward", "organiser", "administrator")  # of rooms in best practice
+
 # That there is a CMS is no secret, so 403 there; inside it Wagtail leads back to its front page with a message.
 # fmt: off
 #                         visitor  unverified member other  contributor steward    other     organiser administrator
 MEMBERS_ONLY      = row( 404,     404,       200,   200,         200,        200,    200,          200,      200)
 HOME_INSTANSI     = row( 404,     404,       200,   404,         200,        200,    404,          404,      200)
 GROUP_OF_OTHER    = row( 404,     404,       404,   200,         404,        404,    404,          404,      200)
+ORGANISERS        = row( SIGN_IN, 404,       404,   404,         404,        404,    404,          200,      200)
+HELD              = row( 404,     404,       404,   404,         404,        200,    404,          200,      200)
+FORUM_STEWARDS    = row( SIGN_IN, 404,       404,   404,         404,        200,    200,          200,      200)
+FORUM_STEWARDS_OF_SCOPE = HELD | {"visitor": SIGN_IN}
 CMS_ANYBODY       = row( SIGN_IN, 403,       403,   403,         200,        200,    200,          200,      200)
 CMS_ORGANISER     = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   200,      200)
 CMS_OF_SCOPE      = row( SIGN_IN, 403,       403,   403,         200,        200,    CMS_HOME,     200,      200)
@@ -96,9 +106,82 @@ MATRIX = {
         "/fgd/{event_members}/ruang-dialog/kalender.ics": MEMBERS_ONLY,
         "/fgd/{event_public}/tidak-ada/kalender.ics": everyone(404),
     },
+    "fgd/feed/": {"/fgd/feed/": everyone(200)},
+    **{
+        f"fgd/<str:slug>/<str:room>/{verb}/": {f"/fgd/{{event_public}}/ruang-dialog/{verb}/": signed_in(405)}
+        for verb in ("daftar", "pindah", "batal", "tunggu", "lepas", "ambil")
+    },
+    "fgd/<str:slug>/kelola/": {"/fgd/{event_public}/kelola/": ORGANISERS, "/fgd/{event_draft}/kelola/": signed_in(404)},
+    "fgd/<str:slug>/kelola/<str:move>/": {"/fgd/{event_public}/kelola/mulai/": signed_in(405)},
+    "fgd/<str:slug>/kelola/kursi/<int:seat_id>/batal/": {"/fgd/{event_public}/kelola/kursi/1/batal/": signed_in(405)},
+    "fgd/<str:slug>/<str:room>/notulen/": {
+        "/fgd/{event_public}/ruang-dialog/notulen/": ORGANISERS,
+        "/fgd/{event_public}/tidak-ada/notulen/": signed_in(404),
+    },
+    "fgd/<str:slug>/<str:room>/notulen/final/": {"/fgd/{event_public}/ruang-dialog/notulen/final/": signed_in(405)},
+    "fgd/<str:slug>/<str:room>/notulen/buka/": {"/fgd/{event_public}/ruang-dialog/notulen/buka/": signed_in(405)},
     "fgd/<str:slug>/<str:room>/": {
+        "/fgd/{event_public}/ruang-dialog/": everyone(200),
+        "/fgd/{event_members}/ruang-dialog/": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/ruang-dialog/": HOME_INSTANSI,
+        "/fgd/{event_group}/ruang-dialog/": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/ruang-dialog/": everyone(404),
         "/fgd/tidak-ada/ruang-dialog/": everyone(404),
         "/fgd/{event_public}/tidak-ada/": everyone(404),
+    },
+    "forum/belum-terjawab/": {"/forum/belum-terjawab/": everyone(200)},
+    "forum/feed/": {"/forum/feed/": everyone(200)},
+    "forum/mirip/": {"/forum/mirip/": everyone(200)},
+    "forum/periksa/": {"/forum/periksa/": FORUM_STEWARDS},
+    "forum/ruang/": {"/forum/ruang/": everyone(200)},
+    "forum/tanya/": {"/forum/tanya/": everyone(200)},
+    "forum/pos/<int:pk>/": {
+        "/forum/pos/{post_public}/": everyone("/forum/{topic_public}/#p1"),
+        "/forum/pos/{post_members}/": MEMBERS_ONLY | dict.fromkeys(MEMBERS, "/forum/{topic_members}/#p1"),
+        "/forum/pos/{post_held}/": everyone(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#p1"),
+        "/forum/pos/0/": everyone(404),
+    },
+    "forum/pos/<int:pk>/ubah/": {
+        "/forum/pos/{post_public}/ubah/": signed_in(403),
+        "/forum/pos/{post_held}/ubah/": signed_in(404) | dict.fromkeys(MODERATORS, 403),
+    },
+    "forum/pos/<int:pk>/riwayat/": {
+        "/forum/pos/{post_public}/riwayat/": everyone(200),
+        "/forum/pos/{post_members}/riwayat/": MEMBERS_ONLY,
+        "/forum/pos/{post_held}/riwayat/": HELD,
+    },
+    "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
+    "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
+    "forum/pos/<int:pk>/kelola/": {"/forum/pos/{post_public}/kelola/": FORUM_STEWARDS_OF_SCOPE},
+    "forum/topik/<int:pk>/jawab/": {
+        "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),
+        "/forum/topik/{topic_held_id}/jawab/": signed_in(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#balas"),
+    },
+    "forum/topik/<int:pk>/ikuti/": {"/forum/topik/{topic_public_id}/ikuti/": everyone(405)},
+    "forum/topik/<int:pk>/kelola/": {"/forum/topik/{topic_public_id}/kelola/": FORUM_STEWARDS_OF_SCOPE},
+    "forum/topik/<int:pk>/pindah/": {"/forum/topik/{topic_public_id}/pindah/": everyone(405)},
+    "forum/<str:room>/tanya/": {
+        "/forum/{room_public}/tanya/": signed_in(200),
+        "/forum/{room_members}/tanya/": MEMBERS_ONLY | {"visitor": SIGN_IN},
+        "/forum/{room_draft}/tanya/": signed_in(404),
+    },
+    "forum/<str:room>/ikuti/": {"/forum/{room_public}/ikuti/": everyone(405)},
+    "forum/<str:room>/terbaca/": {"/forum/{room_public}/terbaca/": everyone(405)},
+    "forum/<str:room>/feed/": {
+        "/forum/{room_public}/feed/": everyone(200),
+        "/forum/{room_members}/feed/": everyone(404),  # a feed reader is nobody
+        "/forum/tidak-ada/feed/": everyone(404),
+    },
+    "forum/<str:room>/<int:pk>-<str:slug>/": {
+        "/forum/{topic_public}/": everyone(200),
+        "/forum/{topic_members}/": MEMBERS_ONLY,
+        "/forum/{topic_instansi}/": HOME_INSTANSI,
+        "/forum/{topic_group}/": GROUP_OF_OTHER,
+        "/forum/{topic_held}/": HELD,
+        "/forum/{room_public}/{topic_public_id}-judul-lama/": everyone("/forum/{topic_public}/"),
+        "/forum/{room_public}/{topic_members_id}-judul-lama/": MEMBERS_ONLY
+        | dict.fromkeys(MEMBERS, "/forum/{topic_members}/"),
+        "/forum/{room_public}/0-tidak-ada/": everyone(404),
     },
     "_util/login/": {"/_util/login/": NOT_SIGNED_IN_ONLY | {"visitor": SIGN_IN}},
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": {
@@ -113,6 +196,20 @@ MATRIX = {
         "/praktik/{group}/": GROUP_OF_OTHER,
         "/praktik/{draft}/": everyone(404),
         "/praktik/tidak-ada/": everyone(404),
+        "/fgd/": everyone(200),
+        "/fgd/{event_public}/": everyone(200),
+        "/fgd/{event_members}/": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/": HOME_INSTANSI,
+        "/fgd/{event_group}/": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/": everyone(404),
+        "/fgd/tidak-ada/": everyone(404),
+        "/forum/": everyone(200),
+        "/forum/{room_public}/": everyone(200),
+        "/forum/{room_members}/": MEMBERS_ONLY,
+        "/forum/{room_instansi}/": HOME_INSTANSI,
+        "/forum/{room_group}/": GROUP_OF_OTHER,
+        "/forum/{room_draft}/": everyone(404),
+        "/forum/tidak-ada/": everyone(404),
         "/tidak-ada/": everyone(404),
     },
 }
@@ -127,7 +224,7 @@ CMS = {
     "/cms/pages/{index_id}/edit/": CMS_ORGANISER,
     "/cms/pages/{public_id}/edit/": CMS_OF_SCOPE,
     "/cms/pages/{members_id}/edit/": CMS_OF_SCOPE,
-    "/cms/pages/{draft_id}/edit/": CMS_OF_SCOPE,
+    "/cms/pages/{draft_id}/edit/": CMS_OF_SCOPE | {"steward_other": 404},
     "/cms/pages/{elsewhere_id}/edit/": CMS_OF_SCOPE | {"contributor": CMS_HOME},
     "/cms/pages/{public_id}/history/": CMS_OF_SCOPE,
     "/cms/pages/{public_id}/delete/": CMS_ORGANISER,
@@ -180,9 +277,29 @@ def names(home_instansi, person_of):
         "event_draft": EventPageFactory(draft=True, **owners),
     }
     pages |= events
+    rooms = {
+        "room_public": RoomPageFactory(scope=Scope.BEST_PRACTICE),
+        "room_members": RoomPageFactory(scope=Scope.BEST_PRACTICE, members=True),
+        "room_instansi": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_owners=True, **owners),
+        "room_group": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_group=True, audience_groups=[group]),
+        "room_draft": RoomPageFactory(scope=Scope.BEST_PRACTICE, draft=True),
+    }
+    pages |= rooms
+    topics = {
+        "public": TopicFactory(room=rooms["room_public"]),
+        "members": TopicFactory(room=rooms["room_members"]),
+        "instansi": TopicFactory(
+            room=rooms["room_instansi"], author=UserFactory(verified=True, instansi=home_instansi)
+        ),
+        "group": TopicFactory(room=rooms["room_group"], author=person_of("member_other")),
+        "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
+    }
     return {
         **{name: page.slug for name, page in pages.items()},
         **{f"{name}_id": page.pk for name, page in pages.items()},
+        **{f"topic_{name}": f"{topic.room.slug}/{topic.pk}-{topic.slug}" for name, topic in topics.items()},
+        **{f"topic_{name}_id": topic.pk for name, topic in topics.items()},
+        **{f"post_{name}": topic.opening_post_id for name, topic in topics.items()},
         "index_id": PracticeIndexPage.objects.get().pk,
         "instansi_pk": home_instansi.pk,
         "settings_id": PortalSettings.load().pk,

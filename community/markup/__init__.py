@@ -6,7 +6,7 @@ raises, whatever the text; a text that cannot be laid out is shown as it was typ
 """
 
 from community.markup.documents import MAX_LENGTH, Document, document, mentioned_ids, plain
-from community.markup.mentions import Mentioned, mention
+from community.markup.mentions import Mentioned, has_mentions, mention
 from community.markup.page import render, shown, summary
 from community.markup.quotes import quote
 
@@ -15,6 +15,7 @@ __all__ = [
     "Document",
     "Mentioned",
     "document",
+    "has_mentions",
     "mention",
     "mentioned_ids",
     "plain",

@@ -49,6 +49,11 @@ def filled(html: str, people: Mapping[int, Mentioned]) -> str:
     return _MARK.sub(shown, html)
 
 
+def has_mentions(html: str) -> bool:
+    """Whether prepared `html` names anybody."""
+    return MARK_OPEN in html
+
+
 def ids_in(html: str) -> tuple[int, ...]:
     """Whom prepared `html` mentions, each once, in the order of the text; the first `MAX_MENTIONS`."""
     return tuple(dict.fromkeys(int(found[1]) for found in _MARK.finditer(html)))[:MAX_MENTIONS]

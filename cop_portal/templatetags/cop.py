@@ -14,6 +14,8 @@ register = template.Library()
 register.filter("long_date", formats.long_date)
 register.filter("plain_date", formats.plain_date)
 register.filter("long_moment", formats.long_moment)
+register.filter("short_date", formats.short_date)
+register.filter("short_moment", formats.short_moment)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404
+from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -13,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from community.models import Aspect, ScopedContent
+from community.models import READING, Aspect, ScopedContent
 from community.permissions import can_read
 from community.zones import Zone
 from events.blocks import GuestBlock
@@ -39,6 +40,7 @@ class EventIndexPage(Page):
     parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["events.EventPage"]
     private_page_options = []
+    allowed_http_methods = READING
     template = "events/event_index_page.html"
 
     class Meta:
@@ -112,6 +114,7 @@ class EventPage(ScopedContent, Page):
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
     private_page_options = []
+    allowed_http_methods = READING
     template = "events/event_page.html"
 
     STREAM_FIELDS = ("guests", "materials", "conclusions")
@@ -137,7 +140,10 @@ class EventPage(ScopedContent, Page):
         """Hidden events answer 404; a preview was opened by the CMS, which has asked its own rule."""
         if not getattr(request, "is_preview", False) and not can_read(request.user, self):
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if request.user.is_authenticated:  # it may hold the meeting link of the reader's own room
+            add_never_cache_headers(response)
+        return response
 
     def get_context(self, request, *args, **kwargs):
         from events.reading import event_context  # it reads these models

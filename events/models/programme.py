@@ -38,12 +38,14 @@ class Slot(Orderable, ClusterableModel):
         verbose_name_plural = _("sesi")
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts__isnull=True, ends__isnull=True) | Q(ends__gt=F("starts")),
+                condition=Q(starts__isnull=True, ends__isnull=True)
+                | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts")),
                 name="events_slot_ends_after_start",
                 violation_error_message=_("Jam selesai harus sesudah jam mulai; isi keduanya atau kosongkan keduanya."),
             ),
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="events_slot_moments_in_order",
             ),
         ]
@@ -142,7 +144,7 @@ class AgendaItem(Orderable):
         verbose_name_plural = _("mata acara")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                condition=Q(ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
                 name="events_agendaitem_ends_after_start",
                 violation_error_message=_("Jam selesai mata acara harus sesudah jam mulainya."),
             ),

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from community.models import READING, ScopedContent
 from community.permissions import can_read
 from forums.enums import TopicKind
+from forums.links import RESERVED
 from forums.querysets import RoomQuerySet
 
 GUIDELINES = ["bold", "italic", "ul", "ol", "link"]
@@ -33,6 +35,21 @@ class ForumIndexPage(Page):
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("forum")
+
+    def route(self, request, path_components):
+        """Find a room with its counts by one query; Wagtail asks for the page, then its kind, then the rest."""
+        if not path_components:
+            return super().route(request, path_components)
+        rooms = RoomPage.objects.child_of(self).live().select_related("activity").with_follow_of(request.user)
+        room = rooms.filter(slug=path_components[0]).first()
+        if room is None or len(path_components) > 1:
+            raise Http404
+        return RouteResult(room)
+
+    def get_context(self, request, *args, **kwargs):
+        from forums.lists import forum_context  # it reads these models
+
+        return {**super().get_context(request, *args, **kwargs), **forum_context(request)}
 
     def get_view_restrictions(self):
         """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
@@ -78,6 +95,8 @@ class RoomPage(ScopedContent, Page):
 
     def clean(self):
         super().clean()
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": _("Kata ini dipakai halaman forum lain. Pilih kata lain.")})
         if not self.allowed_kinds:
             raise ValidationError({"allows_questions": _("Pilih paling sedikit satu jenis topik.")})
 
@@ -86,6 +105,11 @@ class RoomPage(ScopedContent, Page):
         if not getattr(request, "is_preview", False) and not can_read(request.user, self):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from forums.lists import room_context  # it reads these models
+
+        return {**super().get_context(request, *args, **kwargs), **room_context(self, request)}
 
     def get_view_restrictions(self):
         """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""

@@ -3,13 +3,13 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Work
 from forums.enums import PostState, TopicKind
 from forums.limits import REASON_LIMIT, SLUG_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
+from forums.links import post_url, topic_url
 from forums.models.pages import RoomPage
 from forums.querysets import PostQuerySet, TopicQuerySet
 
@@ -84,7 +84,7 @@ class Topic(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("wagtail_serve", args=[f"forum/{self.room.slug}/{self.pk}-{self.slug}/"])
+        return topic_url(self)
 
     @property
     def is_solved(self) -> bool:
@@ -162,8 +162,8 @@ class Post(models.Model):
         return f"{self.topic_id}#{self.number}"
 
     def get_absolute_url(self) -> str:
-        """The lasting address of this post; the topic's page that holds it finds it by its number."""
-        return f"{self.topic.get_absolute_url()}?pos={self.number}#p{self.number}"
+        """Where this post stands now; `links.lasting_post_url` outlives a new title and another room."""
+        return post_url(self.topic, self.number)
 
     @property
     def is_opening(self) -> bool:

@@ -6,6 +6,7 @@ does not wait for a writer.
 """
 
 from forums.services.answers import accept_answer, vote_helpful, withdraw_accepted, withdraw_helpful
+from forums.services.examples import set_times
 from forums.services.following import follow_room, follow_topic, unfollow_room, unfollow_topic
 from forums.services.moderation import (
     hide_post,
@@ -34,6 +35,7 @@ __all__ = [
     "pin_topic",
     "release_post",
     "reply",
+    "set_times",
     "unfollow_room",
     "unfollow_topic",
     "unhide_post",

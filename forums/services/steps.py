@@ -64,14 +64,18 @@ def checked_reason(reason: str) -> str:
 
 
 def locked_person(person) -> User:
-    """The row of who writes, locked: what they send twice at once comes one after the other."""
+    """The row of who writes, locked: what they send twice at once comes one after the other. `PermissionDenied`."""
+    if not (person.is_authenticated and person.pk):
+        raise PermissionDenied
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def locked_topic(pk: int) -> Topic:
-    """The topic with its room; its row lock guards its posts and counts too."""
-    rows = Topic.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("room").get(pk=pk)
+    """The topic; its row lock guards its posts and counts too.
+
+    Without a join: PostgreSQL drops a row from a joined answer when it waited for the lock and the room changed.
+    """
+    return Topic.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def moderated_topic(pk: int, actor) -> Topic:
@@ -108,7 +112,7 @@ def settle(
     """
     activity = counting.locked_activity(topic.room_id)[topic.room_id]
     counting.add(activity, counting.share_of(topic), old, held)
-    if appeared is not None and topic.is_shown:
+    if appeared is not None:
         activity.tick += 1
         appeared.tick = topic.last_tick = activity.tick
         Post.objects.filter(pk=appeared.pk).update(tick=activity.tick)

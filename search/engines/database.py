@@ -4,25 +4,25 @@ SQLite and PostgreSQL only say which entries match (`sqlite.py`, `postgresql.py`
 is one formula here, so both answer alike.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils import timezone
 
+from search.engines.counts import counted, inherited_labels
 from search.engines.feedback import lifted
 from search.engines.highlights import Marker
 from search.engines.index import Index
-from search.engines.question import CANDIDATES, Question
+from search.engines.question import CANDIDATES, READ_WHOLE, Question
 from search.engines.ranking import Candidate, Ranking
 from search.engines.statistics import Statistics
-from search.labels import facet_of, kind_of
+from search.engines.threads import collapsed
+from search.enums import Kind
 from search.language import parse
+from search.models import SearchEntry
 from search.spelling import corrected_text, likelier_text
 from search.types import Hit, SearchRequest, SearchResults
 from search.vocabulary import Vocabulary
 
-READ_WHOLE = 500  # so many of the best by title and summary are ranked by their body too
 FEW = 3  # with fewer hits, a likelier spelling is offered
 NOTHING = SearchResults(hits=[], total=0, is_capped=False, kinds={}, facets={})
 
@@ -57,7 +57,7 @@ class DatabaseEngine:
 
     def _answer(self, question: Question) -> SearchResults:
         found = question.candidates
-        ranked = self._ranked(question, found[:CANDIDATES])
+        ranked = collapsed(self._ranked(question, found[:CANDIDATES]))
         kinds, facets = self._counted(question, found[:CANDIDATES])
         start = max(0, question.request.offset)
         return SearchResults(
@@ -73,12 +73,13 @@ class DatabaseEngine:
         if not question.parsed.groups:
             return found
         ranking = Ranking(question.parsed, question.weight, question.root_weight, timezone.now().timestamp())
-        if len(found) > READ_WHOLE:
+        best, rest = found, []
+        if len(found) > READ_WHOLE:  # else they came with their bodies
             found = _scored(ranking, found)
-        best, rest = found[:READ_WHOLE], found[READ_WHOLE:]
-        bodies = self.index.bodies(candidate.id for candidate in best)
-        for candidate in best:
-            candidate.body = bodies.get(candidate.id, "")
+            best, rest = found[:READ_WHOLE], found[READ_WHOLE:]
+            bodies = self.index.bodies(candidate.id for candidate in best)
+            for candidate in best:
+                candidate.body = bodies.get(candidate.id, "")
         ranked = _scored(ranking, best) + rest
         if question.request.sort == "newest":
             ranked.sort(key=lambda candidate: (candidate.dated or 0.0, candidate.id), reverse=True)
@@ -87,26 +88,22 @@ class DatabaseEngine:
 
     def _counted(self, question: Question, found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Hits per kind and per facet value, each counted under all filters but its own."""
-        kinds, facets = _counts(candidate.labels for candidate in found)
+        inherited = inherited_labels(question.request)
+        kinds, facets = counted(found, inherited)
         if question.request.kind:
-            kinds = _counts(question.labels(without="kind"))[0]
+            kinds = counted(question.labels(without="kind"), inherited)[0]
         for name, values in question.request.filters.items():
             if values:
-                facets[name] = _counts(question.labels(without=name))[1].get(name, {})
+                facets[name] = counted(question.labels(without=name), inherited)[1].get(name, {})
         return kinds, facets
 
     def _hits(self, question: Question, shown: list[Candidate]) -> list[Hit]:
-        rows = self.index.rows(candidate.id for candidate in shown)
+        threads = {candidate.thread for candidate in shown} - {None}
+        rows = self.index.rows((candidate.id for candidate in shown), threads)
+        topics = {row.object_id: row for row in rows.values() if row.kind == Kind.TOPIC}
         marker = Marker(question.parsed)
         return [
-            Hit(
-                kind=row.kind,
-                object_id=row.object_id,
-                score=round(candidate.score, 6),
-                title=marker.marked(row.title),
-                excerpt=marker.excerpt(row.summary, row.body),
-                facets=row.facets,
-            )
+            _hit(candidate, row, topics.get(row.thread), marker)
             for candidate in shown
             if (row := rows.get(candidate.id))
         ]
@@ -118,13 +115,17 @@ def _scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
 
 
-def _counts(labels: Iterable[str]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    counted = Counter(" ".join(labels).split())
-    kinds: dict[str, int] = {}
-    facets: dict[str, dict[str, int]] = {}
-    for label, count in counted.items():
-        if (kind := kind_of(label)) is not None:
-            kinds[kind] = count
-        elif facet := facet_of(label):
-            facets.setdefault(facet[0], {})[facet[1]] = count
-    return kinds, facets
+def _hit(candidate: Candidate, row: SearchEntry, topic: SearchEntry | None, marker: Marker) -> Hit:
+    """The result that a row makes; a reply stands inside its topic's."""
+    is_reply = row.kind == Kind.POST and topic is not None
+    outer = topic if is_reply else row
+    return Hit(
+        kind=outer.kind,
+        object_id=outer.object_id,
+        score=round(candidate.score, 6),
+        title=marker.marked(outer.title),
+        excerpt=marker.excerpt(row.summary, row.body),
+        facets=outer.facets,
+        post_id=row.object_id if is_reply else None,
+        posts=candidate.posts,
+    )

@@ -116,5 +116,9 @@ def labels(request: SearchRequest, without: str = "") -> Expression | None:
         parts.append(Run((kind_label(request.kind),)))
     for name, values in request.filters.items():
         if values and name != without:
-            parts.append(Some(tuple(Run((facet_label(name, value),)) for value in values)))
+            holders = [
+                pk for pk, facets in request.inherited.items() if not set(values).isdisjoint(facets.get(name, ()))
+            ]
+            wanted = [*(facet_label(name, value) for value in values), *map(container_label, holders)]
+            parts.append(Some(tuple(Run((label,)) for label in wanted)))
     return _all(parts) if parts else None

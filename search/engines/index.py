@@ -3,17 +3,28 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from typing import NamedTuple
 
 from django.db import connections
+from django.db.models import Q
 from django.utils import timezone
 
 from search.engines import postgresql, sqlite
 from search.engines.expressions import Match
 from search.engines.ranking import Candidate
+from search.enums import Kind
 from search.models import SearchEntry
 
+SHOWN = ("kind", "object_id", "title", "summary", "body", "facets", "thread")
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)  # further out, a moment of the day has no place in the calendar
+
+
+class Labelled(NamedTuple):
+    """What is counted of an entry: its labels, once for all entries of one thread."""
+
+    labels: str
+    thread: int | None
 
 
 class Index:
@@ -40,25 +51,27 @@ class Index:
         sql, parameters = self._ids(match, limit, newest=newest, title_only=title_only)
         return [pk for (pk,) in self._rows(sql, parameters)]
 
-    def candidates(self, ids: Iterable[int]) -> list[Candidate]:
+    def candidates(self, ids: Iterable[int], *, with_bodies: bool = False) -> list[Candidate]:
         """The entries `ids` in their order, those that are gone left out, with what they are ranked by."""
         ids = list(ids)
+        body = "entry.body_stems" if with_bodies else "''"
         rows = self._rows(
             "SELECT entry.id, entry.labels, entry.title_stems, entry.summary_stems, entry.boost, "  # noqa: S608 -- numbers
-            f"{self._dialect.EPOCH} FROM search_searchentry entry "
+            f"{self._dialect.EPOCH}, entry.thread, {body} FROM search_searchentry entry "
             f"WHERE NOT entry.is_gone AND entry.id IN ({_listed(ids)})",
         )
         found = {row[0]: row for row in rows}
         return [Candidate(*found[pk]) for pk in ids if pk in found]
 
-    def labels(self, match: Match, *, limit: int) -> list[str]:
-        """The labels of at most `limit` entries that match, those written last; by one query."""
+    def labels(self, match: Match, *, limit: int) -> list[Labelled]:
+        """Labels and thread of at most `limit` entries that match, those written last; by one query."""
         sql, parameters = self._ids(match, limit)
         rows = self._rows(
-            f"SELECT entry.labels FROM search_searchentry entry WHERE NOT entry.is_gone AND entry.id IN ({sql})",  # noqa: S608 -- own words
+            "SELECT entry.labels, entry.thread FROM search_searchentry entry "  # noqa: S608 -- own words
+            f"WHERE NOT entry.is_gone AND entry.id IN ({sql})",
             parameters,
         )
-        return [labels for (labels,) in rows]
+        return [Labelled(*row) for row in rows]
 
     def counts(self, matches: list[Match], cap: int) -> list[int]:
         """How many entries match each, counted up to `cap`; by one query.
@@ -84,10 +97,11 @@ class Index:
         """Title, summary and body of the entries as written."""
         return {pk: tuple(texts) for pk, *texts in self._columns(ids, "id, title, summary, body")}
 
-    def rows(self, ids: Iterable[int]) -> dict[int, SearchEntry]:
-        """The entries to show."""
-        entries = SearchEntry.objects.using(self.using).filter(pk__in=list(ids))
-        return {entry.pk: entry for entry in entries.only("kind", "object_id", "title", "summary", "body", "facets")}
+    def rows(self, ids: Iterable[int], threads: Iterable[int]) -> dict[int, SearchEntry]:
+        """The entries to show, with those of the topics `threads`."""
+        topics = Q(kind=Kind.TOPIC, object_id__in=list(threads), is_gone=False)
+        entries = SearchEntry.objects.using(self.using).filter(Q(pk__in=list(ids)) | topics)
+        return {entry.pk: entry for entry in entries.only(*SHOWN)}
 
     def _ids(self, match: Match, limit: int, **order: bool) -> tuple[str, list]:
         """The query for ids, with its parameters."""

@@ -5,13 +5,14 @@ from functools import cached_property
 
 from search.engines import expressions
 from search.engines.expressions import Match
-from search.engines.index import Index
+from search.engines.index import Index, Labelled
 from search.engines.ranking import Candidate, rarity
 from search.engines.statistics import Statistics
 from search.language import Group, ParsedQuery, fold
 from search.types import SearchRequest
 
 CANDIDATES = 2_000  # "lebih dari 2.000 hasil"
+READ_WHOLE = 500  # so many of the best by title and summary are ranked by their body too
 ENOUGH = 20  # with fewer entries that have all the words, entries that have some of them are added
 MANY = 200  # but if these are more, only entries that have most of the words
 TERM_WEIGHT, LONGEST_COUNTED = 0.5, 3  # for each further word of a term
@@ -89,15 +90,16 @@ class Question:
         if len(found) > CANDIDATES and not self._is_newest:
             titled = self.index.ids(match, limit=CANDIDATES + 1, title_only=True)
             found = list(dict.fromkeys([*titled, *found]))[: CANDIDATES + 1]
-        return self.index.candidates(self._word_for_word(found))
+        found = self._word_for_word(found)
+        return self.index.candidates(found, with_bodies=bool(self.parsed.groups) and len(found) <= READ_WHOLE)
 
-    def labels(self, without: str) -> list[str]:
-        """The labels of what matches under all filters but those of one facet (or "kind"), up to the limit."""
+    def labels(self, without: str) -> list[Labelled | Candidate]:
+        """Labels and threads of what matches under all filters but those of one facet (or "kind"), up to the limit."""
         match = self._match(without)
         if not self._exact:
             return self.index.labels(match, limit=CANDIDATES)
         ids = self._word_for_word(self.index.ids(match, limit=CANDIDATES + 1))
-        return [candidate.labels for candidate in self.index.candidates(ids[:CANDIDATES])]
+        return self.index.candidates(ids[:CANDIDATES])
 
     def _match(self, without: str = "") -> Match:
         labels = expressions.labels(self.request, without)

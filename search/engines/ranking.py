@@ -35,8 +35,10 @@ class Candidate:
     summary: str
     boost: float
     dated: float | None
+    thread: int | None = None
     body: str = ""
     score: float = 0.0
+    posts: int = 0  # of its topic that match, once topics stand for their posts
 
 
 def rarity(frequency: float, total: int) -> float:

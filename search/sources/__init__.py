@@ -3,13 +3,22 @@
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source
 from search.sources.events import EventSource
-from search.sources.forums import RoomSource
+from search.sources.forums import PostSource, RoomSource, TopicSource
 from search.sources.instansi import InstansiSource
 from search.sources.people import PersonSource
 from search.sources.practices import PracticeSource
 
 SOURCES: dict[Kind, Source] = {
-    source.kind: source for source in (PracticeSource(), EventSource(), RoomSource(), InstansiSource(), PersonSource())
+    source.kind: source
+    for source in (
+        PracticeSource(),
+        EventSource(),
+        TopicSource(),
+        PostSource(),
+        RoomSource(),
+        InstansiSource(),
+        PersonSource(),
+    )
 }
 
 __all__ = ["SOURCES", "Entry", "Shown", "Source"]

@@ -15,7 +15,8 @@ class Entry:
     """What can be found of one object, and by whom.
 
     `keywords` find it and are not shown. `leans_on` names the rows of others whose text the entry repeats, as
-    (model, pk): while the entry is written nobody may change them (see `entries`).
+    (model, pk): while the entry is written nobody may change them (see `entries`). `container` is the room that an
+    entry without doors of its own lies in; `thread` the topic under which results show it with all that lies there.
     """
 
     title: str = ""
@@ -25,6 +26,7 @@ class Entry:
     doors: list[str] = field(default_factory=list)
     facets: dict[str, list[str]] = field(default_factory=dict)
     container: int | None = None
+    thread: int | None = None
     dated_at: datetime | None = None
     boost: float = 1.0
     leans_on: frozenset[tuple[type[Model], int]] = frozenset()

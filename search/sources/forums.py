@@ -1,15 +1,27 @@
-"""Rooms of the forum as findable objects."""
+"""Rooms of the forum, topics and replies as findable objects."""
 
+from math import log1p
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.rich_text import get_text_for_indexing
 
 from community.audience import doors_of
 from community.enums import Scope
+from community.markup import plain
 from community.models import Aspect, SubAspect
-from forums.models import RoomPage
+from forums.models import Post, RoomPage, Topic
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source, one_line
 
-ROOM_BOOST = 0.75  # a room is a place to ask; the practice that answers comes first
+ROOM_BOOST = 0.7  # a room is a place to ask; the practice that answers comes first
+TOPIC_BOOST, SOLVED, HELPFUL = (
+    0.75,
+    1.1,
+    0.03,
+)  # what is told at length in practices and FGDs comes before what is discussed
+POST_BOOST = 0.65
 EXAMPLE_BOOST = 0.85
 
 
@@ -53,3 +65,92 @@ def room_facets(room) -> dict[str, list[str]]:
         "subaspect": sorted(subaspect.code for subaspect in room.subaspects.all()),
         "example": ["yes" if room.is_example else "no"],
     }
+
+
+class TopicSource(Source):
+    """Topics in sight, with their opening post and accepted answer; who may open the room may find them.
+
+    Whether the room is published is not asked: its container is in nobody's request then, and results look again.
+    """
+
+    kind = Kind.TOPIC
+    model = Topic
+
+    def rows(self):
+        return Topic.objects.shown().select_related("opening_post", "accepted_post")
+
+    def entry(self, row) -> Entry:
+        texts = [post.source for post in (row.opening_post, row.accepted_post) if post is not None]
+        return Entry(
+            title=one_line(row.title),
+            body=one_line("\n".join(map(plain, texts))),
+            facets=_facets(row, row.created_at),
+            container=row.room_id,
+            thread=row.pk,
+            dated_at=row.created_at,
+            boost=_topic_boost(row),
+        )
+
+    def shown(self, ids, reader) -> dict[int, Shown]:
+        rooms = RoomPage.objects.readable_by(reader).order_by().values("pk")
+        topics = Topic.objects.shown().filter(pk__in=ids, room__in=rooms).select_related("room")
+        return {
+            topic.pk: Shown(
+                url=topic.get_absolute_url(),
+                owners=topic.room.title,
+                scope=Scope(topic.room.scope),
+                note=_note(topic),
+                is_example=topic.is_example,
+            )
+            for topic in topics
+        }
+
+
+class PostSource(Source):
+    """Replies in sight, each an entry of its own: a reply costs the same in a long topic. Results show its topic."""
+
+    kind = Kind.POST
+    model = Post
+
+    def rows(self):
+        return Post.objects.shown().filter(number__gt=1, topic__in=Topic.objects.shown()).select_related("topic")
+
+    def entry(self, row) -> Entry:
+        return Entry(
+            body=one_line(plain(row.source)),
+            facets=_facets(row.topic, row.created_at),
+            container=row.topic.room_id,
+            thread=row.topic_id,
+            dated_at=row.created_at,
+            boost=POST_BOOST * (EXAMPLE_BOOST if row.topic.is_example else 1.0) * _helpfulness(row.helpful_count),
+        )
+
+    def shown(self, ids, reader) -> dict[int, Shown]:
+        rooms = RoomPage.objects.readable_by(reader).order_by().values("pk")
+        posts = self.rows().filter(pk__in=ids, topic__room__in=rooms).select_related("topic__room", "author")
+        return {
+            post.pk: Shown(url=post.get_absolute_url(), owners=post.author.name if post.author else "")
+            for post in posts
+        }
+
+
+def _facets(topic, written_at) -> dict[str, list[str]]:
+    """What a topic or a reply has by itself; scope and aspects it has from its room (`search.containers`)."""
+    return {"year": [str(timezone.localtime(written_at).year)], "example": ["yes" if topic.is_example else "no"]}
+
+
+def _topic_boost(topic) -> float:
+    boost = TOPIC_BOOST * (SOLVED if topic.is_solved else 1.0) * _helpfulness(topic.helpful_count)
+    return boost * (EXAMPLE_BOOST if topic.is_example else 1.0)
+
+
+def _helpfulness(votes: int) -> float:
+    """A small multiplier that grows ever more slowly; rounded, as an entry is compared with what it should say."""
+    return round(1 + HELPFUL * log1p(votes), 4)
+
+
+def _note(topic) -> str:
+    replies = ngettext("%(count)s tanggapan", "%(count)s tanggapan", topic.reply_count) % {"count": topic.reply_count}
+    if topic.is_solved:
+        return _("Terjawab, %(replies)s") % {"replies": replies}
+    return replies

@@ -9,6 +9,7 @@ from community.enums import Audience
 from cop_portal import readiness
 from search.enums import Kind
 from search.models import EntryRefresh, SearchEntry
+from tests.factories.events import EventPageFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
 from tests.support.queries import count_queries
@@ -107,17 +108,20 @@ def test_sitemap_lists_public_genuine_pages_only(client):
     PracticePageFactory(is_example=False, audience=Audience.MEMBERS)
     PracticePageFactory(is_example=False, for_owners=True)
     PracticePageFactory(is_example=False, draft=True)
+    event = EventPageFactory()
+    EventPageFactory(is_example=True)
+    EventPageFactory(members=True)
 
     found = locations(client)
 
-    assert found == ["/", "/praktik/", f"/praktik/{public.slug}/"]
+    assert found == ["/", "/praktik/", f"/praktik/{public.slug}/", "/fgd/", f"/fgd/{event.slug}/"]
 
 
 @pytest.mark.django_db
 def test_sitemap_asks_as_many_queries_for_five_practices_as_for_one(client, assert_flat_queries):
     practice_index()
 
-    assert_flat_queries(lambda: PracticePageFactory(is_example=False), lambda: client.get("/sitemap.xml"), at_most=6)
+    assert_flat_queries(lambda: PracticePageFactory(is_example=False), lambda: client.get("/sitemap.xml"), at_most=7)
 
 
 @pytest.mark.django_db

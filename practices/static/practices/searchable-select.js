@@ -87,6 +87,10 @@
   }
 
   const start = () => document.querySelectorAll("[data-cop-pick]").forEach(enhance);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  const watch = () => {
+    start();
+    new MutationObserver(start).observe(document.body, { childList: true, subtree: true }); // rows added by hand
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
+  else watch();
 })();

@@ -1,0 +1,266 @@
+"""The CMS form of an event: what may be chosen, and reasons where the programme does not hold together."""
+
+from itertools import pairwise
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from community.models import Aspect, Instansi, PortalSettings, SubAspect, User
+from events.enums import EventMode, SeatState, WaitingState
+from events.models import Notulen, Room, Seat, Slot, Waiting
+from events.times import hours
+from practices.forms import SubAspectField
+
+LINKS = ("owners", "audience_groups", "aspects", "subaspects", "practices")
+
+
+class RoomPersonForm(WagtailAdminModelForm):
+    """Somebody of a room: a plain name, or a person of the portal by the address of their account."""
+
+    email = forms.EmailField(label=_("Surel akun"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        person = self.instance.person if self.instance.person_id else None
+        self.initial.setdefault("email", person.email if person else "")
+        self.fields["name"].required = False  # an account has one
+
+    def clean(self):
+        cleaned = super().clean()
+        email = (cleaned.get("email") or "").lower()
+        person = User.objects.verified().select_related("instansi").filter(email=email).first() if email else None
+        if email and person is None and "email" not in self.errors:
+            self.add_error(
+                "email", _("Tidak ada anggota terverifikasi dengan surel ini. Kosongkan, dan tulis namanya.")
+            )
+        if person is not None:
+            cleaned["name"] = cleaned.get("name") or person.name
+            cleaned["instansi_name"] = cleaned.get("instansi_name") or person.instansi.name
+        if not cleaned.get("name") and not self.errors:
+            self.add_error("name", _("Tulis namanya, atau isi surel akunnya."))
+        self.instance.person = person
+        return cleaned
+
+
+class RoomForm(WagtailAdminModelForm):
+    """A room; its sub-aspects are those of the framework in use, and those it already carries."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "subaspects" in self.fields:
+            framework = PortalSettings.load().active_framework_id
+            chosen = [sub.pk for sub in self.instance.subaspects.all()] if self.instance.pk else []
+            rows = SubAspect.objects.filter(Q(aspect__framework=framework) | Q(pk__in=chosen))
+            self.fields["subaspects"].queryset = rows.order_by(
+                "aspect__framework__valid_from", "aspect__number", "number"
+            )
+
+
+class EventForm(WagtailAdminPageForm):
+    """Offers what fits, and checks the programme as a whole once its parts are valid."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._limit_aspects()
+        if "owners" in self.fields:
+            today = timezone.localdate()
+            self.fields["owners"].queryset = Instansi.objects.current(today).order_by("name")
+
+    def _limit_aspects(self) -> None:
+        """Aspects of the framework in use, and those that this event already carries."""
+        framework = PortalSettings.load().active_framework_id
+        if "aspects" in self.fields:
+            chosen = [row.pk for row in self.instance.aspects.all()]
+            rows = Aspect.objects.filter(Q(framework=framework) | Q(pk__in=chosen))
+            self.fields["aspects"].queryset = rows.order_by("framework__valid_from", "number")
+        if "subaspects" in self.fields:
+            old = self.fields["subaspects"]
+            chosen = [row.pk for row in self.instance.subaspects.all()]
+            rows = SubAspect.objects.filter(Q(aspect__framework=framework) | Q(pk__in=chosen))
+            self.fields["subaspects"] = SubAspectField(
+                rows.select_related("aspect").order_by("aspect__framework__valid_from", "aspect__number", "number"),
+                label=old.label,
+                help_text=old.help_text,
+                required=old.required,
+                widget=old.widget,
+                initial=old.initial,
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in LINKS:  # the audience is checked on the instance before Wagtail sets them there
+            if name in cleaned:
+                getattr(self.instance, name).set(cleaned[name])
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Also whether slots, rooms and agenda fit each other; reasons stand beside the part they are about."""
+        if not super().is_valid():
+            return False
+        slots = self.formsets.get("slots")
+        if slots is None:
+            return True
+        Programme(self, slots).check()
+        return not self.errors and all(not each for each in all_errors(slots))
+
+    @property
+    def is_publishing(self) -> bool:
+        return "action-publish" in self.data and not self.is_deferred_validation
+
+
+def all_errors(formset):
+    """The error lists of a formset and of all formsets inside its forms."""
+    for form in formset.forms:
+        yield form.errors
+        for inner in getattr(form, "formsets", {}).values():
+            yield from all_errors(inner)
+
+
+class Programme:
+    """The programme that a valid form holds, with the checks that need more than one of its parts."""
+
+    def __init__(self, form: EventForm, slots):
+        self.form = form
+        self.formset = slots
+        self.slots = [each for each in kept(slots)]
+
+    def check(self) -> None:
+        self.check_overlaps()
+        self.check_removed()
+        for slot in self.slots:
+            for room in kept(slot.formsets["rooms"]):
+                self.check_agenda(slot, room)
+                self.check_place(room)
+        self.check_capacities()
+        self.check_registration()
+
+    def check_overlaps(self) -> None:
+        """Slots of one day follow each other; what runs at the same time belongs into one slot as rooms."""
+        timed = [slot for slot in self.slots if slot.cleaned_data.get("starts") and slot.cleaned_data.get("ends")]
+        timed.sort(key=lambda slot: (slot.cleaned_data["day"], slot.cleaned_data["starts"]))
+        for before, after in pairwise(timed):
+            one, other = before.cleaned_data, after.cleaned_data
+            if one["day"] == other["day"] and other["starts"] < one["ends"]:
+                after.add_error(
+                    "starts",
+                    _(
+                        "Bertabrakan dengan sesi %(start)s–%(end)s. "
+                        "Ruang yang berjalan bersamaan ditaruh dalam satu sesi."
+                    )
+                    % {"start": hours(one["starts"]), "end": hours(one["ends"])},
+                )
+
+    def check_agenda(self, slot, room) -> None:
+        """Agenda items lie within their slot, and name people of their room."""
+        starts, ends = slot.cleaned_data.get("starts"), slot.cleaned_data.get("ends")
+        names = {plain(form.cleaned_data.get("name")) for form in kept(room.formsets["people"])}
+        for item in kept(room.formsets["agenda"]):
+            values = item.cleaned_data
+            outside = [
+                name
+                for name in ("starts", "ends")
+                if values.get(name) and starts and not starts <= values[name] <= ends
+            ]
+            if outside:
+                item.add_error(
+                    outside[0],
+                    _("Di luar jam sesinya, %(start)s–%(end)s.") % {"start": hours(starts), "end": hours(ends)},
+                )
+            unknown = [
+                name.strip()
+                for name in values.get("speakers", "").split(",")
+                if plain(name) and plain(name) not in names
+            ]
+            if unknown:
+                item.add_error(
+                    "speakers",
+                    _("%(names)s belum ada di daftar orang ruang ini. Tulis nama persis seperti di sana.")
+                    % {"names": ", ".join(unknown)},
+                )
+
+    def check_place(self, room) -> None:
+        """Who must travel must know where, before it is published."""
+        cleaned = self.form.cleaned_data
+        must_travel = cleaned.get("mode") in (EventMode.ON_SITE, EventMode.HYBRID)
+        is_told = cleaned.get("place") or room.cleaned_data.get("place") or "place" in self.form.errors
+        if self.form.is_publishing and must_travel and not is_told:
+            self.form.add_error("place", _("Tulis tempatnya, di sini atau pada setiap ruang."))
+
+    def check_capacities(self) -> None:
+        """No room gets fewer seats than it has given; the slots stay locked until the request ends."""
+        rooms = {form.instance.pk: form for slot in self.slots for form in kept(slot.formsets["rooms"])}
+        known = [pk for pk in rooms if pk]
+        if not known:
+            return
+        list(Slot.objects.select_for_update().filter(rooms__in=known).order_by("pk").values_list("pk", flat=True))
+        for pk, taken in taken_by_room(known).items():
+            capacity = rooms[pk].cleaned_data.get("capacity")
+            if capacity is not None and capacity < taken and not rooms[pk].cleaned_data.get("is_cancelled"):
+                rooms[pk].add_error(
+                    "capacity",
+                    _("Sudah %(count)d kursi yang diberikan atau ditawarkan; jumlah kursi tidak boleh kurang dari itu.")
+                    % {"count": taken},
+                )
+
+    def check_removed(self) -> None:
+        """A room that somebody registered for, or that has notes, is called off, not removed."""
+        gone = []
+        for slot in self.formset.forms:
+            if slot.instance.pk and slot in self.formset.deleted_forms:
+                gone += list(Room.objects.filter(slot=slot.instance.pk))
+            elif slot.instance.pk:
+                rooms = slot.formsets["rooms"]
+                gone += [form.instance for form in rooms.deleted_forms if form.instance.pk]
+        used = rooms_in_use([room.pk for room in gone])
+        for room in gone:
+            if room.pk in used:
+                self.form.add_error(
+                    None,
+                    _(
+                        "Ruang “%(room)s” tidak dapat dihapus: sudah ada pendaftar atau notulennya. "
+                        "Centang “Ruang ditiadakan”."
+                    )
+                    % {"room": room.title},
+                )
+
+    def check_registration(self) -> None:
+        """Registration that closes after the last slot has begun promises what no one can have."""
+        closes = self.form.cleaned_data.get("registration_closes_at")
+        days = [slot.cleaned_data["day"] for slot in self.slots if slot.cleaned_data.get("day")]
+        if closes and days and timezone.localtime(closes).date() > max(days):
+            self.form.add_error(
+                "registration_closes_at", _("Pendaftaran tidak dapat ditutup sesudah hari terakhir acara.")
+            )
+
+
+def kept(formset) -> list:
+    """The forms of a formset that are neither empty nor marked for removal."""
+    return [form for form in formset.forms if form not in formset.deleted_forms and getattr(form, "cleaned_data", None)]
+
+
+def plain(name: str | None) -> str:
+    return " ".join((name or "").split()).casefold()
+
+
+def taken_by_room(ids) -> dict[int, int]:
+    """Seats held or offered by room."""
+    taken: dict[int, int] = dict.fromkeys(ids, 0)
+    for rows in (
+        Seat.objects.filter(room__in=ids, state=SeatState.ACTIVE),
+        Waiting.objects.filter(room__in=ids, state=WaitingState.OFFERED),
+    ):
+        for room_id, count in rows.order_by().values_list("room").annotate(Count("pk")):
+            taken[room_id] += count
+    return taken
+
+
+def rooms_in_use(ids) -> set[int]:
+    """Which of the rooms anybody ever registered or waited for, or took notes of."""
+    return {
+        room_id
+        for model in (Seat, Waiting, Notulen)
+        for room_id in model.objects.filter(room__in=ids).order_by().values_list("room", flat=True)
+    }

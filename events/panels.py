@@ -1,0 +1,85 @@
+"""What events show on the pages of apps below: the FGD of a practice, the agenda of a person, the next events."""
+
+from django.utils import timezone
+
+from community.enums import Scope
+from community.panels import Panel, register
+from events.enums import WaitingState
+from events.links import event_url
+from events.listing import rows_of
+from events.models import EventPage, Seat, Waiting
+from events.times import long_moment, slot_words
+
+SHOWN = 3
+
+
+def practice_loop(practice, reader) -> dict:
+    """The newest event that discussed `practice` and that `reader` may read, and how many more there are."""
+    events = EventPage.objects.published().visible_to(reader).filter(practices=practice)
+    found = list(events.only("title", "slug", "starts_at").order_by("-starts_at", "-pk")[: SHOWN + 1])
+    first = found[0] if found else None
+    return {
+        "title": first.title if first else "",
+        "url": event_url(first.slug) if first else "",
+        "more": len(found) - 1,
+    }
+
+
+def upcoming(events, now, limit: int = SHOWN) -> list[dict]:
+    """The next events of a queryset as the inputs of `events/_event_row.html`."""
+    return rows_of(events.coming(now).with_room_counts().order_by("starts_at", "pk")[:limit], now)
+
+
+def scope_events(scope, reader) -> dict | None:
+    """The next events of a scope (a `Scope`, or its code); None without any."""
+    readable = EventPage.objects.published().visible_to(reader)
+    rows = upcoming(readable.filter(scope=Scope(scope)), timezone.now())
+    return {"rows": rows, "url": f"/fgd/?lingkup={Scope(scope).slug}"} if rows else None
+
+
+def instansi_events(instansi, reader) -> dict | None:
+    """The events that an instansi holds, the next first and then the latest; None without any."""
+    now = timezone.now()
+    mine = EventPage.objects.published().visible_to(reader).filter(owners=instansi)
+    rows = upcoming(mine, now)
+    if len(rows) < SHOWN:
+        rows += rows_of(mine.over(now).with_room_counts().order_by("-starts_at", "-pk")[: SHOWN - len(rows)], now)
+    return {"rows": rows, "url": ""} if rows else None
+
+
+def agenda(_subject, reader) -> dict | None:
+    """What a person holds and is offered in events to come, by time; None for a visitor and without any."""
+    if not reader.is_authenticated or not reader.pk:
+        return None
+    now = timezone.now()
+    ahead = {"person": reader.pk, "slot__ends_at__gt": now, "event__live": True}
+    seats = (
+        Seat.objects.active().filter(**ahead).select_related("room", "slot", "event").order_by("slot__starts_at", "pk")
+    )
+    waitings = Waiting.objects.in_queue().filter(**ahead).select_related("room", "slot", "event")
+    offers = [row for row in waitings if row.state == WaitingState.OFFERED and row.offer_expires_at > now]
+    waiting = [row for row in waitings if row.state == WaitingState.WAITING]
+    context = {
+        "offers": [{**_place(row), "until": long_moment(row.offer_expires_at, row.event.time_zone)} for row in offers],
+        "seats": [_place(row) for row in seats],
+        "waiting": [_place(row) for row in waiting],
+    }
+    return context if any(context.values()) else None
+
+
+def _place(row) -> dict:
+    """One room of a person's agenda."""
+    return {
+        "title": row.event.title,
+        "room": row.room.title,
+        "when": slot_words(row.slot, row.event.time_zone),
+        "url": f"{event_url(row.event.slug)}{row.room.slug}/",
+    }
+
+
+def register_own() -> None:
+    """Put the panels into their slots; called once, in `AppConfig.ready`."""
+    register(Panel("practice_loop", practice_loop, "events/panels/practice_loop.html", queries=1, position=40))
+    register(Panel("scope", scope_events, "events/panels/coming_events.html", queries=1, position=30))
+    register(Panel("instansi", instansi_events, "events/panels/coming_events.html", queries=2, position=40))
+    register(Panel("saya", agenda, "events/panels/agenda.html", queries=2, position=20))

@@ -1,0 +1,120 @@
+"""The organiser's page of an event: its state, its rooms with their notulen, and who takes part."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.enums import Scope
+from community.errors import RuleBroken
+from events.enums import EventState
+from events.models import EventPage, Seat, Waiting
+from events.permissions import can_manage_events
+from events.programme import programme_for
+from events.reading import state_badge
+from events.services import events, registration
+
+# state → what an organiser may do next: address, label, whether it is the ordinary next step
+MOVES = {
+    EventState.DRAFT: [("buka", _("Buka pendaftaran"), True), ("mulai", _("Mulai acara"), False)],
+    EventState.OPEN: [("mulai", _("Mulai acara"), True), ("jeda", _("Tutup pendaftaran"), False)],
+    EventState.RUNNING: [("tutup", _("Tutup acara"), True)],
+}
+SERVICES = {
+    "buka": (events.open_event, _("Pendaftaran dibuka.")),
+    "jeda": (events.pause_event, _("Pendaftaran ditutup. Kursi yang sudah diberikan tetap berlaku.")),
+    "mulai": (events.start_event, _("Acara dinyatakan berlangsung.")),
+    "tutup": (events.close_event, _("Acara ditutup. Halamannya kini menampilkan hasilnya lebih dahulu.")),
+    "batalkan": (events.cancel_event, _("Acara dibatalkan, dan semua pendaftar disurati.")),
+}
+
+
+def managed_event(user, slug: str) -> EventPage:
+    """The live event, for who may manage it; 404 for everybody else, since the page tells who takes part."""
+    if not can_manage_events(user):
+        raise Http404
+    return get_object_or_404(EventPage.objects.published(), slug=slug)
+
+
+@login_required
+@require_safe
+def event_manage(request, slug):
+    """State, rooms and participants of an event."""
+    event, now = managed_event(request.user, slug), timezone.now()
+    state = EventState(event.state)
+    moves = list(MOVES.get(state, []))
+    if state in (EventState.DRAFT, EventState.OPEN) and event.ends_at and event.ends_at <= now:
+        moves = MOVES[EventState.RUNNING]
+    context = {
+        "page": event,
+        "scope": Scope(event.scope),
+        "state_badge": state_badge(event, now),
+        "moves": moves,
+        "can_cancel": not event.is_over,
+        "rooms": _rooms(event, request.user, now),
+    }
+    response = TemplateResponse(request, "events/event_manage.html", context)
+    add_never_cache_headers(response)
+    return response
+
+
+@login_required
+@require_POST
+def event_move(request, slug, move):
+    """Open, pause, start, close or cancel an event."""
+    event = managed_event(request.user, slug)
+    if move not in SERVICES:
+        raise Http404
+    service, done = SERVICES[move]
+    if move == "batalkan" and request.POST.get("yakin") != "ya":
+        messages.error(request, _("Centang dahulu bahwa acara ini benar-benar dibatalkan."))
+        return _back(event)
+    return _call(request, event, lambda: service(event, actor=request.user), done)
+
+
+@login_required
+@require_POST
+def participant_cancel(request, slug, seat_id):
+    """Take a participant's seat back; they are told."""
+    event = managed_event(request.user, slug)
+    seat = get_object_or_404(Seat.objects.active().select_related("room__slot"), pk=seat_id, event=event)
+    done = _("Kursi dibatalkan dan pemegangnya disurati.")
+    return _call(request, event, lambda: registration.cancel_registration(seat, actor=request.user), done)
+
+
+def _call(request, event: EventPage, act, done) -> HttpResponseRedirect:
+    try:
+        act()
+    except PermissionDenied:
+        raise Http404 from None
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, str(done))
+    return _back(event)
+
+
+def _back(event: EventPage) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"/fgd/{event.slug}/kelola/")
+
+
+def _rooms(event: EventPage, reader, now) -> list[dict]:
+    """Each room with its participants by name and its waitlist in order, by two queries for all."""
+    seats, waiting = defaultdict(list), defaultdict(list)
+    held = Seat.objects.active().filter(event=event).select_related("person__instansi")
+    for seat in held.order_by("person__name", "pk"):
+        seats[seat.room_id].append(seat)
+    for row in Waiting.objects.in_queue().filter(event=event).select_related("person__instansi"):
+        waiting[row.room_id].append(row)
+    return [
+        {"view": view, "seats": seats[view.room.pk], "waiting": waiting[view.room.pk]}
+        for view in programme_for(event, reader, now).rooms
+    ]

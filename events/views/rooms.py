@@ -1,0 +1,174 @@
+"""Addresses below an event that Wagtail does not serve: rooms, registration, calendar files."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.enums import Audience
+from community.errors import RuleBroken
+from events import calendar
+from events.models import EventPage, Room, Seat, Slot, Waiting
+from events.reading import room_context, room_of
+from events.services import registration, waitlist
+
+
+def readable_event(user, slug: str) -> EventPage:
+    """The live event that `user` may read; 404 for any other."""
+    return get_object_or_404(EventPage.objects.published().visible_to(user), slug=slug)
+
+
+def readable_room(user, slug: str, room: str) -> Room:
+    """A room of such an event, with slot and event at hand."""
+    found = room_of(readable_event(user, slug), room)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def room_detail(request, slug, room):
+    """One room: when, who, what, one's seat, and the meeting link for those it is meant for."""
+    event = readable_event(request.user, slug)
+    context = room_context(event, room, request)
+    if context is None:
+        raise Http404
+    response = TemplateResponse(request, "events/room_detail.html", context)
+    if request.user.is_authenticated:
+        add_never_cache_headers(response)
+    return response
+
+
+@require_safe
+def event_calendar(request, slug):
+    """The event as a calendar file: one item per slot."""
+    event = readable_event(request.user, slug)
+    slots = Slot.objects.filter(page=event).prefetch_related("rooms").order_by("starts_at", "sort_order", "pk")
+    return _ics(event, calendar.event_calendar(event, slots), f"{event.slug}.ics")
+
+
+@require_safe
+def room_calendar(request, slug, room):
+    """One room of the event as a calendar file."""
+    found = readable_room(request.user, slug, room)
+    event = found.slot.page
+    return _ics(event, calendar.room_calendar(event, found), f"{event.slug}-{found.slug}.ics")
+
+
+def _ics(event: EventPage, content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    if event.audience == Audience.PUBLIC:
+        patch_cache_control(response, public=True, max_age=300)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def _write(request, room: Room, act, done: str) -> HttpResponse:
+    """Call a service and go back to the room with what happened; where it was asked from is no business of ours."""
+    try:
+        act()
+    except PermissionDenied:
+        raise Http404 from None
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, done)
+    return HttpResponseRedirect(f"/fgd/{room.slot.page.slug}/{room.slug}/")
+
+
+@login_required
+@require_POST
+def seat_create(request, slug, room):
+    """Take a seat in a room."""
+    found = readable_room(request.user, slug, room)
+    return _write(
+        request,
+        found,
+        lambda: registration.register(found, actor=request.user),
+        _("Anda terdaftar. Surel dengan berkas kalender sedang dikirim."),
+    )
+
+
+@login_required
+@require_POST
+def seat_change(request, slug, room):
+    """Move to a room from another of the same slot."""
+    found = readable_room(request.user, slug, room)
+    return _write(
+        request,
+        found,
+        lambda: registration.change_room(found, actor=request.user),
+        _("Anda pindah ke ruang ini. Kursi Anda di ruang sebelumnya dilepas."),
+    )
+
+
+@login_required
+@require_POST
+def seat_cancel(request, slug, room):
+    """Give one's seat back."""
+    found = readable_room(request.user, slug, room)
+    seat = get_object_or_404(Seat.objects.active().select_related("room__slot"), room=found, person=request.user)
+    return _write(
+        request,
+        found,
+        lambda: registration.cancel_registration(seat, actor=request.user),
+        _("Kursi Anda dilepas. Terima kasih sudah memberi tahu lebih awal."),
+    )
+
+
+@login_required
+@require_POST
+def waiting_create(request, slug, room):
+    """Join the waitlist of a full room."""
+    found = readable_room(request.user, slug, room)
+    return _write(
+        request,
+        found,
+        lambda: waitlist.join_waitlist(found, actor=request.user),
+        _("Anda masuk daftar tunggu. Bila ada kursi yang lepas, kami menyurati Anda."),
+    )
+
+
+@login_required
+@require_POST
+def waiting_leave(request, slug, room):
+    """Stop waiting, or decline an offer."""
+    found, waiting = _own_waiting(request, slug, room)
+    return _write(
+        request,
+        found,
+        lambda: waitlist.leave_waitlist(waiting, actor=request.user),
+        _("Tempat Anda di daftar tunggu dilepas."),
+    )
+
+
+@login_required
+@require_POST
+def offer_accept(request, slug, room):
+    """Take the offered seat."""
+    found, waiting = _own_waiting(request, slug, room)
+    return _write(
+        request,
+        found,
+        lambda: waitlist.accept_offer(waiting, actor=request.user),
+        _("Kursi itu kini milik Anda. Surel dengan berkas kalender sedang dikirim."),
+    )
+
+
+def _own_waiting(request, slug: str, room: str) -> tuple[Room, Waiting]:
+    """The room, and the reader's newest place in its waitlist; an ended one is for the service to refuse."""
+    found = readable_room(request.user, slug, room)
+    waiting = Waiting.objects.filter(room=found, person=request.user).order_by("-pk").first()
+    if waiting is None:
+        raise Http404
+    return found, waiting

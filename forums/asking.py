@@ -1,0 +1,121 @@
+"""Asking: what somebody wants first, then the rooms that suit it, with what others wrote already."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community import panels
+from community.enums import Scope
+from forums.enums import TopicKind
+from forums.limits import TITLE_LIMIT
+from forums.links import ask_url
+from forums.lists import by_scope, readable_rooms
+from forums.models import RoomPage
+from forums.rows import RoomRow, room_row
+
+WORD = re.compile(r"\w{4,}")
+OPEN_KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What brings somebody here, and where that belongs."""
+
+    code: str
+    title: str
+    text: str
+    scope: Scope
+    kind: TopicKind
+
+
+PURPOSES = [
+    Purpose(
+        "masalah",
+        _("Saya menghadapi masalah dan mencari jawaban"),
+        _("Pertanyaan untuk sesama pengelola yang mungkin pernah mengalaminya."),
+        Scope.HELPING,
+        TopicKind.QUESTION,
+    ),
+    Purpose(
+        "praktik",
+        _("Saya ingin membahas cara kerja yang sudah berjalan"),
+        _("Pengalaman, penyesuaian, dan hasil dari praktik instansi Anda atau instansi lain."),
+        Scope.BEST_PRACTICE,
+        TopicKind.DISCUSSION,
+    ),
+    Purpose(
+        "pengetahuan",
+        _("Saya menemukan istilah, peraturan, atau isi yang perlu dirawat"),
+        _("Hal yang perlu diperjelas, diperbarui, atau disambungkan dengan aturannya."),
+        Scope.KNOWLEDGE_STEWARDING,
+        TopicKind.DISCUSSION,
+    ),
+    Purpose(
+        "gagasan",
+        _("Saya punya gagasan yang belum terbukti"),
+        _("Gagasan untuk diuji kecil dulu, bersama instansi lain yang tertarik."),
+        Scope.INNOVATIVE,
+        TopicKind.DISCUSSION,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A room that suits the purpose, with the address where the text is written."""
+
+    row: RoomRow
+    url: str
+    is_best: bool
+
+
+def ask_context(request: HttpRequest) -> dict:
+    """Context of the page that asks for the purpose; `BadRequest` for a purpose that is none."""
+    title = " ".join(request.GET.get("judul", "").split())[:TITLE_LIMIT]
+    wanted = request.GET.get("tujuan", "")
+    purpose = next((each for each in PURPOSES if each.code == wanted), None)
+    if wanted and purpose is None:
+        raise BadRequest("no such purpose")
+    context = {"title": title, "purposes": PURPOSES, "purpose": purpose, **similar_context(title, request.user)}
+    if purpose is None:
+        return context
+    rooms = [room for room in readable_rooms(request.user) if set(OPEN_KINDS) & set(room.allowed_kinds)]
+    suited = [room for room in rooms if room.scope == purpose.scope]
+    return {
+        **context,
+        "back_url": ask_url(judul=title),
+        "proposed": proposed(suited, title, purpose.kind),
+        "others": by_scope([room for room in rooms if room.scope != purpose.scope]),
+    }
+
+
+def similar_context(words: str, reader) -> dict:
+    """What was written with these words; apps above know how to look for it."""
+    words = " ".join(words.split())[:TITLE_LIMIT]
+    return {"similar": panels.shown("ask_similar", words, reader) if words else []}
+
+
+def proposed(rooms: list[RoomPage], title: str, kind: TopicKind) -> list[Proposed]:
+    """The rooms with what was typed in the name and description first, then the liveliest."""
+    typed = {word.lower() for word in WORD.findall(title)}
+    meeting = {room.pk: len(typed & words_of(room)) for room in rooms}
+    ordered = sorted(rooms, key=lambda room: (-meeting[room.pk], -room.activity.topic_count, room.path))
+    return [
+        Proposed(room_row(room), write_url(room, title, kind), place == 0 and meeting[room.pk] > 0)
+        for place, room in enumerate(ordered)
+    ]
+
+
+def words_of(room: RoomPage) -> set[str]:
+    return {word.lower() for word in WORD.findall(f"{room.title} {room.summary}")}
+
+
+def write_url(room: RoomPage, title: str, kind: TopicKind) -> str:
+    """Where a topic is written in `room`, with what was typed so far."""
+    query = urlencode({name: value for name, value in (("jenis", kind.value), ("judul", title)) if value})
+    return f"{reverse('forums:topic_create', args=[room.slug])}?{query}"

@@ -1,0 +1,256 @@
+"""Lists of topics: the forum's front page, a room, what waits for an answer. Paged by keys, never by offset."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db.models import TextChoices
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community import panels
+from community.enums import Scope
+from forums.links import FORUM, PAGE_SIZE, ask_url, room_url
+from forums.models import RoomActivity, RoomPage, Topic
+from forums.paging import BadCursor, TopicCursor
+from forums.permissions import can_moderate, kinds_open_to
+from forums.rows import RoomRow, TopicRow, room_row, topic_row
+from forums.standing import standing_of
+
+ROOM_PATHS = {"open": "tanya/", "follow": "ikuti/", "read": "terbaca/", "feed": "feed/"}  # below a room
+MOST_ROOMS = 3  # of each scope beside the newest topics; the others stand on the page of all rooms
+
+
+class Show(TextChoices):
+    """Which topics a list shows, as its address says it."""
+
+    ALL = "", gettext_lazy("Terbaru")
+    UNANSWERED = "belum-terjawab", gettext_lazy("Belum terjawab")
+    SOLVED = "terjawab", gettext_lazy("Terjawab")
+    FOLLOWED = "diikuti", gettext_lazy("Saya ikuti")
+    MINE = "saya", gettext_lazy("Saya tulis")
+
+    @property
+    def is_personal(self) -> bool:
+        return self in (Show.FOLLOWED, Show.MINE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a list asks for."""
+
+    show: Show
+    after: TopicCursor | None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        """Read the address; `BadRequest` for a filter or a place that is none, or one for members only."""
+        wanted, after = request.GET.get("tampil", ""), request.GET.get("sesudah", "")
+        if wanted not in Show.values or (Show(wanted).is_personal and not request.user.is_authenticated):
+            raise BadRequest("no such filter")
+        try:
+            return cls(Show(wanted), TopicCursor.parse(after) if after else None)
+        except BadCursor as error:
+            raise BadRequest("no such place in the list") from error
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of topics; `older_url` leads to the next one, `newest_url` back to the first."""
+
+    rows: list[TopicRow]
+    older_url: str = ""
+    newest_url: str = ""
+
+
+def filtered(topics, show: Show, user):
+    """The topics that `show` names."""
+    match show:
+        case Show.UNANSWERED:
+            return topics.unanswered()
+        case Show.SOLVED:
+            return topics.solved()
+        case Show.FOLLOWED:
+            return topics.followed_by(user)
+        case Show.MINE:
+            return topics.written_by(user)
+    return topics
+
+
+def page(topics, asked: Asked, base: str, *, with_room: bool) -> Page:
+    """One page of `topics` (ordered, `for_list`, `with_unread`) at the address `base`."""
+    found = list(topics[: PAGE_SIZE + 1])
+    rows = [topic_row(topic, with_room=with_room) for topic in found[:PAGE_SIZE]]
+    older = ""
+    if len(found) > PAGE_SIZE:
+        older = address(base, asked.show, sesudah=str(TopicCursor.of(found[PAGE_SIZE - 1])))
+    return Page(rows, older, address(base, asked.show) if asked.after else "")
+
+
+def address(base: str, show: Show, **query: str) -> str:
+    """The address of a list with its filter."""
+    query = ({"tampil": show.value} if show.value else {}) | query
+    return base + (f"?{urlencode(query)}" if query else "")
+
+
+def tabs(base: str, current: Show, user, counts: dict[Show, int]) -> list[dict]:
+    """The inputs of `components/tabs.html`: filters that this reader may use."""
+    return [
+        {
+            "name": show.label,
+            "url": address(base, show),
+            "count": counts.get(show),
+            "is_current": show == current,
+        }
+        for show in Show
+        if user.is_authenticated or not show.is_personal
+    ]
+
+
+def empty_text(show: Show) -> dict:
+    """What an empty list says, as inputs of `components/empty.html`."""
+    titles = {
+        Show.ALL: _("Belum ada topik di sini"),
+        Show.UNANSWERED: _("Semua pertanyaan sudah terjawab"),
+        Show.SOLVED: _("Belum ada pertanyaan yang terjawab"),
+        Show.FOLLOWED: _("Anda belum mengikuti topik di sini"),
+        Show.MINE: _("Anda belum menulis topik di sini"),
+    }
+    texts = {
+        Show.ALL: _("Mulailah: tuliskan masalah yang sedang Anda hadapi, sesama pengelola akan menjawab."),
+        Show.UNANSWERED: _("Pertanyaan baru akan muncul di sini sampai penanyanya menerima satu jawaban."),
+        Show.SOLVED: _("Pertanyaan muncul di sini setelah penanyanya menerima satu jawaban."),
+        Show.FOLLOWED: _("Pilih “Ikuti” pada sebuah topik, dan balasan barunya sampai kepada Anda."),
+        Show.MINE: _("Topik yang Anda buka terkumpul di sini."),
+    }
+    return {"title": titles[show], "text": texts[show]}
+
+
+# --- the forum's front page -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ScopeRooms:
+    """The rooms of one scope; `hidden` is how many more there are on the page of all rooms."""
+
+    scope: Scope
+    rooms: list[RoomRow]
+    hidden: int = 0
+
+
+def readable_rooms(user) -> list[RoomPage]:
+    """Every room that `user` may read, with its counts; one query."""
+    return list(RoomPage.objects.readable_by(user).for_list().with_unread(user))
+
+
+def by_scope(rooms: list[RoomPage], most: int | None = None) -> list[ScopeRooms]:
+    """Rooms under their scope, the liveliest first; scopes without a room are left out."""
+    groups = []
+    for scope in Scope:
+        found = [room for room in rooms if room.scope == scope]
+        if found:
+            shown = sorted(found, key=lambda room: -room.activity.topic_count)[:most] if most else found
+            groups.append(ScopeRooms(scope, [room_row(room) for room in shown], len(found) - len(shown)))
+    return groups
+
+
+def held_for(user, rooms: list[RoomPage]) -> int:
+    """How many posts of these rooms wait for `user` to look at them."""
+    standing = standing_of(user)
+    return sum(room.activity.held_count for room in rooms if standing.moderates(room))
+
+
+def topics_of(rooms: list[RoomPage], asked: Asked, user):
+    """Topics of `rooms` as a list over many rooms shows them."""
+    topics = Topic.objects.in_rooms(room.pk for room in rooms)
+    found = filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
+    return found.newest_first(asked.after).for_list().with_unread(user)
+
+
+def forum_context(request: HttpRequest) -> dict:
+    """Context of `/forum/`."""
+    asked, user = Asked.of(request), request.user
+    rooms = readable_rooms(user)
+    counts = {
+        Show.UNANSWERED: sum(room.activity.unanswered_count for room in rooms),
+        Show.SOLVED: sum(room.activity.solved_count for room in rooms),
+    }
+    return {
+        "asked": asked,
+        "topics": page(topics_of(rooms, asked, user), asked, FORUM, with_room=True),
+        "tabs": tabs(FORUM, asked.show, user, counts),
+        "groups": by_scope(rooms, MOST_ROOMS),
+        "held": held_for(user, rooms),
+        "empty": empty_text(asked.show),
+        "ask_url": ask_url(),
+        "canonical_url": f"{settings.SITE_URL}{address(FORUM, asked.show)}",
+        "is_first_page": not asked.after,
+    }
+
+
+def counts_of(room: RoomPage) -> RoomActivity:
+    """The counts of a room; those of one that the CMS previews before it was ever saved are nought."""
+    try:
+        return room.activity
+    except RoomActivity.DoesNotExist:
+        return RoomActivity()
+
+
+def room_context(room: RoomPage, request: HttpRequest) -> dict:
+    """Context of a room's page; the caller has asked whether the reader may read it."""
+    asked, user = Asked.of(request), request.user
+    base = room_url(room.slug)
+    topics = Topic.objects.of_room(room, user)
+    found = filtered(topics, asked.show, user).pinned_first(asked.after).for_list().with_unread(user)
+    activity = counts_of(room)
+    counts = {Show.UNANSWERED: activity.unanswered_count, Show.SOLVED: activity.solved_count}
+    return {
+        "asked": asked,
+        "room": room,
+        "activity": activity,
+        "scope": Scope(room.scope),
+        "topics": page(found, asked, base, with_room=False),
+        "tabs": tabs(base, asked.show, user, counts),
+        "empty": empty_text(asked.show),
+        "urls": {name: f"{base}{path}" for name, path in ROOM_PATHS.items()},
+        "can_open": not user.is_authenticated or bool(kinds_open_to(user, room)),  # a visitor signs in on the way
+        "stewards": [link.person.name for link in room.room_stewards.select_related("person")],
+        "is_followed": getattr(room, "is_followed", False),  # a preview was not asked for it
+        "held": activity.held_count if can_moderate(user, room) else 0,
+        "panels": panels.shown("room_side", room, user),
+        "canonical_url": f"{settings.SITE_URL}{address(base, asked.show)}",
+        "is_first_page": not asked.after,
+    }
+
+
+def unanswered_context(request: HttpRequest) -> dict:
+    """Context of the list of questions that wait for an answer, over all rooms."""
+    user = request.user
+    asked = Asked(Show.UNANSWERED, Asked.of(request).after)
+    rooms = readable_rooms(user)
+    base = reverse("forums:topic_unanswered")
+    found = topics_of(rooms, asked, user)
+    shown = page(found, Asked(Show.ALL, asked.after), base, with_room=True)
+    return {
+        "topics": shown,
+        "total": sum(room.activity.unanswered_count for room in rooms),
+        "empty": empty_text(Show.UNANSWERED),
+        "ask_url": ask_url(),
+        "canonical_url": f"{settings.SITE_URL}{base}",
+        "is_first_page": not asked.after,
+    }
+
+
+def rooms_context(request: HttpRequest) -> dict:
+    """Context of the page of all rooms."""
+    rooms = readable_rooms(request.user)
+    return {
+        "groups": by_scope(rooms),
+        "total": len(rooms),
+        "held": held_for(request.user, rooms),
+        "ask_url": ask_url(),
+        "canonical_url": f"{settings.SITE_URL}{reverse('forums:room_list')}",
+    }

@@ -1,0 +1,50 @@
+"""Whom a writer may name with an @: verified members who may read the room."""
+
+from dataclasses import dataclass
+
+from community import markup
+from community.markup import Mentioned
+from community.markup.characters import cleaned
+from community.models import User
+from forums.rows import short_name
+
+MOST_FOUND = 8
+SHORTEST = 2  # letters of a name; one letter would list the members
+
+
+@dataclass(frozen=True)
+class Found:
+    """A member that the chooser offers; `text` is what names them in Markdown."""
+
+    pk: int
+    name: str
+    instansi: str
+    text: str
+
+
+def nameable(room):
+    """The members whom a text in `room` may name."""
+    return User.objects.verified() & User.objects.readers_of(room)
+
+
+def people_found(words: str, room, writer: User) -> list[Found]:
+    """Members whose name holds each of `words`, for a writer who is a verified member themselves; at most eight."""
+    parts = cleaned(words)[:100].split()
+    if not writer.is_verified_member or len("".join(parts)) < SHORTEST:
+        return []
+    people = nameable(room).exclude(pk=writer.pk).select_related("instansi")
+    for part in parts[:6]:
+        people = people.filter(name__icontains=part)
+    return [found(person) for person in people.order_by("name", "pk")[:MOST_FOUND]]
+
+
+def found(person: User) -> Found:
+    return Found(person.pk, person.name, short_name(person.instansi.name), markup.mention(person.name, person.pk))
+
+
+def names_in(source: str, room) -> dict[int, Mentioned]:
+    """The members that a text not yet sent names, as its preview shows them."""
+    ids = markup.mentioned_ids(source)
+    if not ids:
+        return {}
+    return {pk: Mentioned(name) for pk, name in nameable(room).filter(pk__in=ids).values_list("pk", "name")}

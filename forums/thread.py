@@ -1,0 +1,181 @@
+"""A topic's page: the question, the answer that solved it, and the posts of one page with what the reader may do."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from community import markup, panels
+from community.enums import Scope
+from community.markup import Mentioned
+from forums.enums import PostState
+from forums.links import PAGE_SIZE, page_of, post_url, room_url, topic_url
+from forums.models import Mention, Post, Topic
+from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
+from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One page of a topic. `accepted` stands above the other answers on the first page, and in its place on others."""
+
+    topic: Topic
+    number: int
+    opening: PostRow | None
+    accepted: PostRow | None
+    posts: list[PostRow]
+
+    @property
+    def last_page(self) -> int:
+        return page_of(self.topic.last_number)
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.last_page
+
+    @property
+    def previous_url(self) -> str:
+        return page_url(self.topic, self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return page_url(self.topic, self.number + 1) if not self.is_last else ""
+
+    @property
+    def last_shown(self) -> int:
+        """The highest number on this page, with what is not shown to this reader."""
+        return min(self.number * PAGE_SIZE, self.topic.last_number)
+
+
+def page_url(topic: Topic, number: int) -> str:
+    """The address of a page of the topic."""
+    return topic_url(topic) + (f"?hal={number}" if number > 1 else "")
+
+
+def page_number(topic: Topic, typed: str) -> int:
+    """The page that an address asks for; `Http404` for one that the topic does not have."""
+    if not typed:
+        return 1
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10) or not 1 <= int(typed) <= page_of(
+        topic.last_number
+    ):
+        raise Http404
+    return int(typed)
+
+
+def thread(topic: Topic, number: int, user) -> Thread:
+    """Page `number` of a topic that `user` may read: two queries, one more where somebody is mentioned."""
+    first, last = (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE
+    shown = Post.objects.of_topic(topic, user).for_list().with_vote_of(user)
+    posts = list(shown.in_order(after=first - 1).filter(number__lte=last))
+    accepted = None
+    if topic.accepted_post_id and number == 1:
+        accepted = next((post for post in posts if post.pk == topic.accepted_post_id), None)
+        accepted = accepted or shown.filter(pk=topic.accepted_post_id).first()
+    rows = rows_of(topic, [*posts, *([accepted] if accepted and accepted not in posts else [])], user)
+    opening = next((row for row in rows if row.is_opening), None)
+    hoisted = next((row for row in rows if row.is_accepted), None) if number == 1 else None
+    others = [row for row in rows if row is not opening and row is not hoisted and first <= row.number <= last]
+    return Thread(topic, number, opening, hoisted, others)
+
+
+def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
+    """The posts as the page shows them to `user`; all of `topic`, whose room is at hand."""
+    people = mentioned_in(posts)
+    can_manage = can_moderate(user, topic.room)
+    accepts = topic.is_question and can_accept_answer(user, topic)
+    replies = can_reply(user, topic) and topic.is_shown and (not topic.is_locked or can_manage)
+    rows = []
+    for post in posts:
+        post.topic = topic
+        is_accepted = post.pk == topic.accepted_post_id
+        rows.append(
+            PostRow(
+                pk=post.pk,
+                number=post.number,
+                html=markup.shown(post.html, people.get(post.pk, {})),
+                writer=Writer.of(post.author),
+                at=post.created_at,
+                state=post.state,
+                badges=post_badges(post, is_accepted),
+                edited_at=post.edited_at,
+                reason=post.moderation_reason if not post.is_shown else "",
+                helpful_count=post.helpful_count,
+                is_opening=post.is_opening,
+                is_accepted=is_accepted,
+                is_voted=post.is_voted,
+                can_vote=can_vote_helpful(user, post),
+                can_edit=can_edit_post(user, post),
+                can_quote=replies and post.is_shown,
+                can_accept=accepts and post.is_shown and not post.is_opening,
+                can_manage=can_manage,
+            )
+        )
+    return rows
+
+
+def post_badges(post: Post, is_accepted: bool) -> list[Badge]:
+    """States of a post, each in a word."""
+    badges = []
+    if is_accepted:
+        badges.append(Badge(_("Jawaban yang diterima penanya"), "circle-check", "ok", fill=True))
+    if post.state == PostState.HELD:
+        badges.append(
+            Badge(_("Menunggu pemeriksaan, baru Anda dan penatalayan yang melihatnya"), "clock", "warn", True)
+        )
+    if post.state == PostState.HIDDEN:
+        badges.append(Badge(_("Disembunyikan penatalayan"), "eye", "bad", fill=True))
+    return badges
+
+
+def mentioned_in(posts: list[Post]) -> dict[int, dict[int, Mentioned]]:
+    """Whom each of `posts` names, by the post's id; one query, none where nobody is named."""
+    naming = [post.pk for post in posts if markup.has_mentions(post.html)]
+    if not naming:
+        return {}
+    found: dict[int, dict[int, Mentioned]] = {}
+    for mention in Mention.objects.filter(post__in=naming).select_related("person"):
+        found.setdefault(mention.post_id, {})[mention.person_id] = Mentioned(mention.person.name)
+    return found
+
+
+def topic_context(topic: Topic, number: int, user) -> dict:
+    """Context of a topic's page."""
+    shown = thread(topic, number, user)
+    can_manage = can_moderate(user, topic.room)
+    summary = markup.summary(topic.opening_post.source, 160) if topic.opening_post else ""
+    return {
+        "topic": topic,
+        "room": topic.room,
+        "scope": Scope(topic.room.scope),
+        "room_url": room_url(topic.room.slug),
+        "topic_url": topic_url(topic),
+        "absolute_url": f"{settings.SITE_URL}{topic_url(topic)}",
+        "canonical_url": f"{settings.SITE_URL}{page_url(topic, number)}",
+        "thread": shown,
+        "pages": shown.last_page,
+        "badges": topic_badges(topic),
+        "asked_by": writer_line(topic),
+        "count_name": count_name(topic),
+        "accepted_url": post_url(topic, topic.accepted_post.number) if topic.is_solved and not shown.accepted else "",
+        "description": summary,
+        "unread_url": unread_url(topic, number),
+        "page_query": f"hal={number}&" if number > 1 else "",
+        "can_manage": can_manage,
+        "can_reply": can_reply(user, topic) and topic.is_shown and (not topic.is_locked or can_manage),
+        "loop_panels": panels.shown("topic_loop", topic, user),
+        "action_panels": panels.shown("topic_actions", topic, user),
+    }
+
+
+def unread_url(topic: Topic, number: int) -> str:
+    """Where the reader left off, unless that is on this page's first post or they have read nothing yet."""
+    read = topic.read_number
+    if not topic.is_unread or not read or read >= topic.last_number:
+        return ""
+    return post_url(topic, read + 1)

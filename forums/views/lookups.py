@@ -1,0 +1,38 @@
+"""Finding rows for a reader: what they may not read is not there (404)."""
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Value
+from django.shortcuts import get_object_or_404
+
+from community.enums import Subject
+from community.models import Draft, Follow
+from forums.models import Post, RoomPage, Topic
+from forums.places import reply_place
+
+
+def room_for(user, slug: str) -> RoomPage:
+    """The published room at `/forum/<slug>/`."""
+    return get_object_or_404(RoomPage.objects.readable_by(user).select_related("activity"), slug=slug)
+
+
+def topic_for(user, pk: int) -> Topic:
+    """A topic with all that its page shows of it, what `user` has read of it, whether they follow it or wrote on it."""
+    topics = Topic.objects.visible_to(user).for_page().with_unread(user)
+    return get_object_or_404(topics.annotate(**_of_reader(user, pk)), pk=pk)
+
+
+def post_for(user, pk: int) -> Post:
+    """A post with its topic and room."""
+    posts = Post.objects.visible_to(user).select_related("topic__room", "author__instansi")
+    return get_object_or_404(posts, pk=pk)
+
+
+def _of_reader(user, pk: int) -> dict:
+    """Whether there is a follow and a draft; one query with the topic's own."""
+    if not user.is_authenticated:
+        return {"is_followed": Value(False), "has_draft": Value(False)}
+    follows = Follow.objects.of(Subject.TOPIC, pk).wanted().filter(person=user.pk)
+    drafts = Draft.objects.filter(person=user.pk, place=reply_place(Topic(pk=pk)))
+    return {
+        name: ExpressionWrapper(Exists(rows), BooleanField())
+        for name, rows in (("is_followed", follows), ("has_draft", drafts))
+    }

@@ -1,0 +1,110 @@
+"""Single posts: their lasting address, changes, votes and the answer that solved a question."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.enums import Scope
+from community.errors import RuleBroken
+from community.services.drafts import draft_of
+from forums import composing, services
+from forums.forms import EditForm, OpeningEditForm
+from forums.history import history_context
+from forums.links import post_url, room_url, topic_url
+from forums.permissions import can_edit_post, can_read_history
+from forums.places import edit_place
+from forums.views.lookups import post_for
+from forums.views.topics import is_on
+
+
+@require_safe
+def post_detail(request, pk):
+    """The lasting address of a post leads to where it stands now."""
+    post = post_for(request.user, pk)
+    return redirect(post_url(post.topic, post.number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def post_edit(request, pk):
+    """Change one's own post; 403 for a post that the reader sees but may not change."""
+    post = post_for(request.user, pk)
+    if not can_edit_post(request.user, post):
+        raise PermissionDenied
+    make = OpeningEditForm if post.is_opening else EditForm
+    place = edit_place(post)
+    if request.method == "POST":
+        composer = composing.sent(request, make, place=place, room=post.topic.room)
+    else:
+        initial = {"body": post.source, "version": post.version}
+        if post.is_opening:
+            initial["title"] = post.topic.title
+        composer = composing.opened(make, person=request.user, draft=draft_of(request.user, place), **initial)
+    if composer.is_sent:
+        typed = composer.form.cleaned_data
+        try:
+            changed = services.edit_post(
+                post, actor=request.user, source=typed["body"], version=typed["version"], title=typed.get("title")
+            )
+        except RuleBroken as refusal:
+            composer.refuse(refusal)
+        else:
+            return redirect("forums:post_detail", changed.pk)
+    context = {
+        "post": post,
+        "topic": post.topic,
+        "scope": Scope(post.topic.room.scope),
+        "room": post.topic.room,
+        "room_url": room_url(post.topic.room.slug),
+        "topic_url": topic_url(post.topic),
+        "back_url": post_url(post.topic, post.number),
+        "action": request.path,
+    }
+    return composer.answer(request, "forums/post_edit.html", context)
+
+
+@require_safe
+def post_history(request, pk):
+    """The earlier texts of a post, each with what changed."""
+    post = post_for(request.user, pk)
+    if not can_read_history(request.user, post):
+        raise PermissionDenied
+    return render(request, "forums/post_history.html", history_context(post, request.GET.get("sebelum", "")))
+
+
+@require_POST
+@login_required
+def post_vote(request, pk):
+    """Find a post helpful (`on` = 1) or take that back (`on` = 0)."""
+    post = post_for(request.user, pk)
+    write = services.vote_helpful if is_on(request) else services.withdraw_helpful
+    try:
+        write(post, actor=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    post.refresh_from_db(fields=["helpful_count"])
+    if request.headers.get("HX-Request"):
+        context = {"pk": post.pk, "count": post.helpful_count, "is_voted": is_on(request)}
+        return render(request, "forums/_vote.html", context)
+    return redirect(post_url(post.topic, post.number))
+
+
+@require_POST
+@login_required
+def post_accept(request, pk):
+    """Say that a post solved its question (`on` = 1), or take that back (`on` = 0)."""
+    post = post_for(request.user, pk)
+    write = partial(services.accept_answer, post) if is_on(request) else partial(services.withdraw_accepted, post.topic)
+    try:
+        write(actor=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        done = _("Jawaban ini kini tampil paling atas.") if is_on(request) else _("Penerimaan jawaban ditarik.")
+        messages.success(request, done)
+    return redirect(f"{topic_url(post.topic)}#p{post.number}")

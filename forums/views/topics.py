@@ -1,0 +1,209 @@
+"""Reading and opening topics."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.generic import TemplateView
+
+from community.enums import Scope
+from community.errors import RuleBroken
+from community.services.drafts import draft_of
+from forums import asking, composing, lists, services, thread
+from forums.composing import Composer
+from forums.forms import PostForm, TopicForm
+from forums.links import room_url, topic_url
+from forums.models import Topic
+from forums.permissions import is_held_at_first, kinds_open_to
+from forums.places import reply_place, topic_place
+from forums.quoting import quoted
+from forums.views.lookups import room_for, topic_for
+
+
+class TopicView(TemplateView):
+    """`/forum/<room>/<id>-<slug>/`: one page of a topic; old titles and rooms lead to its address of today."""
+
+    template_name = "forums/topic_detail.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, room, pk, slug):
+        topic = topic_for(request.user, pk)
+        if (room, slug) != (topic.room.slug, topic.slug):
+            number = thread.page_number(topic, request.GET.get("hal", ""))
+            return HttpResponsePermanentRedirect(thread.page_url(topic, number))
+        return answer_of(request, topic, reply_composer(request, topic))
+
+
+def reply_composer(request, topic: Topic) -> Composer | None:
+    """The form below a topic: a draft, or the quote that `?kutip=` asks for; None for a visitor."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    draft = draft_of(user, reply_place(topic)) if topic.has_draft else None
+    quote = quoted(topic, request.GET.get("kutip", ""), user)
+    if quote and draft:
+        draft.fields["body"] = f"{draft.fields.get('body', '').rstrip()}\n\n{quote}".lstrip()
+    return composing.opened(PostForm, person=user, draft=draft, body=quote)
+
+
+def answer_of(request, topic: Topic, composer: Composer | None):
+    """The topic's page with the reply form; remembers what a member has read by it."""
+    number = thread.page_number(topic, request.GET.get("hal", ""))
+    context = thread.topic_context(topic, number, request.user)
+    user = request.user
+    if user.is_authenticated and topic.is_shown and context["thread"].last_shown > (topic.read_number or 0):
+        services.mark_topic_read(topic, actor=user, number=context["thread"].last_shown)
+    if composer is None:
+        return render(request, TopicView.template_name, context)
+    return composer.answer(request, TopicView.template_name, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def post_create(request, pk):
+    """Answer in a topic; opened by an address alone, it leads to the form."""
+    topic = topic_for(request.user, pk)
+    if request.method != "POST":
+        return redirect(f"{thread.page_url(topic, 1)}#balas")
+    composer = composing.sent(request, PostForm, place=reply_place(topic), room=topic.room)
+    if composer.is_sent:
+        try:
+            post = services.reply(topic, actor=request.user, source=composer.form.cleaned_data["body"])
+        except RuleBroken as refusal:
+            composer.refuse(refusal)
+        else:
+            if not post.is_shown:
+                messages.info(request, held_message())
+            return redirect("forums:post_detail", post.pk)
+    return answer_of(request, topic, composer)
+
+
+def held_message() -> str:
+    return _(
+        "Tulisan Anda menunggu pemeriksaan penatalayan. Sampai ditampilkan, hanya Anda dan penatalayan melihatnya."
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def topic_create(request, room):
+    """Open a topic in a room."""
+    found = room_for(request.user, room)
+    kinds = kinds_open_to(request.user, found)
+    if not kinds:
+        raise Http404
+    make = partial(TopicForm, kinds=kinds)
+    place = topic_place(found)
+    if request.method == "POST":
+        composer = composing.sent(request, make, place=place, room=found)
+    else:
+        wanted = request.GET.get("jenis", "")
+        kind = wanted if wanted in kinds else kinds[0]
+        title = request.GET.get("judul", "")[:200]
+        composer = composing.opened(
+            make, person=request.user, draft=draft_of(request.user, place), kind=kind, title=title
+        )
+    if composer.is_sent:
+        typed = composer.form.cleaned_data
+        try:
+            topic = services.open_topic(
+                found, actor=request.user, kind=typed["kind"], title=typed["title"], source=typed["body"]
+            )
+        except RuleBroken as refusal:
+            composer.refuse(refusal)
+        else:
+            if not topic.is_shown:
+                messages.info(request, held_message())
+            return redirect(topic_url(topic))
+    context = {
+        "room": found,
+        "scope": Scope(found.scope),
+        "room_url": room_url(found.slug),
+        "action": request.path,
+        "is_held": is_held_at_first(request.user, found),
+        **asking.similar_context(str(composer.form["title"].value() or ""), request.user),
+    }
+    return composer.answer(request, "forums/topic_create.html", context)
+
+
+class AskView(TemplateView):
+    """`/forum/tanya/`: the purpose first, then the rooms that suit it."""
+
+    template_name = "forums/topic_ask.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), **asking.ask_context(self.request)}
+
+
+class UnansweredView(TemplateView):
+    """`/forum/belum-terjawab/`: questions of all rooms that wait for an accepted answer, the newest first."""
+
+    template_name = "forums/topic_unanswered.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), **lists.unanswered_context(self.request)}
+
+
+class RoomsView(TemplateView):
+    """`/forum/ruang/`: every room under its scope."""
+
+    template_name = "forums/room_list.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), **lists.rooms_context(self.request)}
+
+
+@require_safe
+def topic_similar(request):
+    """What others wrote with these words, for the form that is asking them."""
+    words = request.GET.get("judul") or request.GET.get("title", "")
+    return render(request, "forums/_similar.html", asking.similar_context(words, request.user))
+
+
+@require_POST
+@login_required
+def topic_follow(request, pk):
+    """Follow a topic (`on` = 1) or no longer (`on` = 0)."""
+    topic = topic_for(request.user, pk)
+    write = services.follow_topic if is_on(request) else services.unfollow_topic
+    write(topic, actor=request.user)
+    if request.headers.get("HX-Request"):
+        return render(request, "forums/_follow.html", {"url": request.path, "is_followed": is_on(request)})
+    return redirect(topic_url(topic))
+
+
+@require_POST
+@login_required
+def room_follow(request, room):
+    """Follow a room (`on` = 1) or no longer (`on` = 0)."""
+    found = room_for(request.user, room)
+    write = services.follow_room if is_on(request) else services.unfollow_room
+    write(found, actor=request.user)
+    if request.headers.get("HX-Request"):
+        return render(request, "forums/_follow.html", {"url": request.path, "is_followed": is_on(request)})
+    return redirect(room_url(found.slug))
+
+
+@require_POST
+@login_required
+def room_read(request, room):
+    """Take everything in a room as read."""
+    found = room_for(request.user, room)
+    services.mark_room_read(found, actor=request.user)
+    return redirect(room_url(found.slug))
+
+
+def is_on(request) -> bool:
+    """Which way a switch was turned; `BadRequest` for neither."""
+    wanted = request.POST.get("on", "")
+    if wanted not in ("0", "1"):
+        raise BadRequest("on is 0 or 1")
+    return wanted == "1"

@@ -1,0 +1,44 @@
+"""How many results have each kind and each value of each facet; a topic with its replies is one result."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from search.engines.index import Labelled
+from search.engines.ranking import Candidate
+from search.labels import container_label, facet_label, facet_of, kind_of
+from search.types import SearchRequest
+
+
+def inherited_labels(request: SearchRequest) -> dict[str, list[str]]:
+    """A container's label → the labels of the facets that what lies in it has from it."""
+    return {
+        container_label(pk): [facet_label(name, value) for name, values in facets.items() for value in values]
+        for pk, facets in request.inherited.items()
+    }
+
+
+def counted(
+    found: Iterable[Labelled | Candidate], inherited: dict[str, list[str]]
+) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """Results per kind, and per facet and value."""
+    single, threads = [], {}
+    for each in found:
+        if each.thread is None:
+            single.append(each.labels)
+        else:
+            threads.setdefault(each.thread, set()).update(each.labels.split())
+    labels = Counter(" ".join(single).split())
+    for own in threads.values():
+        labels.update(own.union(*(inherited[label] for label in own if label in inherited)))
+    return _sorted_out(labels)
+
+
+def _sorted_out(labels: Counter) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    kinds: dict[str, int] = {}
+    facets: dict[str, dict[str, int]] = {}
+    for label, count in labels.items():
+        if (kind := kind_of(label)) is not None:
+            kinds[kind] = count
+        elif facet := facet_of(label):
+            facets.setdefault(facet[0], {})[facet[1]] = count
+    return kinds, facets

@@ -1,0 +1,121 @@
+"""What the worker tells followers: those who follow, may read, and were not told otherwise; once."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from community import work
+from community.enums import Audience, NoticeKind, Role, Scope, Subject
+from community.markup import mention
+from community.models import Follow, Notice
+from forums import services
+from forums.models import PostNews, RoomPage
+from tests.factories.community import ScopeStewardFactory, UserFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.people import in_group
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> set[tuple]:
+    return set(Notice.objects.values_list("recipient_id", "kind", "object_id"))
+
+
+def test_reply_is_told_to_who_follows_the_topic(member):
+    topic = TopicFactory()
+    work.work_off()
+    services.follow_topic(topic, actor=member)
+    muted = UserFactory(verified=True)
+    services.unfollow_topic(topic, actor=muted)
+
+    post = PostFactory(topic=topic)
+    assert told() == set()
+    work.work_off()
+
+    assert told() == {(topic.author_id, NoticeKind.REPLY, post.pk), (member.pk, NoticeKind.REPLY, post.pk)}
+    assert not PostNews.objects.waiting().exists()
+
+
+def test_new_topic_is_told_to_who_follows_the_room(room, member):
+    services.follow_room(room, actor=member)
+
+    topic = TopicFactory(room=room)
+    work.work_off()
+
+    assert told() == {(member.pk, NoticeKind.NEW_TOPIC, topic.opening_post_id)}
+
+
+def test_who_was_mentioned_is_told_that_alone(member):
+    topic = TopicFactory()
+    services.follow_topic(topic, actor=member)
+    post = PostFactory(topic=topic, source=mention("Nama", member.pk))
+    work.work_off()
+
+    assert (member.pk, NoticeKind.MENTION, post.pk) in told()
+    assert (member.pk, NoticeKind.REPLY, post.pk) not in told()
+
+
+def test_who_may_no_longer_read_is_not_told(room, member, newcomer):
+    topic = TopicFactory(room=room)
+    work.work_off()
+    services.follow_topic(topic, actor=newcomer)
+    services.follow_topic(topic, actor=member)
+    post = PostFactory(topic=topic)
+    RoomPage.objects.filter(pk=room.pk).update(audience=Audience.MEMBERS)
+
+    work.work_off()
+
+    assert told() == {(member.pk, NoticeKind.REPLY, post.pk), (topic.author_id, NoticeKind.REPLY, post.pk)}
+
+
+def test_news_of_what_was_hidden_meanwhile_are_not_told(room, steward):
+    post = PostFactory(topic=TopicFactory(room=room))
+    services.hide_post(post, actor=steward, reason="Iklan.")
+
+    work.work_off()
+
+    assert not Notice.objects.filter(kind=NoticeKind.REPLY).exists()
+
+
+def test_news_told_twice_are_told_once(member):
+    topic = TopicFactory()
+    post = PostFactory(topic=topic)
+    work.work_off()
+    PostNews.objects.create(post=post)
+    work.work_off()
+
+    assert told() == {(topic.author_id, NoticeKind.REPLY, post.pk)}
+
+
+def test_held_post_is_told_to_the_stewards_of_room_and_scope_alone(newcomer):
+    in_room, in_scope = UserFactory(verified=True), ScopeStewardFactory(scope=Scope.HELPING).person
+    ScopeStewardFactory(scope=Scope.INNOVATIVE)
+    in_group(Role.ORGANISER, UserFactory(verified=True))
+    room = RoomPageFactory(stewards=[in_room])
+
+    post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
+
+    assert told() == {(in_room.pk, NoticeKind.HELD, post.pk), (in_scope.pk, NoticeKind.HELD, post.pk)}
+
+
+def test_held_post_is_told_to_organisers_where_nobody_else_looks_after_the_room(newcomer):
+    organiser = in_group(Role.ORGANISER, UserFactory(verified=True))
+
+    post = services.reply(TopicFactory(), actor=newcomer, source="Halo.")
+
+    assert told() == {(organiser.pk, NoticeKind.HELD, post.pk)}
+
+
+def test_follow_and_unfollow(member, newcomer, room):
+    closed = TopicFactory(room=RoomPageFactory(members=True))
+
+    services.follow_room(room, actor=member)
+    services.follow_room(room, actor=member)
+    services.follow_topic(closed, actor=member)
+    services.unfollow_room(room, actor=member)
+    for act, target in ((services.follow_topic, closed), (services.follow_room, closed.room)):
+        with pytest.raises(PermissionDenied):
+            act(target, actor=newcomer)
+
+    follows = Follow.objects.filter(person=member).values_list("subject", "object_id", "is_muted")
+    assert set(follows) == {(Subject.ROOM, room.pk, True), (Subject.TOPIC, closed.pk, False)}
+    assert not Follow.objects.filter(person=newcomer).exists()

@@ -1,0 +1,150 @@
+"""Who may: the list form and the question form agree for every reader, topic and post."""
+
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from community.enums import Audience, Role, Scope
+from forums import permissions, services
+from forums.enums import PostState, TopicKind
+from forums.models import Post, RoomPage, RoomSteward, Topic
+from tests.factories.community import GroupFactory, InstansiFactory, ScopeStewardFactory, UserFactory
+from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.support.people import in_group
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    home, group = InstansiFactory(), GroupFactory()
+    author = UserFactory(verified=True, instansi=home)
+    author.groups.add(group)
+    return home, group, author
+
+
+@pytest.fixture
+def rooms(cast, monkeypatch):
+    home, group, author = cast
+    monkeypatch.setattr("forums.services.writing.MOST_POSTS", 1_000)
+    made = [
+        RoomPageFactory(audience=audience, scope=scope, owners=[home], audience_groups=[group])
+        for audience, scope in product(Audience.values, [Scope.HELPING, Scope.INNOVATIVE])
+    ]
+    closed = RoomPageFactory()
+    admin = UserFactory(is_superuser=True)
+    for room in [*made, closed]:
+        for state in PostState:
+            topic = services.open_topic(
+                room, actor=author, kind=TopicKind.QUESTION, title=f"T {state}", source=f"{room.pk} {state}"
+            )
+            reply = services.reply(topic, actor=author, source=f"{topic.pk} {state}")
+            for row in (topic, topic.opening_post, reply):
+                type(row).objects.filter(pk=row.pk).update(state=state)
+            services.reply(TopicFactory(room=room, author=author, title=f"U {state}"), actor=author, source="Ya.")
+    closed.unpublish(user=admin)
+    Post.objects.filter(topic__title__startswith="U hi", number=2).update(state=PostState.HIDDEN)
+    return made
+
+
+@pytest.fixture
+def readers(cast, rooms):
+    home, group, author = cast
+    steward = ScopeStewardFactory(scope=Scope.HELPING, person__instansi=home).person
+    return {
+        "visitor": AnonymousUser(),
+        "newcomer": UserFactory(pending=True, instansi=home),
+        "member": UserFactory(verified=True, instansi=home),
+        "member elsewhere": UserFactory(verified=True),
+        "in group": in_group_of(UserFactory(), group),
+        "author": author,
+        "steward": steward,
+        "inactive steward": inactive(ScopeStewardFactory(scope=Scope.HELPING).person),
+        "room steward": room_steward(rooms[0], UserFactory(verified=True)),
+        "organiser": in_group(Role.ORGANISER, UserFactory(verified=True)),
+        "administrator": UserFactory(is_superuser=True),
+    }
+
+
+def in_group_of(person, group):
+    person.groups.add(group)
+    return person
+
+
+def inactive(person):
+    person.is_active = False
+    person.save()
+    return person
+
+
+def room_steward(room, person):
+    RoomSteward.objects.create(room=room, person=person)
+    return person
+
+
+def test_lists_and_questions_agree(readers):
+    topics = list(Topic.objects.select_related("room"))
+    posts = list(Post.objects.select_related("topic__room"))
+    seen = {}
+    for name, reader in readers.items():
+        listed = set(Topic.objects.visible_to(reader))
+        assert listed == {topic for topic in topics if permissions.can_read_topic(reader, topic)}, name
+        assert set(Post.objects.visible_to(reader)) == {p for p in posts if permissions.can_read_post(reader, p)}, name
+        for topic in listed:
+            inside = set(Post.objects.of_topic(topic, reader))
+            assert inside == {p for p in posts if p.topic == topic and permissions.can_read_post(reader, p)}, name
+        seen[name] = {(topic.room.audience, topic.room.scope, topic.state) for topic in listed}
+
+    every = set(product(Audience.values, [Scope.HELPING, Scope.INNOVATIVE], PostState.values))
+    open_to = {name: {a for a, _, _ in found} for name, found in seen.items()}
+    assert seen["administrator"] == seen["author"] == every
+    assert open_to["visitor"] == open_to["newcomer"] == open_to["inactive steward"] == {Audience.PUBLIC}
+    assert open_to["member"] == {Audience.PUBLIC, Audience.MEMBERS, Audience.INSTANSI}
+    assert open_to["member elsewhere"] == open_to["organiser"] == {Audience.PUBLIC, Audience.MEMBERS}
+    assert open_to["in group"] == {Audience.PUBLIC, Audience.GROUP}
+    for name in ("visitor", "newcomer", "member", "member elsewhere", "in group", "inactive steward"):
+        assert {state for _, _, state in seen[name]} == {PostState.VISIBLE}, name
+    assert {scope for _, scope, state in seen["steward"] if state != PostState.VISIBLE} == {Scope.HELPING}
+    assert {state for _, _, state in seen["organiser"]} == set(PostState.values)
+
+
+def test_queue_of_moderators_has_what_they_may_release(readers):
+    held = Post.objects.held().select_related("topic__room")
+    for name, reader in readers.items():
+        expected = {p for p in held if permissions.can_moderate(reader, p.topic.room)}
+        assert set(Post.objects.waiting_for(reader)) == expected, name
+        assert bool(expected) == (name in {"steward", "room steward", "organiser", "administrator"}), name
+
+
+def test_kinds_that_each_may_open(readers):
+    room = RoomPageFactory(announcing=True)
+    every = [TopicKind.QUESTION, TopicKind.DISCUSSION, TopicKind.ANNOUNCEMENT]
+
+    offered = {name: permissions.kinds_open_to(reader, room) for name, reader in readers.items()}
+
+    assert {name for name, kinds in offered.items() if kinds == every} == {"steward", "organiser", "administrator"}
+    assert {name for name, kinds in offered.items() if not kinds} == {"visitor", "inactive steward"}
+
+
+def test_whose_posts_are_held(readers, rooms):
+    held = {name for name, reader in readers.items() if permissions.is_held_at_first(reader, rooms[0])}
+
+    assert held == {"visitor", "newcomer", "in group", "inactive steward"}
+
+
+def test_readable_ids_are_the_rooms_that_one_may_read(readers):
+    for reader in readers.values():
+        expected = {room.pk for room in RoomPage.objects.all() if permissions.can_read_room(reader, room)}
+        assert set(RoomPage.objects.readable_ids(reader)) == expected
+
+
+def test_closing_a_room_closes_what_lies_in_it_by_one_write(readers, django_assert_num_queries):
+    room = TopicFactory().room
+    assert Topic.objects.visible_to(readers["visitor"]).filter(room=room).exists()
+
+    with django_assert_num_queries(1):
+        RoomPage.objects.filter(pk=room.pk).update(audience=Audience.MEMBERS)
+
+    assert not Topic.objects.visible_to(readers["visitor"]).filter(room=room).exists()
+    assert not Post.objects.visible_to(readers["visitor"]).filter(topic__room=room).exists()

@@ -1,0 +1,442 @@
+"""Pages and forms of the forum: what readers see, what is kept when a text may not be sent."""
+
+import pytest
+from django.urls import reverse
+
+from community.models import Draft
+from forums import services
+from forums.enums import TopicKind
+from forums.limits import MOST_POSTS
+from forums.links import PAGE_SIZE, post_url, topic_url
+from forums.models import Post, Topic
+from tests.factories.community import UserFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.queries import count_queries
+from tests.test_bad_input import TEXTS, Prober, encode
+
+pytestmark = pytest.mark.django_db
+MOST = {"visitor": 12, "member": 15, "steward": 15, "unverified": 15}
+
+
+def reply_url(topic) -> str:
+    return reverse("forums:post_create", args=[topic.pk])
+
+
+def body_in(response) -> str:
+    return str(response.context["form"]["body"].value())
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", MOST)
+def test_long_topic_sends_few_queries_and_as_many_as_a_short_one(client_of, role):
+    short, long = TopicFactory(), TopicFactory()
+    PostFactory(topic=short)
+    PostFactory.create_batch(PAGE_SIZE + 2, topic=long)
+    client = client_of(role)
+    counts = []
+    for topic in (short, long):
+        client.get(topic_url(topic))
+        counts.append(count_queries(lambda topic=topic: client.get(topic_url(topic))))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= MOST[role]
+
+
+def test_accepted_answer_stands_above_the_others_and_in_its_place_on_its_page(client):
+    topic = TopicFactory()
+    posts = PostFactory.create_batch(PAGE_SIZE + 2, topic=topic)
+    services.accept_answer(posts[-1], actor=topic.author)
+
+    first, second = (client.get(topic_url(topic), {"hal": page}).context["thread"] for page in (1, 2))
+
+    assert first.accepted.pk == posts[-1].pk
+    assert [row.number for row in first.posts] == list(range(2, PAGE_SIZE + 1))
+    assert second.accepted is None
+    assert [row.pk for row in second.posts if row.is_accepted] == [posts[-1].pk]
+
+
+def test_lasting_address_leads_to_the_page_of_a_post(client):
+    topic = TopicFactory()
+    last = PostFactory.create_batch(PAGE_SIZE + 1, topic=topic)[-1]
+
+    response = client.get(reverse("forums:post_detail", args=[last.pk]))
+
+    assert response.headers["Location"] == f"{topic_url(topic)}?hal=2#p{last.number}"
+    assert post_url(topic, last.number) == response.headers["Location"]
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "9" * 30, "²"])
+def test_page_that_a_topic_does_not_have_is_not_found(client, page):
+    assert client.get(topic_url(TopicFactory()), {"hal": page}).status_code == 404
+
+
+def test_moved_topic_leads_to_its_new_room_for_who_may_read_it(client, client_of, person_of):
+    topic = TopicFactory()
+    old = topic_url(topic)
+    moved = services.move_topic(
+        topic, room=RoomPageFactory(members=True), actor=person_of("administrator"), reason="Lebih tepat di sana."
+    )
+
+    response = client_of("member").get(old)
+
+    assert (response.status_code, response.headers["Location"]) == (301, topic_url(moved))
+    assert client.get(old).status_code == 404
+
+
+def test_held_post_is_seen_by_its_author_and_stewards_alone(client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    services.reply(topic, actor=person_of("unverified"), source="Tulisan yang ditahan.")
+    seen = {
+        role: "Tulisan yang ditahan." in client_of(role).get(topic_url(topic)).content.decode()
+        for role in ("visitor", "member", "unverified", "steward", "steward_other", "organiser")
+    }
+
+    assert seen == {
+        "visitor": False, "member": False, "unverified": True, "steward": True, "steward_other": False,
+        "organiser": True,
+    }  # fmt: skip
+
+
+def test_reading_a_topic_marks_it_and_the_list_shows_what_is_new(client_of, person_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    person_of("member")
+    PostFactory(topic=topic)
+    client.get(topic_url(topic))
+    read = client.get("/forum/").context["topics"].rows[0]
+    PostFactory(topic=topic)
+    unread = client.get("/forum/").context["topics"].rows[0]
+
+    assert (read.is_unread, unread.is_unread) == (False, True)
+    assert unread.new_url == post_url(topic, 3)
+
+
+def test_lists_page_by_keys_without_losing_or_repeating_a_topic(client):
+    room = RoomPageFactory()
+    topics = TopicFactory.create_batch(PAGE_SIZE + 3, room=room)
+    seen, url = [], f"/forum/{room.slug}/"
+    while url:
+        page = client.get(url).context["topics"]
+        seen += [row.title for row in page.rows]
+        url = page.older_url
+
+    assert seen == [topic.title for topic in reversed(topics)]
+
+
+@pytest.mark.parametrize(
+    "query", ["tampil=x", "tampil=diikuti", "sesudah=1-2", "sesudah=9-9-9", f"sesudah=0-{'9' * 19}-1"]
+)
+def test_impossible_filters_and_places_are_bad_requests(client, query):
+    assert client.get(f"/forum/?{query}").status_code == 400
+
+
+def test_filters_show_their_topics(client_of, person_of):
+    room = RoomPageFactory()
+    solved, open_question = TopicFactory(room=room), TopicFactory(room=room)
+    services.accept_answer(PostFactory(topic=solved), actor=solved.author)
+    mine = TopicFactory(room=room, author=person_of("member"), kind=TopicKind.DISCUSSION)
+    client = client_of("member")
+    shown = {
+        show: [row.title for row in client.get(f"/forum/{room.slug}/?tampil={show}").context["topics"].rows]
+        for show in ("terjawab", "belum-terjawab", "saya", "diikuti")
+    }
+
+    assert shown == {
+        "terjawab": [solved.title], "belum-terjawab": [open_question.title], "saya": [mine.title],
+        "diikuti": [mine.title],
+    }  # fmt: skip
+    waiting = client.get("/forum/belum-terjawab/").context["topics"].rows
+    assert [row.title for row in waiting] == [open_question.title]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def test_member_answers_and_lands_on_the_answer(client_of, person_of):
+    topic = TopicFactory()
+
+    response = client_of("member").post(reply_url(topic), {"body": "Mulai dari **kalender**.", "action": "send"})
+
+    post = topic.posts.get(author=person_of("member"))
+    assert response.headers["Location"] == reverse("forums:post_detail", args=[post.pk])
+    assert "<strong>kalender</strong>" in client_of("visitor").get(topic_url(topic)).content.decode()
+
+
+def test_visitor_who_sends_an_answer_keeps_it(client):
+    topic = TopicFactory()
+
+    response = client.post(reply_url(topic), {"body": "Sesi saya habis."})
+
+    assert response.status_code == 403
+    assert "Sesi saya habis." in response.content.decode()
+    assert topic.posts.count() == 1
+
+
+def test_preview_shows_the_text_keeps_a_draft_and_sends_nothing(client_of, person_of):
+    topic = TopicFactory()
+    client = client_of("member")
+
+    response = client.post(reply_url(topic), {"body": "Mulai *kecil*.", "action": "preview"})
+
+    assert "<em>kecil</em>" in response.context["composer"].preview
+    assert body_in(response) == "Mulai *kecil*."
+    assert topic.posts.count() == 1
+    assert body_in(client.get(topic_url(topic))) == "Mulai *kecil*."
+    part = client.post(
+        reply_url(topic), {"body": "Mulai *kecil*.", "action": "preview"}, headers={"HX-Request": "true"}
+    )
+    assert "<html" not in part.content.decode()
+
+
+def test_draft_goes_when_it_is_sent_or_discarded(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    for last in ("discard", "send"):
+        client.post(reply_url(topic), {"body": "Draf saya.", "action": "save"})
+        assert Draft.objects.count() == 1
+        client.post(reply_url(topic), {"body": "Draf saya.", "action": last})
+        assert Draft.objects.count() == 0
+
+
+def test_personal_data_is_warned_of_once_and_sent_when_confirmed(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    typed = {"body": "NIP beliau 198501012010011001.", "action": "send"}
+
+    warned = client.post(reply_url(topic), typed)
+    assert "NIP" in warned.context["composer"].warning
+    assert body_in(warned) == typed["body"]
+    assert topic.posts.count() == 1
+    more = client.post(reply_url(topic), {**typed, "body": typed["body"] + " 0812-3456-7890", "confirmed": "nip"})
+    assert topic.posts.count() == 1
+    assert more.context["composer"].confirmation == "nip,phone"
+    client.post(reply_url(topic), {**typed, "confirmed": "nip"})
+    assert topic.posts.count() == 2
+
+
+def test_topic_that_was_locked_meanwhile_keeps_the_text(client_of, person_of):
+    topic = TopicFactory()
+    services.lock_topic(topic, actor=person_of("administrator"), reason="Sudah selesai.")
+
+    response = client_of("member").post(reply_url(topic), {"body": "Jawaban panjang saya."})
+
+    assert "Jawaban panjang saya." in response.content.decode()
+    assert "dikunci" in response.content.decode()
+    assert topic.posts.count() == 1
+
+
+def test_too_many_posts_are_answered_with_429_and_the_text(client_of, person_of):
+    topic = TopicFactory()
+    PostFactory.create_batch(MOST_POSTS, topic=topic, author=person_of("member"))
+
+    response = client_of("member").post(reply_url(topic), {"body": "Satu lagi."})
+
+    assert response.status_code == 429
+    assert body_in(response) == "Satu lagi."
+    assert topic.posts.count() == MOST_POSTS + 1
+
+
+@pytest.mark.parametrize("body", ["", "   ", "a" * 20_001, "a" * 100_000, "a\x00b"])
+def test_text_that_may_not_be_sent_comes_back(client_of, body):
+    topic = TopicFactory()
+
+    response = client_of("member").post(reply_url(topic), {"body": body})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["body"]
+    assert topic.posts.count() == 1
+
+
+def test_quote_fills_the_form(client_of):
+    topic = TopicFactory()
+    post = PostFactory(topic=topic, source="Atasan boleh *menggeser*.")
+
+    shown = body_in(client_of("member").get(topic_url(topic), {"kutip": post.number}))
+
+    assert shown == f"> [{post.author.name}](/forum/pos/{post.pk}/):\n>\n> Atasan boleh menggeser.\n\n"
+
+
+def test_member_is_found_and_named_by_number(client_of):
+    topic = TopicFactory()
+    person = UserFactory(verified=True, name="Ratna *Wijayanti*")
+    UserFactory(name="Ratna Belum")
+    client = client_of("member")
+
+    found = client.post(reply_url(topic), {"body": "Halo", "mention": "ratna", "action": "enter"})
+    assert [each.pk for each in found.context["composer"].found] == [person.pk]
+    named = client.post(reply_url(topic), {"body": "Halo", "action": f"mention:{person.pk}"})
+    assert body_in(named) == f"Halo @[Ratna \\*Wijayanti\\*](anggota:{person.pk}) "
+    client.post(reply_url(topic), {"body": body_in(named), "action": "send"})
+    assert "<b>@Ratna *Wijayanti*</b>" in client.get(topic_url(topic)).content.decode()
+    assert client_of("unverified").post(
+        reply_url(topic), {"mention": "ratna", "action": "find"}
+    ).context["composer"].found == []  # fmt: skip
+
+
+def test_asking_goes_from_purpose_to_room_to_topic(client_of):
+    room = RoomPageFactory(title="Tanya suksesi", summary="Rencana suksesi dan pola karier.")
+    RoomPageFactory(title="Tanya disiplin", summary="Lain.")
+    client = client_of("member")
+
+    proposed = client.get("/forum/tanya/", {"tujuan": "masalah", "judul": "Contoh rencana suksesi"}).context["proposed"]
+    assert (proposed[0].row.title, proposed[0].is_best) == (room.title, True)
+    form = client.get(proposed[0].url).context["form"]
+    assert (form["title"].value(), form["kind"].value()) == ("Contoh rencana suksesi", "question")
+    response = client.post(
+        f"/forum/{room.slug}/tanya/", {"kind": "question", "title": "Contoh rencana suksesi", "body": "Ada yang punya?"}
+    )
+    assert response.headers["Location"] == topic_url(Topic.objects.get())
+    assert client.get("/forum/tanya/", {"tujuan": "x"}).status_code == 400
+
+
+def test_text_of_an_unverified_member_is_held_and_says_so(client_of):
+    topic = TopicFactory()
+
+    response = client_of("unverified").post(reply_url(topic), {"body": "Saya juga."}, follow=True)
+
+    assert "menunggu pemeriksaan" in response.content.decode()
+    assert Post.objects.get(number=2).state == "held"
+
+
+def test_edit_keeps_both_texts_when_two_meet(client_of, person_of):
+    post = PostFactory(author=person_of("member"), source="Teks pertama.")
+    client = client_of("member")
+    url = reverse("forums:post_edit", args=[post.pk])
+    client.post(url, {"body": "Teks kedua.", "version": 0})
+
+    response = client.post(url, {"body": "Teks ketiga.", "version": 0})
+
+    assert response.context["composer"].newer.source == "Teks kedua."
+    assert body_in(response) == "Teks ketiga."
+    client.post(url, {"body": "Teks ketiga.", "version": response.context["form"]["version"].value()})
+    post.refresh_from_db()
+    assert post.source == "Teks ketiga."
+    history = client.get(reverse("forums:post_history", args=[post.pk])).context["versions"]
+    assert [version.number for version in history] == [2, 1, 0]
+    assert [(each.kind, each.text) for each in history[0].changes] == [
+        ("same", "Teks "), ("removed", "kedua."), ("added", "ketiga."),
+    ]  # fmt: skip
+
+
+def test_votes_and_acceptance_by_switches(client_of, person_of):
+    topic = TopicFactory(author=person_of("member_other"))
+    post = PostFactory(topic=topic)
+    vote, accept = (reverse(f"forums:post_{name}", args=[post.pk]) for name in ("vote", "accept"))
+    counts = []
+    for on in ("1", "1", "0"):
+        client_of("member").post(vote, {"on": on})
+        post.refresh_from_db()
+        counts.append(post.helpful_count)
+
+    assert counts == [1, 1, 0]
+    assert client_of("member").post(vote, {"on": "x"}).status_code == 400
+    assert client_of("member").post(accept, {"on": "1"}).status_code == 403
+    client_of("member_other").post(accept, {"on": "1"})
+    topic.refresh_from_db()
+    assert topic.accepted_post_id == post.pk
+
+
+def test_follow_switches(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    states = []
+    for on in ("1", "0"):
+        client.post(reverse("forums:topic_follow", args=[topic.pk]), {"on": on})
+        client.post(reverse("forums:room_follow", args=[topic.room.slug]), {"on": on})
+        context = client.get(topic_url(topic)).context
+        states.append((context["topic"].is_followed, client.get(f"/forum/{topic.room.slug}/").context["is_followed"]))
+
+    assert states == [(True, True), (False, False)]
+
+
+# --- moderation -------------------------------------------------------------------------------------------------
+
+
+def test_steward_releases_from_the_queue_and_hides_with_a_reason(client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    post = services.reply(topic, actor=person_of("unverified"), source="Ditahan dulu.")
+    url = reverse("forums:post_manage", args=[post.pk])
+    steward = client_of("steward")
+
+    assert [row["pk"] for row in steward.get("/forum/periksa/").context["rows"]] == [post.pk]
+    assert client_of("steward_other").get("/forum/periksa/").context["rows"] == []
+    assert client_of("steward_other").post(url, {"action": "release"}).status_code == 404
+    assert steward.post(url, {"action": "release", "next": "queue"}).headers["Location"] == "/forum/periksa/"
+    assert "Ditahan dulu." in client_of("visitor").get(topic_url(topic)).content.decode()
+    refused = steward.post(url, {"action": "hide", "reason": ""})
+    assert refused.context["form"].errors["reason"]
+    steward.post(url, {"action": "hide", "reason": "Memuat nama orang."})
+    assert "Ditahan dulu." not in client_of("visitor").get(topic_url(topic)).content.decode()
+    assert "Memuat nama orang." in client_of("unverified").get(topic_url(topic)).content.decode()
+
+
+def test_steward_locks_pins_and_moves_a_topic(client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    target, foreign = RoomPageFactory(scope="best_practice"), RoomPageFactory()
+    url, move = (reverse(f"forums:topic_{name}", args=[topic.pk]) for name in ("manage", "move"))
+    steward = client_of("steward")
+    for action in ("lock", "pin"):
+        steward.post(url, {"action": action, "reason": "Sudah selesai."})
+    topic.refresh_from_db()
+    assert (topic.is_locked, topic.is_pinned) == (True, True)
+    assert steward.post(url, {"action": "x"}).status_code == 400
+    steward.post(move, {"move-room": foreign.pk, "move-reason": "Salah ruang."})
+    topic.refresh_from_db()
+    assert topic.room_id != foreign.pk
+    response = steward.post(move, {"move-room": target.pk, "move-reason": "Lebih tepat."})
+    topic = Topic.objects.select_related("room").get(pk=topic.pk)
+    assert (topic.room_id, response.headers["Location"]) == (target.pk, topic_url(topic))
+
+
+# --- feeds and bad input ----------------------------------------------------------------------------------------
+
+
+def test_feeds_hold_public_genuine_topics(client):
+    room = RoomPageFactory()
+    public, hidden = TopicFactory(room=room), TopicFactory(room=RoomPageFactory(members=True))
+    example = TopicFactory(room=RoomPageFactory(is_example=True))
+    for url in ("/forum/feed/", f"/forum/{room.slug}/feed/"):
+        content = client.get(url).content.decode()
+        assert [topic.title in content for topic in (public, hidden, example)] == [True, False, False]
+        assert f"http://testserver{topic_url(public)}" in content
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "steward"])
+def test_hostile_forms(client_of, person_of, role):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    post = PostFactory(topic=topic, author=person_of("member" if role == "visitor" else role))
+    prober = Prober(client_of(role))
+    forms = {
+        f"/forum/topik/{topic.pk}/jawab/": ("body", "action", "mention", "confirmed"),
+        f"/forum/{topic.room.slug}/tanya/": ("kind", "title", "body", "action", "mention"),
+        f"/forum/pos/{post.pk}/ubah/": ("body", "version", "action"),
+        f"/forum/pos/{post.pk}/membantu/": ("on",),
+        f"/forum/pos/{post.pk}/terima/": ("on",),
+        f"/forum/pos/{post.pk}/kelola/": ("action", "reason", "next"),
+        f"/forum/topik/{topic.pk}/kelola/": ("action", "reason"),
+        f"/forum/topik/{topic.pk}/pindah/": ("move-room", "move-reason"),
+        f"/forum/topik/{topic.pk}/ikuti/": ("on",),
+        f"/forum/{topic.room.slug}/ikuti/": ("on",),
+    }
+    for form, fields in forms.items():
+        for text in TEXTS.values():
+            prober.post(form, dict.fromkeys(fields, text))
+            prober.post(form, {**dict.fromkeys(fields, text), "action": "preview"})
+            prober.post(form, {**dict.fromkeys(fields, text), "action": f"mention:{text[:30]}"})
+
+    assert prober.failures == []
+
+
+@pytest.mark.parametrize("name", ["tampil", "sesudah", "hal", "kutip", "judul", "tujuan", "jenis", "title", "sebelum"])
+def test_hostile_parameters(client_of, name):
+    topic = TopicFactory()
+    prober = Prober(client_of("member"))
+    for text in TEXTS.values():
+        query = f"{name}={encode(text[:3_000])}"
+        for path in ("/forum/", f"/forum/{topic.room.slug}/", topic_url(topic), "/forum/tanya/", "/forum/mirip/",
+                     f"/forum/{topic.room.slug}/tanya/", f"/forum/pos/{topic.opening_post_id}/riwayat/"):  # fmt: skip
+            prober.get(path, query)
+
+    assert prober.failures == []
