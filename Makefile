@@ -23,7 +23,7 @@ help:
 	@echo "make clean      remove .venv, caches and test data; the demo's database and files stay"
 
 run: python
-	@$(SETUP) run --port "$(PORT)"
+	@exec $(SETUP) run --port "$(PORT)"
 
 test: environment
 	$(PYTEST) -m "not slow"

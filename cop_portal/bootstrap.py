@@ -7,6 +7,8 @@ it is too old, so it keeps to what Python 3.8 understands and imports nothing of
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -34,6 +36,18 @@ NETWORK_TROUBLE = (
     "Read timed out",
     "No matching distribution found",
 )
+
+# Writes on what the processes print, also when nobody reads any more: honcho stops nothing once its output is closed.
+RELAY = """
+import os, sys
+is_read = True
+for line in sys.stdin.buffer:
+    try:
+        if is_read:
+            os.write(1, line)
+    except OSError:
+        is_read = False
+"""
 
 
 class Trouble(Exception):
@@ -212,27 +226,47 @@ def manage(environment: dict[str, str], title: str, *command: str) -> str:
     return done.stdout
 
 
+def end_with_parent() -> None:
+    """Have Linux stop this process when its parent dies, even of SIGKILL; elsewhere nothing is asked."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
 def serve(port: int, environment: dict[str, str]) -> int:
-    """Start the processes of the Procfile and stop them all with the first that ends, or when told to."""
+    """Start the processes of the Procfile and stop them all with the first that ends, or when told to.
+
+    They have a session of their own: what a terminal sends (Ctrl-C, or the hang-up of a closed window, at which
+    gunicorn would only load itself anew) comes here alone and is passed on as an order to stop.
+    """
+    log = subprocess.Popen([sys.executable, "-c", RELAY], stdin=subprocess.PIPE, start_new_session=True)
     honcho = subprocess.Popen(
-        [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port)], cwd=str(ROOT), env=environment
+        [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port)],
+        cwd=str(ROOT),
+        env=environment,
+        stdout=log.stdin,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=end_with_parent,
     )
+    log.stdin.close()
     told = []
 
     def stop(*_):
         told.append(True)
         honcho.send_signal(signal.SIGTERM)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for order in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(order, stop)
     parent = os.getppid()
     while honcho.poll() is None:
         time.sleep(0.2)
         if not told and "MAKELEVEL" in os.environ and os.getppid() != parent:
             stop()  # make was ended, and it tells nobody
     code = honcho.returncode
+    log.wait()
     if told:
-        say("Stopped.")
+        with contextlib.suppress(OSError):  # the terminal is gone
+            say("Stopped.")
         return 0
     raise Trouble(f"One of the portal's processes ended (status {code}), so all were stopped: the log above says why.")
 

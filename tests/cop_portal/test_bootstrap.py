@@ -1,0 +1,109 @@
+"""What a newcomer's machine may lack, told in one sentence each, and how the demo stops."""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from cop_portal import bootstrap
+
+
+def test_old_python_is_refused_when_there_is_no_newer_one(monkeypatch):
+    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+
+    with pytest.raises(bootstrap.Trouble, match=r"Python 3\.9 is too old: the portal needs Python 3\.11 or newer"):
+        bootstrap.use_new_enough_python()
+
+
+def test_old_python_hands_over_to_the_newest_that_runs(monkeypatch):
+    started = []
+    monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: sys.executable if name == "python3.12" else None)
+    monkeypatch.setattr(bootstrap.os, "execv", lambda *call: started.append(call) or sys.exit(0))
+
+    with pytest.raises(SystemExit):
+        bootstrap.use_new_enough_python()
+
+    assert started == [(sys.executable, [sys.executable, *sys.argv])]
+
+
+def test_missing_venv_module_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "venv")
+
+    with pytest.raises(bootstrap.Trouble, match="apt-get install python3-venv"):
+        bootstrap.make_environment()
+
+    assert not (tmp_path / "venv").exists()
+
+
+def test_missing_network_is_told_apart_from_other_failures(monkeypatch, tmp_path):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{closed.getsockname()[1]}/simple/")
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text(f"tidak-ada-di-sini==1.0 --hash=sha256:{hashlib.sha256(b'').hexdigest()}\n")
+    monkeypatch.setattr(bootstrap, "BIN", tmp_path)
+    (tmp_path / "python").symlink_to(sys.executable)
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    has_pip = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    if not has_pip:
+        pytest.skip("this environment has no pip")
+
+    with pytest.raises(bootstrap.Trouble, match="could not be downloaded: check this machine's connection"):
+        bootstrap.install(wanted)
+
+
+def test_taken_port_is_named_with_another_to_try():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(bootstrap.Trouble, match=f"Port {port} is taken.*make run PORT={port % 65535 + 1}"):
+            bootstrap.check_port(port)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "abc", "-1", "", "80 80"])
+def test_port_that_is_none_is_refused(monkeypatch, capsys, port):
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run", f"--port={port}"])
+
+    assert bootstrap.main() == 1
+    assert "is no port: give a number between 1 and 65535" in capsys.readouterr().err
+
+
+def test_log_is_taken_also_when_nobody_reads_it():
+    """Otherwise the processes would not be stopped when their terminal is closed."""
+    reading, writing = os.pipe()
+    relay = subprocess.Popen([sys.executable, "-c", bootstrap.RELAY], stdin=subprocess.PIPE, stdout=writing)
+    os.close(writing)
+    os.close(reading)
+
+    relay.stdin.write(b"satu\ndua\n" * 50_000)
+    relay.stdin.close()
+
+    assert relay.wait(30) == 0
+
+
+def test_orders_to_stop_reach_the_processes(tmp_path):
+    """A hang-up too: gunicorn itself would take it as an order to start anew."""
+    (tmp_path / "honcho").write_text(
+        "#!/bin/sh\ntrap 'echo berhenti; exit 0' TERM\necho siap\nwhile :; do sleep 0.1; done\n"
+    )
+    (tmp_path / "honcho").chmod(0o755)
+    code = (
+        "import pathlib; from cop_portal import bootstrap; "
+        f"bootstrap.BIN = pathlib.Path({str(tmp_path)!r}); print(bootstrap.serve(8000, {{}}))"
+    )
+    for order in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        started = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=bootstrap.ROOT)
+        assert started.stdout.readline() == "siap\n"
+
+        started.send_signal(order)
+
+        assert started.communicate(timeout=30)[0] == "berhenti\nStopped.\n0\n"
