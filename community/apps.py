@@ -14,6 +14,7 @@ class CommunityConfig(AppConfig):
             periodic,
             receivers,
             reference_index,
+            reference_policy,
             work,
         )
         from community.models import QueuedMail
@@ -21,5 +22,6 @@ class CommunityConfig(AppConfig):
         work.register(QueuedMail, mail.deliver, in_transaction=False, message=b"")
         periodic.register_own()
         media_policy.register()
+        reference_policy.register()
         reference_index.keep_in_transaction()
         post_delete.connect(reference_index.child_deleted)

@@ -112,6 +112,7 @@ class PersonDeleteView(users.DeleteView):
 
 class PersonViewSet(users.UserViewSet):
     ordering = "name"
+    copy_view_enabled = False  # an account is made for one person
     menu_label = _("Orang")
     filterset_class = PersonFilterSet
     index_view_class = PersonIndexView
