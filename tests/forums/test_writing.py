@@ -48,7 +48,7 @@ def test_open_topic_shows_it_at_once(room, member, counts, heard):
     assert "<strong>Dialog</strong>" in post.html
     assert (topic.last_post, topic.last_post_at, topic.last_number) == (post, post.published_at, 1)
     assert topic.get_absolute_url() == f"/forum/{room.slug}/{topic.pk}-dari-mana-mulai/"
-    assert post.get_absolute_url() == f"/forum/{room.slug}/{topic.pk}-dari-mana-mulai/?pos=1#p1"
+    assert post.get_absolute_url() == f"/forum/{room.slug}/{topic.pk}-dari-mana-mulai/#p1"
     activity = RoomActivity.objects.get(room=room)
     assert counts(room) == (1, 1, 1, 0, 0)
     assert (activity.last_topic, activity.last_post, activity.last_post_at) == (topic, post, topic.last_post_at)

@@ -1,0 +1,148 @@
+"""Rooms in the CMS: an organiser makes one by its form; nobody else does."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text
+
+from community.enums import Audience, Scope
+from forums.models import RoomActivity, RoomPage
+from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
+from tests.factories.forums import RoomPageFactory, TopicFactory, forum_index
+
+pytestmark = pytest.mark.django_db
+
+
+def form_data(**changes) -> dict:
+    """What the form of a room sends."""
+    data = {
+        "title": "Tanya kinerja",
+        "slug": "tanya-kinerja",
+        "summary": "Penilaian dan dialog.",
+        "guidelines": rich_text("<p>Tanpa NIP.</p>"),
+        "allows_questions": "on",
+        "scope": Scope.HELPING.value,
+        "audience": Audience.PUBLIC.value,
+    } | changes
+    several = {name: data.pop(name) for name in [name for name, value in data.items() if isinstance(value, list)]}
+    return {**nested_form_data(data), **several, "action-publish": "1"}
+
+
+def create(client, **changes):
+    address = reverse("wagtailadmin_pages:add", args=("forums", "roompage", forum_index().pk))
+    return client.post(address, form_data(**changes))
+
+
+def edit(client, room, **changes):
+    return client.post(reverse("wagtailadmin_pages:edit", args=(room.pk,)), form_data(**changes))
+
+
+def test_organiser_makes_a_room_with_its_stewards(client_of, member):
+    form = client_of("organiser").get(reverse("wagtailadmin_pages:add", args=("forums", "roompage", forum_index().pk)))
+    assert "Jenis topik yang diterima" in form.content.decode()
+
+    response = create(client_of("organiser"), stewards=[str(member.pk)])
+
+    room = RoomPage.objects.get()
+    assert response.status_code == 302
+    assert (room.live, room.get_url(), room.allowed_kinds) == (True, "/forum/tanya-kinerja/", ["question"])
+    assert [row.person for row in room.room_stewards.all()] == [member]
+    assert RoomActivity.objects.get(room=room).topic_count == 0
+
+
+def test_editing_keeps_counts_and_stewards_and_can_take_them_away(client_of, member):
+    room = RoomPageFactory(slug="tanya-kinerja", stewards=[member])
+    TopicFactory(room=room)
+
+    edit(client_of("organiser"), room, summary="Lain.", stewards=[str(member.pk)])
+    kept = RoomPage.objects.get()
+    assert (kept.summary, kept.activity.topic_count) == ("Lain.", 1)
+    assert [row.person for row in kept.room_stewards.all()] == [member]
+    edit(client_of("organiser"), room)
+
+    assert not RoomPage.objects.get().room_stewards.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"allows_questions": ""}, "allows_questions"),
+        ({"audience": Audience.INSTANSI.value}, "owners"),
+        ({"audience": Audience.GROUP.value}, "audience_groups"),
+        ({"summary": ""}, "summary"),
+        ({"summary": "a" * 201}, "summary"),
+        ({"scope": "semua"}, "scope"),
+        ({"stewards": ["999999"]}, "stewards"),
+        ({"stewards": ["x"]}, "stewards"),
+        ({"owners": ["999999"]}, "owners"),
+    ],
+)
+def test_form_refuses_with_a_message_at_its_field(client_of, changes, field):
+    response = create(client_of("organiser"), **changes)
+
+    assert list(response.context["form"].errors) == [field]
+    assert not RoomPage.objects.exists()
+
+
+def test_unverified_people_cannot_be_chosen_as_stewards(client_of, newcomer):
+    response = create(client_of("organiser"), stewards=[str(newcomer.pk)])
+
+    assert list(response.context["form"].errors) == ["stewards"]
+
+
+def test_room_for_an_instansi_or_a_group(client_of):
+    home, group = InstansiFactory(), GroupFactory()
+
+    create(client_of("organiser"), audience=Audience.INSTANSI.value, owners=[str(home.pk)])
+    group_room = {"audience": Audience.GROUP.value, "audience_groups": [str(group.pk)], "slug": "lain"}
+    create(client_of("organiser"), **group_room)
+
+    assert {(room.audience, room.owner_count, room.audience_group_count) for room in RoomPage.objects.all()} == {
+        (Audience.INSTANSI, 1, 0),
+        (Audience.GROUP, 0, 1),
+    }
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "contributor", "steward"])
+def test_others_make_no_rooms(client_of, role):
+    create(client_of(role))
+
+    assert not RoomPage.objects.exists()
+
+
+def test_room_in_which_somebody_wrote_is_not_deleted(client_of):
+    used, empty = TopicFactory().room, RoomPageFactory()
+
+    for room in (used, empty):
+        client_of("organiser").post(reverse("wagtailadmin_pages:delete", args=(room.pk,)))
+
+    assert list(RoomPage.objects.all()) == [used]
+
+
+def test_forum_itself_stays(client_of):
+    for act in ("delete", "unpublish"):
+        client_of("organiser").post(reverse(f"wagtailadmin_pages:{act}", args=(forum_index().pk,)))
+
+    assert forum_index().live
+
+
+def test_copied_room_starts_with_counts_of_its_own(client_of):
+    room = TopicFactory().room
+    data = {"new_title": "Lain", "new_slug": "lain", "new_parent_page": str(forum_index().pk), "alias": ""}
+
+    client_of("organiser").post(reverse("wagtailadmin_pages:copy", args=(room.pk,)), data)
+
+    copied = RoomPage.objects.get(slug="lain")
+    assert copied.activity.topic_count == 0
+    assert room.activity.topic_count == 1
+
+
+def test_steward_of_a_room_follows_the_published_version(member):
+    room = RoomPageFactory(stewards=[member])
+    other = UserFactory(verified=True)
+    room.room_stewards.set([type(room.room_stewards.first())(person=other)])
+
+    room.save_revision()
+    assert [row.person for row in RoomPage.objects.get().room_stewards.all()] == [member]
+    room.save_revision().publish()
+
+    assert [row.person for row in RoomPage.objects.get().room_stewards.all()] == [other]
