@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cop_portal.middleware.CmsForEditorsOnly",
     "cop_portal.middleware.CmsHidesWhatIsHidden",
+    "cop_portal.middleware.CmsRefusesBadQueries",
     "cop_portal.middleware.CmsWritesInOneTransaction",
 ]
 
