@@ -1,0 +1,90 @@
+"""Whatever instant a process dies at while somebody writes or moderates, entries and counts agree with their rows."""
+
+from itertools import count
+
+import pytest
+from django.db.models.signals import post_save, pre_save
+
+from community.models import User
+from forums import counting, services
+from forums.models import Post, RoomPage, Topic
+from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown
+from search import truth
+from search.enums import Kind
+from tests.factories.community import UserFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.search.test_truth import dying_at, in_fork
+
+ANNOUNCED = [post_changed, room_changed, topic_changed, topic_moved, topic_shown]
+MOMENTS = [*ANNOUNCED, pre_save, post_save]
+DISCUSSED = (Kind.TOPIC, Kind.POST, Kind.ROOM)
+
+
+def assert_true() -> None:
+    assert {kind: list(truth.disagreeing(kind)) for kind in DISCUSSED} == {kind: [] for kind in DISCUSSED}
+    assert list(counting.differences()) == []
+
+
+class Doings:
+    """What people do in the forum; by primary keys, since each act runs in a process of its own."""
+
+    def __init__(self):
+        self.admin, self.member = UserFactory(is_superuser=True).pk, UserFactory(verified=True).pk
+        post = PostFactory(topic=TopicFactory())
+        self.topic, self.post, self.target = post.topic_id, post.pk, RoomPageFactory().pk
+        solution = PostFactory()
+        services.accept_answer(solution, actor=solution.topic.author)
+        self.solution = solution.pk
+        self.held = services.reply(post.topic, actor=UserFactory(pending=True), source="Halo.").pk
+
+    def by(self, pk: int) -> User:
+        return User.objects.get(pk=pk)
+
+    def open_topic(self):
+        room = RoomPage.objects.get(pk=self.target)
+        services.open_topic(room, actor=self.by(self.member), kind="question", title="Judul", source="Isi.")
+
+    def reply(self):
+        services.reply(Topic.objects.get(pk=self.topic), actor=self.by(self.member), source="Setuju.")
+
+    def release(self):
+        services.release_post(Post.objects.get(pk=self.held), actor=self.by(self.admin))
+
+    def accept(self):
+        services.accept_answer(Post.objects.get(pk=self.post), actor=self.by(self.admin))
+
+    def hide_accepted(self):
+        services.hide_post(Post.objects.get(pk=self.solution), actor=self.by(self.admin), reason="Keliru.")
+
+    def hide_topic(self):
+        services.hide_post(Post.objects.get(topic=self.topic, number=1), actor=self.by(self.admin), reason="Iklan.")
+
+    def move(self):
+        room = RoomPage.objects.get(pk=self.target)
+        services.move_topic(Topic.objects.get(pk=self.topic), room=room, actor=self.by(self.admin), reason="Cocok.")
+
+    def close_room(self):
+        room = RoomPage.objects.get(pk=self.target)
+        room.audience = "members"
+        room.save_revision().publish()
+
+
+ACTS = [name for name in vars(Doings) if not name.startswith("_") and name != "by"]
+
+
+@pytest.fixture
+def doings(transactional_db):
+    return Doings()
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_process_that_dies_while_it_writes_leaves_true_entries_and_counts(doings, act):
+    deaths = 0
+    for moment in count(1):
+        if in_fork(dying_at(moment, MOMENTS, getattr(doings, act))):
+            break
+        deaths += 1
+        assert_true()
+
+    assert deaths
+    assert_true()
