@@ -11,15 +11,17 @@ class CommunityConfig(AppConfig):
         from community import (  # noqa: F401 -- importing receivers connects them
             mail,
             media_policy,
+            notice_mail,
             periodic,
             receivers,
             reference_index,
             reference_policy,
             work,
         )
-        from community.models import QueuedMail
+        from community.models import NoticeMailing, QueuedMail
 
         work.register(QueuedMail, mail.deliver, in_transaction=False, message=b"")
+        work.register(NoticeMailing, notice_mail.send_mailing, in_transaction=True)
         periodic.register_own()
         media_policy.register()
         reference_policy.register()

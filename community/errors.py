@@ -77,3 +77,7 @@ class DemoOnly(RuleBroken):
 
 class DraftTooLong(RuleBroken):
     message = _("Draf ini terlalu panjang untuk disimpan.")
+
+
+class HoldsPersonalData(RuleBroken):
+    message = _("Profil tidak boleh memuat NIP, NIK, atau nomor telepon. Hapus dahulu, lalu simpan lagi.")

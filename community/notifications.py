@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from community.models import Instansi, Notice, User
+from community.models import Instansi, Notice, NoticeMailing, User
 
 
 def on_site(path: str) -> str:
@@ -33,6 +33,7 @@ def notify(
 
     `kind` is a `NoticeKind`; `subject` (a `Subject`) and `object_id` name the row it speaks of; `key` names the cause:
     who was told of it already is not told again. `data` is for the recipient alone. The caller asks who may read.
+    The worker tells it by mail as well (`notice_mail`).
     """
     actor_id = actor.pk if actor else None
     rows = [
@@ -47,7 +48,9 @@ def notify(
         )
         for pk in sorted(set(recipients) - {actor_id})
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if rows:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        NoticeMailing.objects.create(key=key)
 
 
 def queue_invitation(person: User) -> None:

@@ -125,3 +125,8 @@ def _covers(user, group, relation: str, node: str) -> bool:
 
 def _is_below(node, top) -> bool:
     return node.startswith(top) if isinstance(node, str) else node == top
+
+
+def can_read_members(user) -> bool:
+    """Whether `user` may open the directory and the pages of members: verified members, and who manages people."""
+    return bool(user.is_active and user.is_authenticated) and (user.is_verified_member or can_manage_people(user))

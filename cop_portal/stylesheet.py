@@ -36,6 +36,8 @@ PARTS = (
     "form",
     "event",
     "notulen",
+    "people",
+    "todo",
     "demo",
     "empty",
     "pager",

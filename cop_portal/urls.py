@@ -40,6 +40,7 @@ urlpatterns = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
     path("cms/", include(wagtailadmin_urls)),
     path("akun/", include("community.account_urls")),
+    path("", include("community.urls")),
     path("praktik/", include("practices.urls")),
     path("fgd/", include("events.urls")),
     path("forum/", include("forums.urls")),

@@ -7,6 +7,7 @@ from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
 from community.models.notices import Notice
 from community.models.people import InstansiContributor, ScopeSteward, User
+from community.models.profiles import MailMute, NoticeMailing, Profile
 from community.models.reference import ReferenceStep
 from community.models.settings import PortalSettings
 from community.models.work import PeriodicRun, Work
@@ -20,12 +21,15 @@ __all__ = [
     "Instansi",
     "InstansiContributor",
     "InstansiDomain",
+    "MailMute",
     "Notice",
+    "NoticeMailing",
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "PortalSettings",
+    "Profile",
     "QueuedMail",
     "ReferenceStep",
     "ScopeSteward",

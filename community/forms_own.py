@@ -1,0 +1,48 @@
+"""What a person writes about themselves and chooses for themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.enums import NoticeKind
+from community.models import Aspect, PortalSettings, Profile
+from community.notice_mail import BY_MAIL
+
+
+class ProfileForm(forms.ModelForm):
+    """A person's profile; its cleaned data are the arguments of `services.profiles.save_profile`."""
+
+    class Meta:
+        model = Profile
+        fields = [
+            "position",
+            "unit",
+            "is_position_shown",
+            "bio",
+            "is_bio_shown",
+            "expertise",
+            "is_expertise_shown",
+            "time_zone",
+        ]
+        widgets = {"bio": forms.Textarea(attrs={"rows": 4}), "expertise": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "position": _("Contoh: Kepala Bidang Penilaian Kinerja."),
+            "bio": _("Paling panjang 600 karakter. Jangan menulis NIP atau nomor telepon."),
+            "expertise": _("Membantu anggota lain menemukan siapa yang dapat ditanya."),
+            "time_zone": _("Kosongkan untuk mengikuti zona waktu instansi Anda."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        framework = PortalSettings.load().active_framework_id
+        self.fields["expertise"].queryset = Aspect.objects.filter(framework=framework).order_by("number")
+        self.fields["time_zone"].choices = [("", _("Mengikuti instansi")), *self.fields["time_zone"].choices[1:]]
+
+
+class MailChoiceForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        label=_("Kirim surel bila"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.label) for kind in NoticeKind if kind in BY_MAIL],
+        error_messages={"invalid_choice": _("Pilihan ini tidak ada.")},
+    )

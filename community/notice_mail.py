@@ -1,0 +1,66 @@
+"""Notices by mail: written by the worker, once for each person and cause, with one click to stop them."""
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from community import notices
+from community.enums import NoticeKind
+from community.mail import KEY_HEADER
+from community.models import MailMute, Notice, NoticeMailing, User
+from community.notifications import on_site
+
+SALT = "community.notice-mail"
+BY_MAIL = frozenset(NoticeKind) - {NoticeKind.PINNED, NoticeKind.UNPINNED, NoticeKind.UNLOCKED}
+
+
+def stop_token(person_id: int, kind: str) -> str:
+    """What proves that a mail of `kind` went to this person; it never expires, as a mail does not."""
+    return signing.dumps([person_id, kind], salt=SALT, compress=False)
+
+
+def read_stop_token(token: str) -> tuple[int, str]:
+    """Person's id and kind of a token; `signing.BadSignature` for what the portal did not write."""
+    person_id, kind = signing.loads(token, salt=SALT)
+    return person_id, kind
+
+
+def send_mailing(row: NoticeMailing) -> None:
+    """Queue a mail for each notice of the cause whose reader wants one and may still read what it tells."""
+    rows = Notice.objects.filter(key=row.key, kind__in=BY_MAIL, read_at__isnull=True)
+    muted = set(MailMute.objects.filter(kind__in=rows.values("kind")).values_list("person_id", "kind"))
+    with translation.override(settings.LANGUAGE_CODE):
+        messages = [
+            message
+            for notice in rows.select_related("recipient__instansi", "actor").order_by("pk").iterator(200)
+            if (notice.recipient_id, notice.kind) not in muted and (message := _message(notice))
+        ]
+    get_connection().send_messages(messages)
+
+
+def _message(notice: Notice) -> EmailMessage | None:
+    reader: User = notice.recipient
+    if not reader.is_active:
+        return None
+    said = notices.told([notice], reader).get(notice.pk)
+    if said is None:
+        return None
+    stop_url = on_site(reverse("mail_stop", args=[stop_token(reader.pk, notice.kind)]))
+    context = {
+        "said": said,
+        "kind": NoticeKind(notice.kind).label,
+        "url": on_site(said.url),
+        "stop_url": stop_url,
+        "portal_name": settings.PORTAL_NAME,
+    }
+    subject = " ".join(render_to_string("community/mail/notice_subject.txt", context).split())
+    body = render_to_string("community/mail/notice_message.txt", context).strip() + "\n"
+    headers = {
+        KEY_HEADER: f"notice:{notice.pk}",
+        "List-Unsubscribe": f"<{stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [reader.email], headers=headers)

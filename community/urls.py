@@ -1,0 +1,16 @@
+from django.urls import path
+
+from community.views import instansi, members, own
+
+urlpatterns = [
+    path("saya/", own.overview, name="own_page"),
+    path("saya/pemberitahuan/", own.NoticeListView.as_view(), name="notice_list"),
+    path("saya/pemberitahuan/terbaca/", own.notices_read, name="notice_read"),
+    path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),
+    path("saya/surel/", own.MailChoiceView.as_view(), name="mail_edit"),
+    path("surel/berhenti/<str:token>/", own.MailStopView.as_view(), name="mail_stop"),
+    path("anggota/", members.MemberListView.as_view(), name="member_list"),
+    path("anggota/<int:pk>/", members.member_detail, name="member_detail"),
+    path("instansi/", instansi.InstansiListView.as_view(), name="instansi_list"),
+    path("instansi/<str:code>/", instansi.instansi_detail, name="instansi_detail"),
+]

@@ -1,0 +1,130 @@
+"""The pages of a signed-in person: what waits for them, their notices, profile and mails."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView, ListView, View
+
+from community import notices, panels
+from community.enums import NoticeKind
+from community.errors import RuleBroken
+from community.forms_own import MailChoiceForm, ProfileForm
+from community.models import MailMute, Notice, Profile
+from community.notice_mail import BY_MAIL, read_stop_token
+from community.services import profiles
+from community.views.pages import TolerantPages
+
+ON_OVERVIEW = 5
+PER_PAGE = 30
+
+
+@login_required
+@require_safe
+def overview(request):
+    """What waits for the reader, and their own things as the apps above show them."""
+    unread = Notice.objects.filter(recipient=request.user).unread().newest_first().select_related("actor")
+    newest = list(unread[: ON_OVERVIEW + 1])
+    return render(
+        request,
+        "community/own_page.html",
+        {
+            "profile": Profile.objects.filter(person=request.user).first(),
+            "notices": _with_told(newest[:ON_OVERVIEW], request.user),
+            "has_more": len(newest) > ON_OVERVIEW,
+            "panels": panels.shown("saya", request.user, request.user),
+        },
+    )
+
+
+def _with_told(rows: list[Notice], reader) -> list[tuple[Notice, notices.Told]]:
+    said = notices.told(rows, reader)
+    return [(row, said[row.pk]) for row in rows if row.pk in said]
+
+
+class NoticeListView(LoginRequiredMixin, TolerantPages, ListView):
+    """The inbox: everything the person was told, the newest first."""
+
+    template_name = "community/notice_list.html"
+    paginate_by = PER_PAGE
+
+    def get_queryset(self):
+        return Notice.objects.filter(recipient=self.request.user).newest_first().select_related("actor")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "notices": _with_told(list(context["object_list"]), self.request.user)}
+
+
+@login_required
+@require_POST
+def notices_read(request):
+    """Mark everything in the inbox as read."""
+    profiles.mark_notices_read(actor=request.user)
+    messages.success(request, _("Semua pemberitahuan ditandai sudah dibaca."))
+    return redirect("notice_list")
+
+
+class ProfileView(LoginRequiredMixin, FormView):
+    template_name = "community/profile_edit.html"
+    form_class = ProfileForm
+
+    def get_form_kwargs(self):
+        profile = Profile.objects.filter(person=self.request.user).first() or Profile(person=self.request.user)
+        return {**super().get_form_kwargs(), "instance": profile}
+
+    def form_valid(self, form):
+        try:
+            profiles.save_profile(actor=self.request.user, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Profil Anda disimpan."))
+        return redirect("own_page")
+
+
+class MailChoiceView(LoginRequiredMixin, FormView):
+    """Which notices the person also wants by mail."""
+
+    template_name = "community/mail_edit.html"
+    form_class = MailChoiceForm
+
+    def get_initial(self):
+        muted = set(MailMute.objects.filter(person=self.request.user).values_list("kind", flat=True))
+        return {"kinds": [kind.value for kind in BY_MAIL if kind not in muted]}
+
+    def form_valid(self, form):
+        profiles.choose_mail(actor=self.request.user, kinds=form.cleaned_data["kinds"])
+        messages.success(self.request, _("Pilihan surel Anda disimpan."))
+        return redirect("mail_edit")
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # a mail program posts here without having seen the page (RFC 8058)
+class MailStopView(View):
+    """Ends mail of one kind for whoever holds a mail of that kind; signing in is not needed."""
+
+    def dispatch(self, request, *args, token: str, **kwargs):
+        try:
+            self.person_id, self.kind = read_stop_token(token)
+        except (signing.BadSignature, ValueError) as error:
+            raise Http404 from error
+        if self.kind not in NoticeKind.values:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        return self._page(is_stopped=False)
+
+    def post(self, request):
+        profiles.stop_mail(person_id=self.person_id, kind=self.kind)
+        return self._page(is_stopped=True)
+
+    def _page(self, *, is_stopped: bool) -> HttpResponse:
+        context = {"kind": NoticeKind(self.kind).label, "is_stopped": is_stopped}
+        return render(self.request, "community/mail_stop.html", context)
