@@ -8,9 +8,11 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         from community import work
-        from forums import notifications, receivers  # noqa: F401 -- receivers connect themselves
+        from forums import notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
         from forums.editing import ROOM
         from forums.models import PostNews, RoomPage
 
         work.register(PostNews, notifications.tell_followers, in_transaction=True)
         RoomPage.edit_handler = ROOM
+        notices.register()
+        panels.register()

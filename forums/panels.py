@@ -1,0 +1,61 @@
+"""What the forum shows on other pages: of a person, a scope, on one's own page and on the front page."""
+
+from django.utils.translation import gettext as _
+
+from community import panels
+from forums.links import FORUM
+from forums.lists import Show, address
+from forums.models import Post, RoomPage, Topic
+from forums.rows import room_row, topic_row
+
+SHOWN = 5
+ON_FRONT = 3
+
+
+def register() -> None:
+    """Put the forum into the slots of other pages; called once, in `AppConfig.ready`."""
+    topics = "forums/_panel_topics.html"
+    panels.register(panels.Panel("home_join", open_questions, topics, queries=2, position=50))
+    panels.register(panels.Panel("person", of_person, topics, queries=2, position=30))
+    panels.register(panels.Panel("saya", followed, topics, queries=2, position=20))
+    panels.register(panels.Panel("saya", held, "forums/_panel_held.html", queries=2, position=10))
+    panels.register(panels.Panel("scope", rooms, "forums/_panel_rooms.html", queries=1, position=20))
+
+
+def open_questions(_page, reader) -> dict | None:
+    """Questions without an accepted answer in rooms that `reader` may read, the newest first."""
+    found = Topic.objects.in_rooms(RoomPage.objects.readable_ids(reader)).unanswered()
+    return _panel(
+        found, reader, ON_FRONT, "terbuka", _("Pertanyaan yang menunggu jawaban"), address(FORUM, Show.UNANSWERED)
+    )
+
+
+def of_person(person, reader) -> dict | None:
+    """Topics that a person opened and `reader` may read."""
+    found = Topic.objects.visible_to(reader).shown().filter(author=person)
+    return _panel(found, reader, SHOWN, "topik", _("Topik yang dibuka"), "")
+
+
+def followed(person, reader) -> dict | None:
+    """Topics that the person follows and has not read to the end."""
+    found = Topic.objects.visible_to(reader).shown().followed_by(person).unread_for(person)
+    return _panel(found, reader, SHOWN, "diikuti", _("Balasan yang belum Anda baca"), address(FORUM, Show.FOLLOWED))
+
+
+def held(person, reader) -> dict | None:
+    """How many posts wait for the person's eyes; only for who looks after rooms."""
+    count = Post.objects.waiting_for(person).count()
+    return {"count": count} if count else None
+
+
+def rooms(scope, reader) -> dict | None:
+    """Rooms of a scope (a `Scope`)."""
+    found = RoomPage.objects.readable_by(reader).filter(scope=scope).for_list().with_unread(reader)
+    rows = [room_row(room) for room in found]
+    return {"rows": rows} if rows else None
+
+
+def _panel(topics, reader, count: int, anchor: str, title: str, url: str) -> dict | None:
+    found = topics.newest_first().for_list().with_unread(reader)[:count]
+    rows = [topic_row(topic) for topic in found]
+    return {"rows": rows, "anchor": anchor, "title": title, "all_url": url} if rows else None

@@ -1,0 +1,55 @@
+"""What practices show on pages of the community: of a person, an agency, a scope, and on one's own page."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community import panels
+from practices.library import ROW_FIELDS, practice_row
+from practices.links import library_url
+from practices.models import PracticePage
+
+SHOWN = 5
+
+
+def register() -> None:
+    """Put practices into the slots of the pages below; called once, in `AppConfig.ready`."""
+    template = "practices/_panel_rows.html"
+    panels.register(panels.Panel("instansi", of_instansi, template, queries=2, position=10))
+    panels.register(panels.Panel("person", of_person, template, queries=2, position=10))
+    panels.register(panels.Panel("scope", of_scope, template, queries=2, position=10))
+    panels.register(panels.Panel("saya", own, "practices/_panel_own.html", queries=1, position=30))
+
+
+def of_instansi(instansi, reader) -> dict | None:
+    """The newest practices of an agency that `reader` may read."""
+    rows = _rows(PracticePage.objects.filter(owners=instansi), reader)
+    return _panel(rows, "praktik", _("Praktik yang dibagikan"), library_url(pemilik=instansi.code))
+
+
+def of_person(person, reader) -> dict | None:
+    """The newest practices that a person wrote."""
+    return _panel(_rows(PracticePage.objects.filter(owner=person), reader), "praktik", _("Praktik yang ditulis"), "")
+
+
+def of_scope(scope, reader) -> dict | None:
+    """The newest practices of a scope (a `Scope`)."""
+    rows = _rows(PracticePage.objects.filter(scope=scope), reader)
+    return _panel(rows, "praktik", _("Praktik"), library_url(lingkup=scope.slug))
+
+
+def own(person, reader) -> dict | None:
+    """What the person wrote themselves, drafts too, the last edited first."""
+    pages = PracticePage.objects.filter(owner=person).order_by("-latest_revision_created_at", "-pk")
+    rows = list(pages.only("title", "slug", "live", "has_unpublished_changes", "review_by", "expire_at")[:SHOWN])
+    return {"pages": rows} if rows else None
+
+
+def _rows(pages, reader) -> list[dict]:
+    found = pages.published().visible_to(reader).order_by("-reported_at", "-pk")
+    found = found.only(*ROW_FIELDS).prefetch_related("owners")[:SHOWN]
+    today = timezone.localdate()
+    return [practice_row(page, sorted(page.owners.all(), key=lambda each: each.name), today) for page in found]
+
+
+def _panel(rows: list[dict], anchor: str, title: str, url: str) -> dict | None:
+    return {"rows": rows, "anchor": anchor, "title": title, "all_url": url} if rows else None
