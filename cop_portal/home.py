@@ -31,7 +31,7 @@ ABOUT_SCOPES = {
 
 @dataclass(frozen=True)
 class ScopeBlock:
-    """One scope with the number of its practices; `url` is empty while there are none."""
+    """One scope with the number of its practices and its page."""
 
     scope: Scope
     about: str
@@ -61,7 +61,7 @@ class Front:
 
     def _scope(self, scope: Scope) -> ScopeBlock:
         count = self._count(lingkup=scope.slug)
-        return ScopeBlock(scope, ABOUT_SCOPES[scope], count, library_url(lingkup=scope.slug) if count else "")
+        return ScopeBlock(scope, ABOUT_SCOPES[scope], count, f"/komunitas/{scope.slug}/")
 
     def stats(self) -> list[Stat]:
         """Numbers without examples, each with its list; zeros are left out, since they prove nothing."""

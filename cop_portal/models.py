@@ -8,7 +8,10 @@ from wagtail.models import Page
 from community import panels
 from community.models import READING, PortalSettings
 from cop_portal.home import Front
+from cop_portal.pages import CommunityPage, InfoPage, ScopePage
 from practices.finder import finder_table
+
+__all__ = ["CommunityPage", "HomePage", "InfoPage", "ScopePage"]
 
 
 class HomePage(Page):

@@ -5,17 +5,20 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 import community.reference
 import events.reference
 import forums.reference
 import practices.reference
-from community.enums import Role
+from community.enums import Role, Scope
 from community.models import Instansi
 from community.reference.roles import grant_on_page
 from community.reference.steps import once
-from cop_portal.models import HomePage
+from cop_portal.home import ABOUT_SCOPES
+from cop_portal.info_texts import INFO_PAGES
+from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
 
 ALL_KINDS = ["add", "change", "publish", "bulk_delete", "lock", "unlock"]
 
@@ -34,6 +37,8 @@ def load() -> dict[str, int]:
     counts |= practices.reference.load(home)
     counts |= events.reference.load(home)
     counts |= forums.reference.load(home)
+    counts["halaman lingkup"] = _scope_pages(home)
+    counts["halaman keterangan"] = _info_pages(home)
     grant_on_page(Role.ORGANISER, home, ALL_KINDS)
     if once("workflow:default"):
         _default_workflow()
@@ -46,6 +51,30 @@ def _home() -> tuple[HomePage, bool]:
         return home, False
     root = Page.get_first_root_node()
     return root.add_child(instance=HomePage(title="Beranda", slug="beranda")), True
+
+
+def _scope_pages(home: HomePage) -> int:
+    """Add `/komunitas/` and a page for each scope where they are missing."""
+    parent = CommunityPage.objects.first()
+    if parent is None:
+        parent = CommunityPage(title="Komunitas", slug="komunitas", intro="Empat lingkup kerja komunitas sistem merit.")
+        home.add_child(instance=parent)
+    present = set(ScopePage.objects.values_list("scope", flat=True))
+    missing = [scope for scope in Scope if scope not in present]
+    with translation.override(settings.LANGUAGE_CODE):
+        for scope in missing:
+            page = ScopePage(title=str(scope.label), slug=scope.slug, scope=scope, lead=str(ABOUT_SCOPES[scope]))
+            parent.add_child(instance=page)
+    return len(missing)
+
+
+def _info_pages(home: HomePage) -> int:
+    """Add each page that explains the portal once: one that the organiser deleted does not come back."""
+    missing = [slug for slug in INFO_PAGES if once(f"info:{slug}")]
+    for slug in missing:
+        title, lead, body = INFO_PAGES[slug]
+        home.add_child(instance=InfoPage(title=title, slug=slug, lead=lead, body=body))
+    return len(missing)
 
 
 def _site(home: HomePage) -> None:

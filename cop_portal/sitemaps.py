@@ -5,7 +5,7 @@ from itertools import chain
 from django.contrib.sitemaps import Sitemap
 
 from community.enums import Audience
-from cop_portal.models import HomePage
+from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage, EventPage
 from practices.models import PracticeIndexPage, PracticePage
 
@@ -25,6 +25,7 @@ class PublicPages(Sitemap):
         practices = PracticePage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
         sections = PracticeIndexPage.objects.filter(**below)
         calendar = EventIndexPage.objects.filter(**below)
+        own = [kind.objects.filter(**below).order_by("pk") for kind in (CommunityPage, ScopePage, InfoPage)]
         events = EventPage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
         pages = chain(
             HomePage.objects.filter(pk=home.pk).values_list(*self.fields, named=True),
@@ -32,6 +33,7 @@ class PublicPages(Sitemap):
             practices.order_by("pk").values_list(*self.fields, named=True),
             calendar.values_list(*self.fields, named=True),
             events.order_by("pk").values_list(*self.fields, named=True),
+            *[pages.values_list(*self.fields, named=True) for pages in own],
         )
         return list(pages)
 

@@ -1,0 +1,78 @@
+"""Pages of the portal itself below the front page: the four scopes, and what every public service explains."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from community import panels
+from community.enums import Scope
+from community.models import READING, ScopeSteward
+
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class CommunityPage(Page):
+    """`/komunitas/`: the four scopes with what each is for."""
+
+    intro = models.CharField(_("pengantar"), max_length=300, blank=True)
+
+    max_count = 1
+    parent_page_types = ["cop_portal.HomePage"]
+    subpage_types = ["cop_portal.ScopePage"]
+    private_page_options = []
+    allowed_http_methods = READING
+    template = "cop_portal/community_page.html"
+    content_panels = [*Page.content_panels, "intro"]
+
+    class Meta:
+        verbose_name = _("halaman komunitas")
+
+    def get_context(self, request, *args, **kwargs):
+        pages = ScopePage.objects.child_of(self).live().order_by("path")
+        return {**super().get_context(request, *args, **kwargs), "pages": list(pages)}
+
+
+class ScopePage(Page):
+    """One scope: its stewards, and the rooms, practices and events that the apps show there."""
+
+    scope = models.CharField(_("lingkup"), max_length=24, choices=Scope, unique=True)
+    lead = models.CharField(_("pengantar"), max_length=300)
+    body = RichTextField(_("uraian"), features=PROSE, blank=True)
+
+    parent_page_types = ["cop_portal.CommunityPage"]
+    subpage_types = []
+    private_page_options = []
+    allowed_http_methods = READING
+    template = "cop_portal/scope_page.html"
+    content_panels = [*Page.content_panels, "scope", "lead", "body"]
+
+    class Meta:
+        verbose_name = _("halaman lingkup")
+
+    def get_context(self, request, *args, **kwargs):
+        scope = Scope(self.scope)
+        stewards = ScopeSteward.objects.filter(scope=scope, person__is_active=True).select_related("person__instansi")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "scope": scope,
+            "stewards": [row.person for row in stewards.order_by("person__name", "pk")],
+            "panels": panels.shown("scope", scope, request.user),
+        }
+
+
+class InfoPage(Page):
+    """A page that explains the portal: about, terms, privacy, accessibility, contact."""
+
+    lead = models.CharField(_("pengantar"), max_length=300, blank=True)
+    body = RichTextField(_("isi"), features=PROSE)
+
+    parent_page_types = ["cop_portal.HomePage"]
+    subpage_types = []
+    private_page_options = []
+    allowed_http_methods = READING
+    template = "cop_portal/info_page.html"
+    content_panels = [*Page.content_panels, "lead", "body"]
+
+    class Meta:
+        verbose_name = _("halaman keterangan")
