@@ -35,7 +35,7 @@ def send_mailing(row: NoticeMailing) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         messages = [
             message
-            for notice in rows.select_related("recipient__instansi", "actor").order_by("pk").iterator(200)
+            for notice in rows.select_related("recipient__instansi", "actor__instansi").order_by("pk").iterator(200)
             if (notice.recipient_id, notice.kind) not in muted and (message := _message(notice))
         ]
     get_connection().send_messages(messages)

@@ -28,7 +28,7 @@ INFO_PAGES = {
         "<h2>Yang disimpan</h2><p>Nama, alamat surel, instansi, isi profil yang Anda tulis sendiri, tulisan Anda, dan "
         "kursi FGD Anda. NIP dan nomor telepon tidak diminta.</p>"
         "<h2>Yang terlihat</h2><p>Nama dan instansi tampil pada tulisan Anda. Profil hanya terbuka bagi anggota "
-        "terverifikasi, dan Anda memilih bagian mana yang tampil. Alamat surel tidak ditampilkan kepada anggota lain.</p>"
+        "terverifikasi, dan Anda memilih bagian mana yang tampil. Alamat surel tidak tampak bagi anggota lain.</p>"
         "<h2>Surel</h2><p>Setiap surel pemberitahuan memuat tautan untuk menghentikannya. Pilihan lengkapnya ada di "
         "halaman Anda.</p>",
     ),

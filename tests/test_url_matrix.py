@@ -48,6 +48,7 @@ MODERATORS = ("steward", "organiser", "administrator")  # of rooms in best pract
 # fmt: off
 #                         visitor  unverified member other  contributor steward    other     organiser administrator
 MEMBERS_ONLY      = row( 404,     404,       200,   200,         200,        200,    200,          200,      200)
+DIRECTORY         = row( SIGN_IN, 404,       200,   200,         200,        200,    200,          200,      200)
 HOME_INSTANSI     = row( 404,     404,       200,   404,         200,        200,    404,          404,      200)
 GROUP_OF_OTHER    = row( 404,     404,       404,   200,         404,        404,    404,          404,      200)
 ORGANISERS        = row( SIGN_IN, 404,       404,   404,         404,        404,    404,          200,      200)
@@ -93,6 +94,16 @@ MATRIX = {
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
     "cari/": {"/cari/": everyone(200)},
+    "saya/": {"/saya/": signed_in(200)},
+    "saya/pemberitahuan/": {"/saya/pemberitahuan/": signed_in(200)},
+    "saya/pemberitahuan/terbaca/": {"/saya/pemberitahuan/terbaca/": signed_in(405)},
+    "saya/profil/": {"/saya/profil/": signed_in(200)},
+    "saya/surel/": {"/saya/surel/": signed_in(200)},
+    "surel/berhenti/<str:token>/": {"/surel/berhenti/palsu/": everyone(404)},
+    "anggota/": {"/anggota/": DIRECTORY},
+    "anggota/<int:pk>/": {"/anggota/0/": signed_in(404), "/anggota/{member_pk}/": DIRECTORY},
+    "instansi/": {"/instansi/": everyone(200)},
+    "instansi/<str:code>/": {"/instansi/tidak-ada/": everyone(404), "/instansi/{instansi_code}/": everyone(200)},
     "praktik/feed/": {"/praktik/feed/": everyone(200)},
     "praktik/<str:slug>/pratinjau.png": {
         "/praktik/{public}/pratinjau.png": everyone(200),
@@ -218,6 +229,9 @@ MATRIX = {
         "/forum/{room_group}/": GROUP_OF_OTHER,
         "/forum/{room_draft}/": everyone(404),
         "/forum/tidak-ada/": everyone(404),
+        "/komunitas/": everyone(200),
+        "/komunitas/inovasi/": everyone(200),
+        "/tentang/": everyone(200),
         "/tidak-ada/": everyone(404),
     },
 }
@@ -338,6 +352,8 @@ def names(home_instansi, person_of):
         "instansi_pk": home_instansi.pk,
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
+        "member_pk": person_of("member").pk,
+        "instansi_code": home_instansi.code,
     }
 
 

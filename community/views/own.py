@@ -29,7 +29,7 @@ PER_PAGE = 30
 @require_safe
 def overview(request):
     """What waits for the reader, and their own things as the apps above show them."""
-    unread = Notice.objects.filter(recipient=request.user).unread().newest_first().select_related("actor")
+    unread = Notice.objects.filter(recipient=request.user).unread().newest_first().select_related("actor__instansi")
     newest = list(unread[: ON_OVERVIEW + 1])
     return render(
         request,
@@ -55,7 +55,7 @@ class NoticeListView(LoginRequiredMixin, TolerantPages, ListView):
     paginate_by = PER_PAGE
 
     def get_queryset(self):
-        return Notice.objects.filter(recipient=self.request.user).newest_first().select_related("actor")
+        return Notice.objects.filter(recipient=self.request.user).newest_first().select_related("actor__instansi")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -1,0 +1,223 @@
+"""A person's own pages, the directory of members, pages of agencies, and notices by mail."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from community import notifications, work
+from community.enums import NoticeKind, Subject
+from community.errors import HoldsPersonalData
+from community.models import MailMute, Notice, Profile, QueuedMail
+from community.notice_mail import stop_token
+from community.services import profiles
+from forums import services
+from tests.factories.community import AspectFactory, InstansiFactory, UserFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+
+PROFILE = {
+    "position": "Analis",
+    "unit": "BKPSDM",
+    "bio": "Merawat dialog kinerja.",
+    "time_zone": "",
+    "is_position_shown": True,
+    "is_bio_shown": True,
+    "is_expertise_shown": True,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def queued_mail(settings):
+    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+
+
+@pytest.fixture
+def reader():
+    return UserFactory(verified=True)
+
+
+def notice_to(reader, *, room=None, kind=NoticeKind.REPLY):
+    """One notice for `reader` of a post by somebody else; the post."""
+    post = PostFactory(topic=TopicFactory(room=room or RoomPageFactory()))
+    notifications.notify(
+        [reader.pk], kind, subject=Subject.POST, object_id=post.pk, key=f"post:{post.pk}", actor=post.author
+    )
+    return post
+
+
+def mails_to(person) -> list[QueuedMail]:
+    return [row for row in QueuedMail.objects.all() if row.recipients == [person.email]]
+
+
+def test_inbox_shows_what_happened_and_leads_there(client, reader):
+    post = notice_to(reader)
+    client.force_login(reader)
+
+    page = client.get("/saya/").content.decode()
+
+    assert post.topic.title in page
+    assert reverse("forums:post_detail", args=[post.pk]) in page
+    assert post.topic.title in client.get("/saya/pemberitahuan/").content.decode()
+
+
+def test_inbox_says_nothing_of_what_was_closed_meanwhile(client, reader):
+    room = RoomPageFactory()
+    post = notice_to(reader, room=room)
+    type(room).objects.filter(pk=room.pk).update(live=False)
+    client.force_login(reader)
+
+    assert post.topic.title not in client.get("/saya/pemberitahuan/").content.decode()
+
+
+def test_reading_all_marks_only_own_notices(client, reader):
+    other = UserFactory(verified=True)
+    notice_to(reader)
+    notice_to(other)
+    client.force_login(reader)
+
+    response = client.post("/saya/pemberitahuan/terbaca/")
+
+    assert response.status_code == 302
+    assert not Notice.objects.filter(recipient=reader).unread().exists()
+    assert Notice.objects.filter(recipient=other).unread().count() == 1
+
+
+def test_notice_is_mailed_once_with_one_click_to_stop(reader):
+    post = notice_to(reader)
+
+    work.work_off()
+    notifications.notify(
+        [reader.pk],
+        NoticeKind.REPLY,
+        subject=Subject.POST,
+        object_id=post.pk,
+        key=f"post:{post.pk}",
+        actor=post.author,
+    )
+    work.work_off()
+
+    assert len(mails_to(reader)) == 1
+    assert len([each for each in mail.outbox if each.to == [reader.email]]) == 1
+    sent = next(each for each in mail.outbox if each.to == [reader.email]).message()
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"/surel/berhenti/{stop_token(reader.pk, 'reply')}/" in sent["List-Unsubscribe"]
+
+
+def test_muted_kind_and_closed_rooms_are_not_mailed(reader):
+    MailMute.objects.create(person=reader, kind=NoticeKind.REPLY)
+    notice_to(reader)
+    room = RoomPageFactory()
+    notice_to(reader, room=room, kind=NoticeKind.MENTION)
+    type(room).objects.filter(pk=room.pk).update(live=False)
+
+    work.work_off()
+
+    assert mails_to(reader) == []
+
+
+def test_one_click_stops_one_kind_without_signing_in(client, reader):
+    address = reverse("mail_stop", args=[stop_token(reader.pk, "reply")])
+
+    asked = client.get(address)
+    assert MailMute.objects.count() == 0
+    stopped = client.post(address)
+    client.post(address)
+
+    assert (asked.status_code, stopped.status_code) == (200, 200)
+    assert list(MailMute.objects.values_list("person", "kind")) == [(reader.pk, "reply")]
+
+
+@pytest.mark.parametrize("token", ["palsu", "W10:abc:def", "a" * 500])
+def test_forged_tokens_are_404(client, token):
+    assert client.post(f"/surel/berhenti/{token}/").status_code == 404
+
+
+def test_mail_choice_is_kept(client, reader):
+    client.force_login(reader)
+
+    client.post("/saya/surel/", {"kinds": ["reply", "mention"]})
+
+    muted = set(MailMute.objects.filter(person=reader).values_list("kind", flat=True))
+    assert muted == set(NoticeKind) - {"reply", "mention"}
+    assert client.post("/saya/surel/", {"kinds": ["tidak-ada"]}).status_code == 200
+
+
+def test_profile_is_shown_to_members_as_chosen(client, reader):
+    aspect = AspectFactory()
+    profiles.save_profile(actor=reader, expertise=[aspect], **PROFILE | {"is_bio_shown": False})
+    client.force_login(UserFactory(verified=True))
+
+    page = client.get(f"/anggota/{reader.pk}/").content.decode()
+
+    assert "Analis" in page
+    assert aspect.name in page
+    assert PROFILE["bio"] not in page
+
+
+@pytest.mark.parametrize("text", ["NIP 19850101 201001 1 001", "WA 0812-3456-7890"])
+def test_profile_refuses_personal_data_and_keeps_the_text(client, reader, text):
+    with pytest.raises(HoldsPersonalData):
+        profiles.save_profile(actor=reader, expertise=[], **PROFILE | {"bio": text})
+    client.force_login(reader)
+
+    response = client.post("/saya/profil/", {"bio": text})
+
+    assert response.status_code == 200
+    assert text in response.content.decode()
+    assert not Profile.objects.exists()
+
+
+def test_directory_finds_by_name_and_aspect(client, settings, reader):
+    settings.DEMO = False
+    aspect = AspectFactory()
+    found = UserFactory(verified=True, name="Sri Wahyuni")
+    UserFactory(verified=True, name="Sri Contoh", is_example=True)
+    profiles.save_profile(actor=found, expertise=[aspect], **PROFILE)
+    client.force_login(reader)
+
+    by_name = client.get("/anggota/", {"nama": "wahyuni sri"}).content.decode()
+
+    assert "Sri Wahyuni" in by_name
+    assert "Sri Contoh" not in client.get("/anggota/", {"nama": "sri"}).content.decode()
+    assert client.get("/anggota/", {"hal": "99999999999"}).status_code == 404
+    assert client.get("/anggota/", {"nama": "x" * 100_000, "aspek": "\ufffd"}).status_code == 200
+
+
+def test_people_without_right_find_no_member_pages(client, reader):
+    unverified = UserFactory(pending=True)
+    client.force_login(unverified)
+
+    assert client.get("/anggota/").status_code == 404
+    assert client.get(f"/anggota/{reader.pk}/").status_code == 404
+    assert client.get(f"/anggota/{unverified.pk}/").status_code == 200
+
+
+def test_agency_page_counts_verified_members(client):
+    instansi = InstansiFactory()
+    UserFactory.create_batch(2, verified=True, instansi=instansi)
+    UserFactory(pending=True, instansi=instansi)
+
+    page = client.get(f"/instansi/{instansi.code}/")
+
+    assert page.status_code == 200
+    assert "<dd>2</dd>" in page.content.decode()
+    assert instansi.name in client.get("/instansi/", {"nama": instansi.name[:4]}).content.decode()
+
+
+def test_own_pages_do_not_grow_with_rows(client, reader, assert_flat_queries):
+    client.force_login(reader)
+    notice_to(reader)
+
+    assert_flat_queries(lambda: notice_to(reader), lambda: client.get("/saya/pemberitahuan/"), at_most=15)
+    assert_flat_queries(lambda: notice_to(reader), lambda: client.get("/saya/"), at_most=15)
+    assert_flat_queries(lambda: UserFactory(verified=True), lambda: client.get("/anggota/"), at_most=15)
+
+
+def test_followed_topic_with_news_waits_on_the_own_page(client, reader):
+    topic = TopicFactory()
+    services.follow_topic(topic, actor=reader)
+    PostFactory(topic=topic)
+    client.force_login(reader)
+
+    assert topic.title in client.get("/saya/").content.decode()
