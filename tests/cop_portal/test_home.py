@@ -74,16 +74,16 @@ def test_no_section_of_numbers_while_there_are_none(client, home):
     assert 'href="#' not in page.replace('href="#isi"', "")
 
 
-def test_scopes_link_to_their_list_only_when_it_has_something():
+def test_scopes_link_to_their_pages_and_count_their_practices():
     PracticePageFactory.create_batch(2, scope=Scope.INNOVATIVE)
 
     blocks = Front(AnonymousUser()).scopes()
 
     assert [(block.scope, block.count, block.url) for block in blocks] == [
-        (Scope.HELPING, 0, ""),
-        (Scope.BEST_PRACTICE, 0, ""),
-        (Scope.KNOWLEDGE_STEWARDING, 0, ""),
-        (Scope.INNOVATIVE, 2, "/praktik/?lingkup=inovasi"),
+        (Scope.HELPING, 0, "/komunitas/saling-membantu/"),
+        (Scope.BEST_PRACTICE, 0, "/komunitas/praktik-terbaik/"),
+        (Scope.KNOWLEDGE_STEWARDING, 0, "/komunitas/penatalayanan-pengetahuan/"),
+        (Scope.INNOVATIVE, 2, "/komunitas/inovasi/"),
     ]
 
 
