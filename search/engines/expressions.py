@@ -36,13 +36,17 @@ Expression = Run | All | Some
 
 @dataclass(frozen=True)
 class Match:
-    """What entries must have: words, labels, no excluded words, a date between two days (both included)."""
+    """What entries must have: words, labels, no excluded words, a date between two days (both included).
+
+    `is_rare` says that few entries have the words, which a database may not know.
+    """
 
     text: Expression | None = None
     labels: Expression | None = None
     excluded: Expression | None = None
     since: date | None = None
     until: date | None = None
+    is_rare: bool = False
 
 
 def of_group(group: Group) -> Expression:
@@ -109,9 +113,6 @@ def excluded(parsed: ParsedQuery) -> Expression | None:
 def labels(request: SearchRequest, without: str = "") -> Expression | None:
     """The audience and the filters as labels; `without` leaves one facet (or "kind") out. None: everything."""
     parts = []
-    if request.keys is not None:
-        opened = [*map(door_label, request.keys), *map(container_label, request.containers)]
-        parts.append(Some(tuple(Run((label,)) for label in opened)))
     if request.kind and without != "kind":
         parts.append(Run((kind_label(request.kind),)))
     for name, values in request.filters.items():
@@ -121,4 +122,7 @@ def labels(request: SearchRequest, without: str = "") -> Expression | None:
             ]
             wanted = [*(facet_label(name, value) for value in values), *map(container_label, holders)]
             parts.append(Some(tuple(Run((label,)) for label in wanted)))
+    if request.keys is not None:  # last, since the doors and containers may be hundreds
+        opened = [*map(door_label, request.keys), *map(container_label, request.containers)]
+        parts.append(Some(tuple(Run((label,)) for label in opened)))
     return _all(parts) if parts else None

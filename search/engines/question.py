@@ -31,6 +31,8 @@ class Question:
         self._audience = expressions.labels(SearchRequest(text="", keys=request.keys, containers=request.containers))
         self._is_newest = request.sort == "newest" or not parsed.groups
         self._exact = [_pattern(words) for words in parsed.phrases]
+        self._known: dict[tuple[Match, bool], list[int]] = {}
+        self._verdicts: dict[int, bool] = {}
         statistics.prepare(parsed.groups)
 
     def weight(self, group: Group) -> float:
@@ -73,11 +75,14 @@ class Question:
 
     def _opened(self, cap: int, *texts) -> list[int]:
         """How many entries match each of `texts` whatever the filters, counted up to `cap`."""
-        matches = [Match(text, self._audience, self._excluded) for text in texts]
+        rare = self.statistics.are_rare(texts)
+        matches = [
+            Match(text, self._audience, self._excluded, is_rare=is_rare)
+            for text, is_rare in zip(texts, rare, strict=True)
+        ]
         if not self._exact:
             return self.index.counts(matches, cap)
-        found = (self.index.ids(match, limit=CANDIDATES + 1) for match in matches)
-        return [min(cap, len(self._word_for_word(ids))) for ids in found]
+        return [min(cap, len(self._word_for_word(self._ids(match)))) for match in matches]
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -86,7 +91,7 @@ class Question:
         Where more match: those with all words in the title before the others, new ones before old ones.
         """
         match = self._match()
-        found = self.index.ids(match, limit=CANDIDATES + 1, newest=self._is_newest)
+        found = self._ids(match, newest=self._is_newest)
         if len(found) > CANDIDATES and not self._is_newest:
             titled = self.index.ids(match, limit=CANDIDATES + 1, title_only=True)
             found = list(dict.fromkeys([*titled, *found]))[: CANDIDATES + 1]
@@ -98,26 +103,34 @@ class Question:
         match = self._match(without)
         if not self._exact:
             return self.index.labels(match, limit=CANDIDATES)
-        ids = self._word_for_word(self.index.ids(match, limit=CANDIDATES + 1))
-        return self.index.candidates(ids[:CANDIDATES])
+        return self.index.candidates(self._word_for_word(self._ids(match))[:CANDIDATES])
 
     def _match(self, without: str = "") -> Match:
         labels = expressions.labels(self.request, without)
-        return Match(self._text, labels, self._excluded, self.request.since, self.request.until)
+        is_rare = self._text is not None and self.statistics.are_rare([self._text])[0]
+        return Match(self._text, labels, self._excluded, self.request.since, self.request.until, is_rare)
+
+    def _ids(self, match: Match, *, newest: bool = False) -> list[int]:
+        """The ids of what matches, one more than the limit at most; with phrases not yet word for word."""
+        key = (match, newest)
+        if key not in self._known:
+            self._known[key] = self.index.ids(match, limit=CANDIDATES + 1, newest=newest)
+        return self._known[key]
 
     def _word_for_word(self, ids: list[int]) -> list[int]:
-        """Those that have the quoted phrases word for word."""
+        """Those that have the quoted phrases word for word; each entry's text is read once."""
         if not self._exact:
             return ids
-        texts = self.index.texts(ids)
-        folded = {pk: [fold(part) for part in parts] for pk, parts in texts.items()}
-        return [
-            pk for pk in ids if all(any(pattern.search(part) for part in folded.get(pk, ())) for pattern in self._exact)
-        ]
+        for pk, parts in self.index.texts(pk for pk in ids if pk not in self._verdicts).items():
+            folded = [fold(part) for part in parts]
+            self._verdicts[pk] = all(any(pattern.search(part) for part in folded) for pattern in self._exact)
+        return [pk for pk in ids if self._verdicts.get(pk)]
 
     def visible_counts(self, parts: list, cap: int) -> list[int]:
         """For each expression, how many entries this reader may open have it, counted up to `cap`."""
-        return self.index.counts([Match(part, self._audience) for part in parts], cap)
+        rare = self.statistics.are_rare(parts)
+        matches = [Match(part, self._audience, is_rare=each) for part, each in zip(parts, rare, strict=True)]
+        return self.index.counts(matches, cap)
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern:

@@ -1,12 +1,14 @@
 """How common words are: counted on demand, remembered for some minutes, as rarity need not be exact."""
 
 import time
+from collections.abc import Iterable
 
-from search.engines.expressions import Match, Run
+from search.engines.expressions import All, Expression, Match, Run, Some
 from search.language import Group
 
 COUNTED_UP_TO = 2_001
-REMEMBERED_SECONDS = 300
+REMEMBERED_SECONDS = 900
+PHRASES = 20  # of so many entries with its words, about one has a phrase
 MOST_REMEMBERED = 20_000
 
 
@@ -22,15 +24,32 @@ class Statistics:
 
     def prepare(self, groups: tuple[Group, ...]) -> None:
         """Count what is not yet known of the groups' roots, in one query."""
+        self._count({root for group in groups for alternative in group.alternatives for root in alternative.roots})
+
+    def _count(self, roots: Iterable[str]) -> None:
         now = time.monotonic()
         if now > self._forget_at or len(self._counts) > MOST_REMEMBERED:
             self._counts, self._forget_at = {}, now + REMEMBERED_SECONDS
             self._total = self._index.total()
-        wanted = {root for group in groups for alternative in group.alternatives for root in alternative.roots}
-        missing = sorted(wanted - self._counts.keys())
+        missing = sorted(set(roots) - self._counts.keys())
         if missing:
-            counts = self._index.counts([Match(Run((root,))) for root in missing], COUNTED_UP_TO)
+            counts = self._index.counts([Match(Run((root,)), is_rare=True) for root in missing], COUNTED_UP_TO)
             self._counts |= dict(zip(missing, counts, strict=True))
+
+    def are_rare(self, expressions: Iterable[Expression]) -> list[bool]:
+        """For each expression whether fewer entries have it than are ever counted; counts what is not yet known."""
+        expressions = list(expressions)
+        self._count({word for expression in expressions for word in _words(expression)})
+        return [self._about(expression) < COUNTED_UP_TO for expression in expressions]
+
+    def _about(self, expression: Expression) -> int:
+        match expression:
+            case Run(words=words):
+                return min(self._counts[word] for word in words) // (PHRASES if len(words) > 1 else 1)
+            case All(parts=parts):
+                return min(map(self._about, parts))
+            case Some(parts=parts):
+                return sum(map(self._about, parts))
 
     def total(self) -> int:
         """The number of entries."""
@@ -43,3 +62,7 @@ class Statistics:
     def frequency(self, group: Group) -> int:
         """About how many entries have the group; call `prepare` first."""
         return sum(min(self._counts[root] for root in alternative.roots) for alternative in group.alternatives)
+
+
+def _words(expression: Expression) -> set[str]:
+    return set(expression.words) if isinstance(expression, Run) else set().union(*map(_words, expression.parts))
