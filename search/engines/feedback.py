@@ -13,6 +13,7 @@ from search.engines.ranking import Candidate
 
 LOOKED_AT = 50  # entries that may change places
 LEARNT_FROM = 5
+FEWEST = 10  # among fewer there are none that the best could be told from
 WORDS = 20  # that describe the subject
 TITLE_WEIGHT = 3
 LONGEST_BODY = 4_000  # characters of roots; what comes later in a long text tells little of its subject
@@ -22,7 +23,7 @@ WEIGHT = 0.4  # of full likeness, as a share of the best entry's score
 def lifted(ranked: list[Candidate]) -> list[Candidate]:
     """`ranked` (best first, bodies loaded) in the order that likeness to its first entries gives; scores are raised."""
     head = ranked[:LOOKED_AT]
-    if len(head) < 2 or head[0].score <= 0:
+    if len(head) < FEWEST or head[0].score <= 0:
         return ranked
     texts = [_counted(candidate) for candidate in head]
     subject = _subject(head, texts)

@@ -60,7 +60,7 @@ SPOKEN = {
     "ngehukum pegawai": "menghukum pegawai",
     "nyiapin calon pengganti": "menyiapkan calon pengganti",
     "mau pindah ke daerah lain": "pindah daerah lain",
-    "pake tes komputer": "tes komputer",
+    "pake tes komputer": "pakai tes komputer",
     "pegawe bolos": "pegawai bolos",
     "anak buah gak pernah masuk kerja": "anak buah tidak pernah masuk kerja",
     "minta tolong contohin rencana suksesi": "contoh rencana suksesi",
