@@ -58,7 +58,6 @@ def evaluate(*arguments) -> dict:
     return json.loads(out.getvalue())
 
 
-@pytest.mark.xfail(reason="a near document outranks the relevant one on this tiny set: docs/roadmap.md")
 def test_the_command_prints_the_figures(db, files):
     figures = evaluate(*files)
 
