@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 SLOTS = {
     "home_find",
     "home_join",
@@ -58,7 +60,12 @@ def registered(slot: str) -> list[Panel]:
 
 
 def shown(slot: str, subject, reader) -> list[dict]:
-    """What to render in `slot`: per panel that has something to say its `template`, `context` and `position`."""
+    """What to render in `slot`: per panel that has something to say its `template`, `context` and `position`.
+
+    Nothing for a page that is previewed before its first save: no row can refer to it, and asking would fail.
+    """
+    if isinstance(subject, Model) and subject.pk is None:
+        return []
     rendered = []
     for panel in _panels[slot]:
         context = panel.context(subject, reader)

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from community.personal_data import personal_data_in
@@ -44,6 +44,17 @@ def warn_of_personal_data(request, page):
             _("Isi ini tampaknya memuat data pribadi: %(kinds)s. Periksa lagi, dan hapus bila benar.")
             % {"kinds": ", ".join(str(kind.label) for kind in kinds)},
         )
+
+
+@hooks.register("before_edit_page")
+def tell_what_was_asked(request, page):
+    """Show the reviewer's message above the form it is about; Wagtail keeps it behind two clicks."""
+    review = page.current_workflow_state if request.method == "GET" else None
+    if not review or review.status != WorkflowState.STATUS_NEEDS_CHANGES or not isinstance(page.specific, PracticePage):
+        return
+    answer = review.current_task_state
+    if answer and answer.comment and page.permissions_for_user(request.user).can_edit():
+        messages.warning(request, _("Perbaikan yang diminta peninjau: %(comment)s") % {"comment": answer.comment})
 
 
 @hooks.register("construct_explorer_page_queryset")

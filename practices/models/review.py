@@ -36,7 +36,8 @@ class ScopeReview(Task):
         reject = ("reject", _("Minta perbaikan"), True)
         if latest.missing_parts():
             return [reject]
-        return [reject, ("approve", _("Setujui dan terbitkan"), False), ("approve", _("Setujui dengan catatan"), True)]
+        # Wagtail adds to both what follows from the last approval: "dan Publikasikan"
+        return [reject, ("approve", _("Setujui"), False), ("approve", _("Setujui dengan catatan"), True)]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)

@@ -256,6 +256,18 @@ def test_preview_shows_what_is_not_saved_yet(client_of, home_instansi, subaspect
     assert stored.json() == {"is_valid": True, "is_available": True}
 
 
+def test_preview_shows_what_was_never_saved(client_of, home_instansi, subaspect):
+    client = client_of("organiser")
+    address = reverse("wagtailadmin_pages:preview_on_add", args=("practices", "practicepage", practice_index().pk))
+
+    client.post(address, form_data(subaspect, home_instansi, title="Belum pernah disimpan"))
+
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert "Belum pernah disimpan" in shown.content.decode()
+    assert not PracticePage.objects.exists()
+
+
 # --- whose practice it is -------------------------------------------------------------------------------------------
 
 
