@@ -16,7 +16,9 @@ from cop_portal.typed_labels import is_machinery, label_of
 MAX_FIELDS = 2_000
 MAX_CHARACTERS = 300_000
 SHORT = 120
-SECRET = re.compile(r"pass|sandi|token|csrf|secret|credential|otp|^code$|^key$", re.IGNORECASE)
+SECRET = re.compile(r"pass|sandi|token|csrf|secret|credential|otp", re.IGNORECASE)
+SECRET_OUTSIDE_CMS = re.compile(r"^code$|^key$", re.IGNORECASE)  # there a code is that of an agency or regulation
+CMS = "/cms/"
 NAMES = {
     "login": _("Surel"),
     "email": _("Surel"),
@@ -75,7 +77,8 @@ def typed_in(request: HttpRequest) -> Typed | None:
         has_files = bool(request.FILES)
     except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
         return None
-    open_pairs = [(name, value) for name, value in pairs if not SECRET.search(name)]
+    secrets = {name for name, _value in pairs if is_secret(name, request.path)}
+    open_pairs = [(name, value) for name, value in pairs if name not in secrets]
     fields = bounded(open_pairs)
     if not any(field.is_text for field in fields):
         return None
@@ -85,9 +88,14 @@ def typed_in(request: HttpRequest) -> Typed | None:
         fields=fields,
         is_complete=is_complete,
         has_files=has_files,
-        lacks_secrets=any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name, _value in pairs),
+        lacks_secrets=bool(secrets - {"csrfmiddlewaretoken"}),
         send_to=escape_leading_slashes(request.get_full_path()) if is_sendable else None,
     )
+
+
+def is_secret(name: str, path: str) -> bool:
+    """Whether the field `name` of a form sent to `path` may hold a secret, by its name."""
+    return bool(SECRET.search(name) or (not path.startswith(CMS) and SECRET_OUTSIDE_CMS.search(name)))
 
 
 def bounded(pairs: list[tuple[str, str]]) -> list[TypedField]:

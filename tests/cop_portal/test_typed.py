@@ -85,3 +85,11 @@ def test_files_are_named_as_missing(rf):
 
     assert found.has_files
     assert [field.name for field in found.fields] == ["title"]
+
+
+def test_code_is_no_secret_in_the_cms(rf):
+    """An agency's or regulation's code is what somebody typed; that of a sign-in is not."""
+    for path, names in (("/cms/snippets/practices/regulation/add/", ["name", "code"]), ("/akun/mfa/", ["name"])):
+        found = typed.typed_in(rf.post(path, {"name": "Peraturan Uji", "code": "uji-7"}))
+
+        assert [field.name for field in found.fields] == names
