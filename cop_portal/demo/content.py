@@ -12,6 +12,7 @@ from community.demo_accounts import ensure_demo_accounts, ensure_demo_instansi
 from community.models import Aspect, Instansi, InstansiDomain, PortalSettings, SubAspect
 from community.signals import instansi_changed
 from cop_portal.models import HomePage
+from cop_portal.services import suggest_searches
 from practices.dates import a_year_after
 from practices.models import PracticePage, Regulation
 from practices.services import create_practice, publish_practice
@@ -40,7 +41,8 @@ def load() -> dict[str, int]:
     missing = [row for row in _practices() if row["slug"] not in present]
     for row in missing:
         publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
-    HomePage.objects.filter(suggested_searches="").update(suggested_searches=SEARCHES)
+    if home := HomePage.objects.filter(suggested_searches="").first():
+        suggest_searches(home, actor=organiser, searches=SEARCHES)
     return {"instansi": agencies, "praktik": len(missing)}
 
 
