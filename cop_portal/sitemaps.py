@@ -3,11 +3,14 @@
 from itertools import chain
 
 from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
 
 from community.enums import Audience
 from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage, EventPage
 from practices.models import PracticeIndexPage, PracticePage
+
+SECTIONS = (HomePage, PracticeIndexPage, EventIndexPage, CommunityPage, ScopePage, InfoPage)
 
 
 class PublicPages(Sitemap):
@@ -22,18 +25,13 @@ class PublicPages(Sitemap):
             return []
         self.root = home.url_path
         below = {"live": True, "url_path__startswith": self.root}
+        sections = Page.objects.filter(**below).type(*SECTIONS).order_by("path")
         practices = PracticePage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
-        sections = PracticeIndexPage.objects.filter(**below)
-        calendar = EventIndexPage.objects.filter(**below)
-        own = [kind.objects.filter(**below).order_by("pk") for kind in (CommunityPage, ScopePage, InfoPage)]
         events = EventPage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
         pages = chain(
-            HomePage.objects.filter(pk=home.pk).values_list(*self.fields, named=True),
             sections.values_list(*self.fields, named=True),
             practices.order_by("pk").values_list(*self.fields, named=True),
-            calendar.values_list(*self.fields, named=True),
             events.order_by("pk").values_list(*self.fields, named=True),
-            *[pages.values_list(*self.fields, named=True) for pages in own],
         )
         return list(pages)
 

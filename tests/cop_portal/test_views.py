@@ -5,8 +5,9 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from community.enums import Audience
+from community.enums import Audience, Scope
 from cop_portal import readiness
+from cop_portal.info_texts import INFO_PAGES
 from search.enums import Kind
 from search.models import EntryRefresh, SearchEntry
 from tests.factories.events import EventPageFactory
@@ -114,7 +115,10 @@ def test_sitemap_lists_public_genuine_pages_only(client):
 
     found = locations(client)
 
-    assert found == ["/", "/praktik/", f"/praktik/{public.slug}/", "/fgd/", f"/fgd/{event.slug}/"]
+    scopes = {f"/komunitas/{scope.slug}/" for scope in Scope}
+    sections = {"/", "/praktik/", "/fgd/", "/komunitas/", *scopes, *(f"/{slug}/" for slug in INFO_PAGES)}
+    assert len(found) == len(set(found))
+    assert set(found) == sections | {f"/praktik/{public.slug}/", f"/fgd/{event.slug}/"}
 
 
 @pytest.mark.django_db
