@@ -65,7 +65,7 @@ class HomePage(Page):
     def get_context(self, request, *args, **kwargs):
         settings = PortalSettings.load(request_or_site=request)
         front = Front(request.user)
-        finder = finder_table(request.user, framework_id=settings.active_framework_id or 0)
+        finder = finder_table(request.user, framework_id=settings.active_framework_id or 0, index=front.index)
         return {
             **super().get_context(request, *args, **kwargs),
             "hide_header_search": True,

@@ -34,14 +34,17 @@ class FinderAspect:
     rows: list[FinderRow]
 
 
-def finder_table(reader, *, framework_id: int | None = None) -> list[FinderAspect]:
+def finder_table(
+    reader, *, framework_id: int | None = None, index: library_index.LibraryIndex | None = None
+) -> list[FinderAspect]:
     """Aspects of the active framework with their sub-aspects and counts, as `reader` may read them.
 
-    `framework_id` spares the query for the portal's settings where the caller has them. Empty without a framework.
+    `framework_id` and `index` spare the queries for the portal's settings and the library where the caller has them.
+    Empty without a framework.
     """
     if framework_id is None:
         framework_id = PortalSettings.load().active_framework_id
-    index = library_index.current()
+    index = index or library_index.current()
     readable = index.readable_by(reader)
     problems = {kind: readable & index.having("masalah", [kind.value]) for kind in ProblemKind}
 
