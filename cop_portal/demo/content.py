@@ -1,23 +1,33 @@
-"""Loads the demo's agencies and practices from the files beside this module; safe to run again."""
+"""Loads the demo's agencies, practices, members, forum and FGDs from the files beside it; safe to run again."""
 
-import tomllib
+from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.html import escape
 
 from community.demo_accounts import ensure_demo_accounts, ensure_demo_instansi
-from community.models import Aspect, Instansi, InstansiDomain, PortalSettings, SubAspect
+from community.models import (
+    Aspect,
+    Instansi,
+    InstansiDomain,
+    NoticeMailing,
+    PortalSettings,
+    QueuedMail,
+    SubAspect,
+)
 from community.signals import instansi_changed
+from cop_portal.demo import fgd, forum, members
+from cop_portal.demo.files import read, read_all
 from cop_portal.models import HomePage
 from cop_portal.services import suggest_searches
+from forums.models import PostNews
 from practices.dates import a_year_after
 from practices.models import PracticePage, Regulation
 from practices.services import create_practice, publish_practice
 
-FOLDER = Path(__file__).parent
 PLAIN = (
     "slug", "title", "summary", "scope", "owner_unit", "keywords", "duration", "cost", "staff", "contact_role",
     "source_note",
@@ -29,12 +39,18 @@ OWNER_EMAIL = "made.suryani@badan-contoh.example"  # the demo's organiser writes
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Add whatever demo content is missing; how many agencies and practices were added.
+    """Add whatever demo content is missing; how many of each kind were added.
 
-    What is there already stays as it is, also when someone edited it. Raises `DemoOnly` outside the demo.
+    What is there already stays as it is, also when someone edited it. Nobody is written to about what is invented.
+    Raises `DemoOnly` outside the demo.
     """
     ensure_demo_instansi()
-    agencies = sum(_add_instansi(row) for row in _read("instansi.toml")["instansi"])
+    with no_mail():
+        return _load()
+
+
+def _load() -> dict[str, int]:
+    agencies = sum(_add_instansi(row) for row in read("instansi.toml")["instansi"])
     people = ensure_demo_accounts()
     organiser = next(person for person in people if person.email == OWNER_EMAIL)
     present = set(PracticePage.objects.values_list("slug", flat=True))
@@ -43,17 +59,24 @@ def load() -> dict[str, int]:
         publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
     if home := HomePage.objects.filter(suggested_searches="").first():
         suggest_searches(home, actor=organiser, searches=SEARCHES)
-    return {"instansi": agencies, "praktik": len(missing)}
+    counts = {"instansi": agencies, "praktik": len(missing), "anggota": members.load()}
+    return counts | forum.load(organiser) | fgd.load(organiser)
 
 
-def _read(name: str) -> dict:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+@contextmanager
+def no_mail():
+    """Take back the mails that are queued meanwhile, and what would become mail."""
+    last = {
+        model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in (QueuedMail, NoticeMailing, PostNews)
+    }
+    yield
+    for model, pk in last.items():
+        model.objects.filter(pk__gt=pk).delete()
 
 
 def _practices() -> list[dict]:
     """The practices' files, oldest report first, so that the newest is published last."""
-    rows = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("practices/*.toml"))]
-    return sorted(rows, key=_reported_at)
+    return sorted(read_all("practices"), key=_reported_at)
 
 
 def _add_instansi(row: dict) -> bool:

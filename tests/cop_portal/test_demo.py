@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from community.enums import Audience, Scope
-from community.models import Aspect, PortalSettings, User
+from community.models import Aspect, NoticeMailing, PortalSettings, QueuedMail, User
 from cop_portal.demo import content
+from events.enums import EventState
+from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat
+from forums.models import Post, RoomPage, Topic
+from forums.services import upkeep
 from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +28,7 @@ def test_second_run_adds_nothing_and_keeps_what_was_edited(demo):
     practice.summary = "Ringkasan yang disunting."
     practice.save()
 
-    assert content.load() == {"instansi": 0, "praktik": 0}
+    assert set(content.load().values()) == {0}
     assert PracticePage.objects.get(slug="dialog-15-menit").summary == "Ringkasan yang disunting."
 
 
@@ -61,3 +66,68 @@ def test_load_demo_is_refused_where_the_demo_is_off(settings):
         call_command("load_demo")
 
     assert not PracticePage.objects.exists()
+
+
+def test_the_community_is_told_whole_and_as_an_example(demo):
+    assert RoomPage.objects.live().count() == 12
+    assert set(RoomPage.objects.values_list("scope", flat=True)) == set(Scope.values)
+    assert Topic.objects.count() == 24
+    assert Post.objects.shown().count() == 100
+    assert Post.objects.held().count() == 1
+    assert not Topic.objects.filter(is_example=False).exists()
+    assert User.objects.verified().count() >= 30
+    assert User.objects.verified().values("instansi").distinct().count() == 15
+
+
+def test_topics_happened_in_the_past_in_order_and_counts_are_true(demo):
+    for topic in Topic.objects.prefetch_related("posts"):
+        moments = [post.created_at for post in topic.posts.all().order_by("number")]
+        assert moments == sorted(moments)
+        assert moments[-1] < timezone.now()
+    assert upkeep.recount() == []
+
+
+def test_the_real_event_says_no_more_than_its_report(demo):
+    event = EventPage.objects.get(slug="kiat-sukses-manajemen-kinerja")
+    blocks = NotulenBlock.objects.filter(notulen__event=event)
+
+    assert (event.is_example, event.state, event.is_report_date) == (False, EventState.CLOSED, True)
+    assert [person.name for person in RoomPerson.objects.filter(room__slot__page=event).order_by("pk")] == [
+        "Adi Junjunan Mustafa",
+        "Sophia Agustini",
+    ]
+    assert {block.kind for block in blocks} == {"point"}
+    assert not Seat.objects.filter(event=event).exists()
+    assert [practice.slug for practice in event.practices.all()] == ["mang-bagja"]
+
+
+def test_events_stand_in_every_state_and_one_room_is_full(demo):
+    invented = EventPage.objects.filter(is_example=True)
+
+    assert set(invented.values_list("state", flat=True)) == {"draft", "open", "running", "closed"}
+    assert invented.count() == 5
+    room = Room.objects.get(title="Jadwal yang bertahan di unit pelayanan")
+    assert (room.seats.active().count(), room.capacity, room.waitings.in_queue().count()) == (6, 6, 2)
+
+
+def test_nobody_is_written_to_about_what_is_invented(demo):
+    assert not QueuedMail.objects.exists()
+    assert not NoticeMailing.objects.exists()
+
+
+def test_the_loop_is_walked_by_links_alone(client, demo):
+    """Problem → practice → its FGD → notulen → a discussion → another practice."""
+
+    def page(path: str) -> str:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        return response.content.decode()
+
+    assert 'href="/praktik/?' in page("/")
+    assert "/praktik/mang-bagja/" in page("/praktik/?masalah=perilaku")
+    assert "/fgd/kiat-sukses-manajemen-kinerja/" in page("/praktik/mang-bagja/")
+    event = page("/fgd/kiat-sukses-manajemen-kinerja/")
+    assert "Mang Bagja, singkatan dari Manajemen Bandung Kinerja" in event
+    topic = Topic.objects.select_related("room").get(title__startswith="Membaca Mang Bagja bersama")
+    assert topic.get_absolute_url() in event
+    assert "/praktik/mang-bagja/" in page(topic.get_absolute_url())
