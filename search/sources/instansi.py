@@ -1,7 +1,5 @@
 """Agencies as findable objects."""
 
-from urllib.parse import urlencode
-
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +39,7 @@ class InstansiSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        """The practices of an agency are its address until it has a page of its own."""
+        """Their pages, with how many practices of each `reader` may read."""
         practices = PracticePage.objects.live().visible_to(reader).filter(owners__in=ids)
         counts = dict(practices.order_by().values_list("owners").annotate(Count("pk", distinct=True)))
         return {
@@ -64,11 +62,9 @@ def facets_of(instansi) -> dict[str, list[str]]:
 
 
 def _shown(row, count: int) -> Shown:
-    if not count:
-        return Shown(note=_("Belum ada praktik yang dapat Anda baca."), is_example=row.is_example)
-    address = reverse("wagtail_serve", args=["praktik/"])
+    note = ngettext("%(count)s praktik", "%(count)s praktik", count) % {"count": count}
     return Shown(
-        url=f"{address}?{urlencode({'pemilik': row.code})}",
-        note=ngettext("%(count)s praktik", "%(count)s praktik", count) % {"count": count},
+        url=reverse("instansi_detail", args=[row.code]),
+        note=note if count else _("Belum ada praktik yang dapat Anda baca."),
         is_example=row.is_example,
     )

@@ -1,5 +1,7 @@
 """Members as findable objects: name and instansi, nothing else."""
 
+from django.urls import reverse
+
 from community.audience import MEMBERS_DOOR
 from community.models import Instansi, User
 from search.enums import Kind
@@ -35,4 +37,11 @@ class PersonSource(Source):
         if not can_find_people(reader):
             return {}
         people = User.objects.verified().filter(pk__in=ids).select_related("instansi")
-        return {person.pk: Shown(owners=person.instansi.name, is_example=person.is_example) for person in people}
+        return {
+            person.pk: Shown(
+                url=reverse("member_detail", args=[person.pk]),
+                owners=person.instansi.name,
+                is_example=person.is_example,
+            )
+            for person in people
+        }

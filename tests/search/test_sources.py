@@ -193,7 +193,7 @@ def test_person_who_lost_the_affiliation_is_not_shown():
     assert PEOPLE.shown([person.pk], member) == {}
 
 
-def test_instansi_leads_to_those_of_its_practices_that_the_reader_may_read():
+def test_instansi_leads_to_its_page_and_counts_practices_that_the_reader_may_read():
     owner, without = InstansiFactory(code="88.01"), InstansiFactory()
     PracticePageFactory(owners=[owner])
     PracticePageFactory(owners=[owner], members=True)
@@ -201,6 +201,6 @@ def test_instansi_leads_to_those_of_its_practices_that_the_reader_may_read():
     for_visitor = INSTANSI.shown([owner.pk, without.pk], AnonymousUser())
     for_member = INSTANSI.shown([owner.pk], UserFactory(verified=True))
 
-    assert (for_visitor[owner.pk].url, for_visitor[owner.pk].note) == ("/praktik/?pemilik=88.01", "1 praktik")
-    assert for_visitor[without.pk].url == ""
+    assert (for_visitor[owner.pk].url, for_visitor[owner.pk].note) == ("/instansi/88.01/", "1 praktik")
+    assert for_visitor[without.pk].url == f"/instansi/{without.code}/"
     assert for_member[owner.pk].note == "2 praktik"
