@@ -53,7 +53,8 @@ def _add_room(row: dict, organiser: User) -> RoomPage:
 
 def _add_topic(room: RoomPage, row: dict, people: dict[str, User], voters: list[User]) -> Topic:
     """Open the topic, answer and vote; then say when all of it happened."""
-    opened = timezone.now() - timedelta(days=row["days_ago"])
+    morning = timezone.localtime().replace(hour=8, minute=row["days_ago"] % 60, second=0, microsecond=0)
+    opened = morning - timedelta(days=row["days_ago"])
     topic = services.open_topic(
         room, actor=people[row["author"]], kind=row["kind"], title=row["title"], source=row["body"].strip()
     )
