@@ -1,0 +1,79 @@
+"""Pages of every kind announce the same changes, by their own signals."""
+
+import pytest
+from wagtail.models import Page
+
+from events.signals import event_changed
+from forums.signals import room_changed
+from practices.signals import practice_changed
+from tests.factories.community import InstansiFactory
+from tests.factories.events import EventPageFactory
+from tests.factories.forums import RoomPageFactory
+from tests.factories.practices import PracticePageFactory
+
+KINDS = {
+    "practice": (PracticePageFactory, practice_changed, "practice_id"),
+    "event": (EventPageFactory, event_changed, "event_id"),
+    "room": (RoomPageFactory, room_changed, "room_id"),
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=KINDS)
+def page_and_heard(request):
+    """A page of each kind, and the ids that its signal announced since it was made."""
+    factory, signal, argument = KINDS[request.param]
+    page, heard = factory(), []
+
+    def hear(sender, **kwargs):
+        heard.append(kwargs[argument])
+
+    signal.connect(hear)
+    yield page, heard
+    signal.disconnect(hear)
+
+
+def test_a_save_is_announced_by_either_row(page_and_heard):
+    page, heard = page_and_heard
+
+    page.specific.save()
+    by_own_row = heard.copy()
+    heard.clear()
+    Page.objects.get(pk=page.pk).save()
+
+    assert set(by_own_row) == set(heard) == {page.pk}
+
+
+def test_a_draft_and_another_page_are_not_announced(page_and_heard):
+    page, heard = page_and_heard
+
+    page.save(update_fields=["draft_title", "latest_revision"])
+    page.get_parent().save()
+
+    assert heard == []
+
+
+def test_a_link_is_announced_from_both_sides(page_and_heard):
+    page, heard = page_and_heard
+    owner = InstansiFactory()
+
+    through = type(page).owners.through
+    name = f"{type(page)._meta.model_name}_set"
+    getattr(owner, name).add(page)
+    from_the_owner = heard.copy()
+
+    assert through.objects.filter(instansi=owner).count() == 1
+    assert from_the_owner == [page.pk]
+
+
+def test_a_moved_branch_and_a_deletion_are_announced(page_and_heard):
+    page, heard = page_and_heard
+    index = page.get_parent()
+
+    index.move(index.get_parent(), pos="first-child")
+    moved = heard.copy()
+    heard.clear()
+    page.delete()
+
+    assert moved == [page.pk]
+    assert set(heard) == {page.pk}
