@@ -39,7 +39,7 @@ def is_organiser(user) -> bool:
     """Whether `user` organises the portal: of the group of organisers, or an administrator."""
     if not user.is_active:
         return False
-    return user.is_superuser or user.groups.filter(name=Role.ORGANISER).exists()
+    return user.is_superuser or Role.ORGANISER in user.group_names.values()
 
 
 def is_steward_of(user, scope: str) -> bool:

@@ -6,23 +6,12 @@ by those named as its notulis.
 
 from datetime import timedelta
 
-from wagtail.models import PagePermissionTester
-
-from community import permissions as community_permissions
-from community.permissions import can_read
+from community.page_testers import IndexTester, LeafTester, OrganisedTester
+from community.permissions import can_read, is_organiser
 from events.enums import PersonRole
 from events.models import EventPage, RoomPerson
 
 LINK_OPENS = timedelta(minutes=15)  # before the slot starts
-
-
-def is_organiser(user) -> bool:
-    """Whether `user` runs events, asked once per user object (a request's own)."""
-    if user.is_authenticated and not user.is_superuser and not user.group_ids:
-        return False  # without another query: a request has asked for the groups already
-    if "_runs_events" not in user.__dict__:
-        user.__dict__["_runs_events"] = community_permissions.is_organiser(user)
-    return user.__dict__["_runs_events"]
 
 
 def can_manage_events(user) -> bool:
@@ -73,76 +62,26 @@ def hidden_events(user):
     return EventPage.objects.exclude(pk__in=EventPage.objects.live().visible_to(user).values("pk")).values("pk")
 
 
-class OrganiserTester(PagePermissionTester):
-    """Wagtail's questions about pages that organisers alone work on."""
+class EventTester(LeafTester, OrganisedTester):
+    """Wagtail's questions about one event."""
 
-    def can_edit(self):
-        return is_organiser(self.user)
-
-    def can_publish(self):
-        return is_organiser(self.user)
-
-    def can_lock(self):
-        return is_organiser(self.user)
-
-    def can_unlock(self):
-        return is_organiser(self.user)
-
-    def can_move(self):
+    def can_submit_for_moderation(self):
         return False
 
     def can_copy(self):
         """A copy would carry the identities of the rooms along."""
         return False
 
-    def can_set_view_restrictions(self):
-        """The portal has one rule of who reads what, the audience; Wagtail's own privacy stays off."""
-        return False
-
-
-class EventTester(OrganiserTester):
-    """Wagtail's questions about one event."""
-
-    def can_view_revisions(self):
-        return self.can_edit()
-
-    def can_submit_for_moderation(self):
-        return False
-
-    def can_unschedule(self):
-        return self.can_publish()
-
-    def can_unpublish(self):
-        return self.page.live and not self.page_locked() and self.can_publish()
-
     def can_delete(self, ignore_bulk=False):
         """What people registered for is cancelled, not deleted."""
         return is_organiser(self.user) and not has_participants(self.page)
 
-    def can_add_subpage(self):
-        return False
 
-    def can_publish_subpage(self):
-        return False
-
-
-class CalendarTester(OrganiserTester):
-    """Wagtail's questions about the calendar: the trunk stands where it is."""
+class CalendarTester(IndexTester):
+    """Wagtail's questions about the calendar."""
 
     def can_add_subpage(self):
         return is_organiser(self.user) and EventPage.can_create_at(self.page)
-
-    def can_publish_subpage(self):
-        return is_organiser(self.user)
-
-    def can_reorder_children(self):
-        return is_organiser(self.user)
-
-    def can_delete(self, ignore_bulk=False):
-        return False
-
-    def can_unpublish(self):
-        return False
 
 
 def has_participants(event) -> bool:

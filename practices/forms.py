@@ -12,8 +12,9 @@ from wagtail.admin.forms.pages import CopyForm
 
 from community.enums import Scope
 from community.models import Aspect, Instansi, PortalSettings, SubAspect
+from community.permissions import is_organiser
 from practices.dates import a_year_after
-from practices.permissions import can_publish_in, contributed_instansi_ids, is_organiser, stewarded_scopes
+from practices.permissions import can_publish_in, contributed_instansi_ids, stewarded_scopes
 
 ORGANISER_FIELDS = ("is_example",)
 REVIEWER_FIELDS = ("reviewed_at", "review_by")

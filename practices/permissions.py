@@ -6,9 +6,9 @@ at hand must both lie within a person's bounds, so nobody takes over a practice 
 """
 
 from django.db.models import QuerySet
-from wagtail.models import PagePermissionTester
 
-from community import permissions as community_permissions
+from community.page_testers import IndexTester, LeafTester
+from community.permissions import is_organiser
 from practices.models.pages import PracticePage
 
 
@@ -18,11 +18,6 @@ def _kept(user, name: str, ask):
     if name not in kept:
         kept[name] = ask()
     return kept[name]
-
-
-def is_organiser(user) -> bool:
-    """Whether `user` looks after the whole library."""
-    return _kept(user, "organiser", lambda: community_permissions.is_organiser(user))
 
 
 def stewarded_scopes(user) -> set[str]:
@@ -84,14 +79,11 @@ def _is_contributor_of(user, practice) -> bool:
     return practice.pk is None or in_force.filter(instansi_id__in=own).exists()
 
 
-class PracticeTester(PagePermissionTester):
+class PracticeTester(LeafTester):
     """Wagtail's questions about one practice, answered by the functions above."""
 
     def can_edit(self):
         return can_edit_practice(self.user, self.page)
-
-    def can_view_revisions(self):
-        return self.can_edit()
 
     def can_copy(self):
         return self.can_edit()
@@ -102,15 +94,6 @@ class PracticeTester(PagePermissionTester):
     def can_publish(self):
         return can_publish_practice(self.user, self.page)
 
-    def can_unschedule(self):
-        return self.can_publish()
-
-    def can_unpublish(self):
-        return self.page.live and not self.page_locked() and self.can_publish()
-
-    def can_lock(self):
-        return self.can_publish()
-
     def can_unlock(self):
         return self.can_publish() or (self.user_has_lock() and self.can_edit())
 
@@ -120,55 +103,15 @@ class PracticeTester(PagePermissionTester):
     def can_move(self):
         return is_organiser(self.user)
 
-    def can_add_subpage(self):
-        return False
 
-    def can_publish_subpage(self):
-        return False
-
-    def can_set_view_restrictions(self):
-        """The portal has one rule of who reads what, the audience; Wagtail's own privacy stays off."""
-        return False
-
-
-class LibraryTester(PagePermissionTester):
-    """Wagtail's questions about the library: the trunk stands where it is, and only organisers edit it."""
+class LibraryTester(IndexTester):
+    """Wagtail's questions about the library: only organisers edit it, stewards too publish in it."""
 
     def can_add_subpage(self):
         return can_create_practice(self.user) and PracticePage.can_create_at(self.page)
 
     def can_publish_subpage(self):
         return is_organiser(self.user) or bool(stewarded_scopes(self.user))
-
-    def can_edit(self):
-        return is_organiser(self.user)
-
-    def can_publish(self):
-        return is_organiser(self.user)
-
-    def can_reorder_children(self):
-        return is_organiser(self.user)
-
-    def can_lock(self):
-        return is_organiser(self.user)
-
-    def can_unlock(self):
-        return is_organiser(self.user)
-
-    def can_delete(self, ignore_bulk=False):
-        return False
-
-    def can_unpublish(self):
-        return False
-
-    def can_move(self):
-        return False
-
-    def can_copy(self):
-        return False
-
-    def can_set_view_restrictions(self):
-        return False
 
 
 def hidden_drafts(user) -> QuerySet:

@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from community.models import User
+from community.permissions import is_organiser
 from practices.errors import PracticeIncomplete, PracticeNotLive, PracticeUnderReview
 from practices.models import PracticeIndexPage, PracticePage
 from practices.permissions import (
@@ -12,7 +13,6 @@ from practices.permissions import (
     can_edit_practice,
     can_publish_practice,
     contributed_instansi_ids,
-    is_organiser,
     stewarded_scopes,
 )
 

@@ -81,9 +81,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {self.instansi_id} if self.is_verified_member else set()
 
     @cached_property
+    def group_names(self) -> dict[int, str]:
+        """Names of the groups by their ids, asked once per user object (a request's own)."""
+        return dict(self.groups.values_list("pk", "name"))
+
+    @property
     def group_ids(self) -> set[int]:
-        """Ids of the groups, asked once per request."""
-        return set(self.groups.values_list("pk", flat=True))
+        return set(self.group_names)
 
 
 class ScopeSteward(models.Model):
