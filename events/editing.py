@@ -1,6 +1,5 @@
 """How the CMS arranges the form of an event: what it is, its slots and rooms, what came out, and for whom."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -16,9 +15,20 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
+from community.editing import (
+    aspects_panel,
+    audience_groups_panel,
+    audience_panel,
+    example_panel,
+    owners_panel,
+    scope_panel,
+    slug_panel,
+    subaspects_panel,
+    summary_panel,
+)
+from community.widgets import SearchableSelectMultiple
 from events.forms import EventForm, RoomForm, RoomPersonForm
 from events.limits import MAX_AGENDA, MAX_PEOPLE, MAX_ROOMS, MAX_SLOTS
-from practices.widgets import GroupedCheckboxes, SearchableSelectMultiple
 
 
 class FormInlinePanel(InlinePanel):
@@ -50,12 +60,7 @@ CONTENT = [
         heading=_("Judul"),
         help_text=_("Sebutkan masalah atau cara kerjanya. Contoh: Dialog kinerja yang singkat."),
     ),
-    FieldPanel(
-        "summary",
-        heading=_("Ringkasan"),
-        help_text=_("Satu atau dua kalimat yang dibaca pertama kali di kalender dan hasil pencarian."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    ),
+    summary_panel(_("Satu atau dua kalimat yang dibaca pertama kali di kalender dan hasil pencarian.")),
     FieldRowPanel(
         [
             FieldPanel("kind", heading=_("Bentuk")),
@@ -193,21 +198,10 @@ RESULTS = [
 READERS = [
     MultiFieldPanel(
         [
-            FieldPanel("scope", heading=_("Lingkup")),
-            FieldPanel(
-                "owners",
-                heading=_("Instansi penyelenggara"),
-                widget=SearchableSelectMultiple(search_label=_("Cari instansi")),
-            ),
-            FieldPanel(
-                "audience", heading=_("Pembaca"), help_text=_("Siapa yang dapat menemukan, membaca, dan mendaftar.")
-            ),
-            FieldPanel(
-                "audience_groups",
-                heading=_("Kelompok pembaca"),
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("Hanya untuk pembaca “Kelompok tertentu”."),
-            ),
+            scope_panel(),
+            owners_panel(heading=_("Instansi penyelenggara")),
+            audience_panel(_("Siapa yang dapat menemukan, membaca, dan mendaftar.")),
+            audience_groups_panel(),
             FieldPanel(
                 "contact_role", heading=_("Jabatan narahubung"), help_text=_("Jabatan saja, tanpa nama atau nomor.")
             ),
@@ -216,13 +210,8 @@ READERS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("aspects", heading=_("Aspek"), widget=forms.CheckboxSelectMultiple),
-            FieldPanel(
-                "subaspects",
-                heading=_("Sub-aspek"),
-                widget=GroupedCheckboxes,
-                help_text=_("Sub-aspek setiap ruang ikut dengan sendirinya."),
-            ),
+            aspects_panel(),
+            subaspects_panel(_("Sub-aspek setiap ruang ikut dengan sendirinya.")),
         ],
         heading=_("Aspek"),
     ),
@@ -233,12 +222,8 @@ SETTINGS = [
         heading=_("Tanggalnya tanggal laporan"),
         help_text=_("Untuk arsip: laporannya bertanggal ini, hari acaranya sendiri tidak tercatat."),
     ),
-    FieldPanel(
-        "is_example",
-        heading=_("Contoh"),
-        help_text=_("Ditandai sebagai contoh dan tidak dihitung dalam angka portal."),
-    ),
-    FieldPanel("slug", heading=_("Alamat halaman"), help_text=_("Bagian akhir alamat. Diisi sendiri dari judul.")),
+    example_panel(),
+    slug_panel(),
     PublishingPanel(),
     CommentPanel(),
 ]

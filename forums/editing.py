@@ -1,6 +1,5 @@
 """How the CMS arranges the forms of the forum and its rooms."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -12,16 +11,24 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from community.widgets import SearchableSelectMultiple
+from community.editing import (
+    aspects_panel,
+    audience_groups_panel,
+    audience_panel,
+    example_panel,
+    owners_panel,
+    scope_panel,
+    slug_panel,
+    summary_panel,
+)
 from forums.room_forms import RoomForm
 
 ABOUT = [
     TitleFieldPanel("title", heading=_("Nama ruang"), help_text=_("Singkat dan jelas. Contoh: Tanya kinerja.")),
-    FieldPanel(
-        "summary",
+    summary_panel(
+        _("Satu kalimat: apa yang dibahas di sini. Tampil di daftar ruang dan hasil pencarian."),
         heading=_("Tentang ruang ini"),
-        help_text=_("Satu kalimat: apa yang dibahas di sini. Tampil di daftar ruang dan hasil pencarian."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     ),
     MultiFieldPanel(
         [
@@ -40,31 +47,16 @@ ABOUT = [
             "Apa yang perlu ditulis penanya, dan apa yang tidak boleh ditulis. Tampil di samping daftar topik."
         ),
     ),
-    FieldPanel(
-        "aspects",
-        heading=_("Aspek"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Topik di ruang ini ditemukan lewat aspeknya. Boleh kosong."),
-    ),
+    aspects_panel(_("Topik di ruang ini ditemukan lewat aspeknya. Boleh kosong.")),
 ]
 PEOPLE = [
-    FieldPanel("scope", heading=_("Lingkup"), help_text=_("Penatalayan lingkup ini ikut menjaga ruang ini.")),
+    scope_panel(_("Penatalayan lingkup ini ikut menjaga ruang ini.")),
     MultiFieldPanel(
         [
             HelpPanel(content=_("Semua topik dan tulisan di ruang ini mengikuti pilihan ini, juga yang sudah ada.")),
-            FieldPanel("audience", heading=_("Pembaca")),
-            FieldPanel(
-                "owners",
-                heading=_("Instansi pemilik"),
-                widget=SearchableSelectMultiple(search_label=_("Cari instansi")),
-                help_text=_("Wajib untuk pembaca “Instansi pemilik”."),
-            ),
-            FieldPanel(
-                "audience_groups",
-                heading=_("Kelompok pembaca"),
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("Wajib untuk pembaca “Kelompok tertentu”."),
-            ),
+            audience_panel(),
+            owners_panel(_("Wajib untuk pembaca “Instansi pemilik”.")),
+            audience_groups_panel(_("Wajib untuk pembaca “Kelompok tertentu”.")),
         ],
         heading=_("Pembaca"),
     ),
@@ -78,12 +70,8 @@ PEOPLE = [
     ),
 ]
 SETTINGS = [
-    FieldPanel("slug", heading=_("Alamat halaman"), help_text=_("Bagian akhir alamat. Diisi sendiri dari nama ruang.")),
-    FieldPanel(
-        "is_example",
-        heading=_("Contoh"),
-        help_text=_("Ruang dan topik baru di dalamnya ditandai sebagai contoh dan tidak dihitung dalam angka portal."),
-    ),
+    slug_panel(_("Bagian akhir alamat. Diisi sendiri dari nama ruang.")),
+    example_panel(_("Ruang dan topik baru di dalamnya ditandai sebagai contoh dan tidak dihitung dalam angka portal.")),
     PublishingPanel(),
 ]
 

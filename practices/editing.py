@@ -1,6 +1,5 @@
 """How the CMS arranges the form of a practice: five tabs, in the order in which one tells it."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -14,8 +13,18 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from community.editing import (
+    aspects_panel,
+    audience_groups_panel,
+    audience_panel,
+    example_panel,
+    owners_panel,
+    scope_panel,
+    slug_panel,
+    subaspects_panel,
+    summary_panel,
+)
 from practices.forms import PracticeForm
-from practices.widgets import GroupedCheckboxes, SearchableSelectMultiple
 
 STORY = [
     TitleFieldPanel(
@@ -24,12 +33,7 @@ STORY = [
         placeholder=_("Judul"),
         help_text=_("Sebutkan apa yang berubah. Contoh: Dialog kinerja 15 menit setiap minggu."),
     ),
-    FieldPanel(
-        "summary",
-        heading=_("Ringkasan"),
-        help_text=_("Satu atau dua kalimat yang dibaca pertama kali di daftar dan hasil pencarian."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    ),
+    summary_panel(_("Satu atau dua kalimat yang dibaca pertama kali di daftar dan hasil pencarian.")),
     FieldPanel(
         "context",
         heading=_("Keadaan semula"),
@@ -43,13 +47,8 @@ STORY = [
     MultiFieldPanel(
         [
             HelpPanel(content=_("Pilih agar praktik ini ditemukan oleh orang yang mencarinya.")),
-            FieldPanel(
-                "aspects",
-                heading=_("Aspek"),
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("Paling sedikit satu. Memilih sub-aspek sudah membawa aspeknya."),
-            ),
-            FieldPanel("subaspects", heading=_("Sub-aspek"), widget=GroupedCheckboxes),
+            aspects_panel(_("Paling sedikit satu. Memilih sub-aspek sudah membawa aspeknya.")),
+            subaspects_panel(),
             FieldPanel("has_substance_problem", heading=_("Masalah substansi: isi dan cara kerja")),
             FieldPanel("has_behaviour_problem", heading=_("Masalah perilaku: sikap dan kebiasaan")),
             FieldPanel(
@@ -95,12 +94,7 @@ TRANSFER = [
 PEOPLE = [
     MultiFieldPanel(
         [
-            FieldPanel(
-                "owners",
-                heading=_("Instansi pemilik"),
-                widget=SearchableSelectMultiple(search_label=_("Cari instansi")),
-                help_text=_("Boleh lebih dari satu."),
-            ),
+            owners_panel(_("Boleh lebih dari satu.")),
             FieldPanel(
                 "owner_unit", heading=_("Unit pemilik"), help_text=_("Contoh: BKPSDM. Kosongkan bila instansi saja.")
             ),
@@ -114,18 +108,9 @@ PEOPLE = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("scope", heading=_("Lingkup"), help_text=_("Penatalayan lingkup ini yang meninjau.")),
-            FieldPanel(
-                "audience",
-                heading=_("Pembaca"),
-                help_text=_("Siapa yang dapat menemukan dan membaca praktik ini setelah terbit."),
-            ),
-            FieldPanel(
-                "audience_groups",
-                heading=_("Kelompok pembaca"),
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("Hanya untuk pembaca “Kelompok tertentu”."),
-            ),
+            scope_panel(_("Penatalayan lingkup ini yang meninjau.")),
+            audience_panel(_("Siapa yang dapat menemukan dan membaca praktik ini setelah terbit.")),
+            audience_groups_panel(),
         ],
         heading=_("Lingkup dan pembaca"),
     ),
@@ -150,15 +135,11 @@ REVIEW = [
                     "Kosongkan untuk dua belas bulan sejak diterbitkan. Lewat tanggal ini pembaca diberi tahu."
                 ),
             ),
-            FieldPanel(
-                "is_example",
-                heading=_("Contoh"),
-                help_text=_("Ditandai sebagai contoh dan tidak dihitung dalam angka portal."),
-            ),
+            example_panel(),
         ],
         heading=_("Tinjauan"),
     ),
-    FieldPanel("slug", heading=_("Alamat halaman"), help_text=_("Bagian akhir alamat. Diisi sendiri dari judul.")),
+    slug_panel(),
     PublishingPanel(),
     CommentPanel(),
 ]
