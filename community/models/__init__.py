@@ -6,6 +6,7 @@ from community.models.mail import QueuedMail
 from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
 from community.models.notices import Notice
+from community.models.pages import IndexPage, PortalPage, ScopedPage
 from community.models.people import InstansiContributor, ScopeSteward, User
 from community.models.profiles import MailMute, NoticeMailing, Profile
 from community.models.reference import ReferenceStep
@@ -18,6 +19,7 @@ __all__ = [
     "Draft",
     "Follow",
     "Framework",
+    "IndexPage",
     "Instansi",
     "InstansiContributor",
     "InstansiDomain",
@@ -27,6 +29,7 @@ __all__ = [
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",
+    "PortalPage",
     "PortalRendition",
     "PortalSettings",
     "Profile",
@@ -34,6 +37,7 @@ __all__ = [
     "ReferenceStep",
     "ScopeSteward",
     "ScopedContent",
+    "ScopedPage",
     "SubAspect",
     "User",
     "Work",

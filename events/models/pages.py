@@ -4,18 +4,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.http import Http404
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager, PageViewRestriction
-from wagtail.url_routing import RouteResult
+from wagtail.models import PageManager
 
-from community.models import READING, Aspect, ScopedContent
-from community.permissions import can_read
+from community.models import Aspect, IndexPage, ScopedPage
 from community.zones import Zone
 from events.blocks import GuestBlock
 from events.enums import EventKind, EventMode, EventState
@@ -29,18 +26,10 @@ PROSE = ["bold", "italic", "ul", "ol", "link", "document-link"]
 SERVICE_FIELDS = ("state", "sequence", "calendar_changed_at", "announced", "closed_at")
 
 
-class EventIndexPage(Page):
+class EventIndexPage(IndexPage):
     """The calendar of events at `/fgd/`."""
 
-    intro = models.CharField(_("pengantar"), max_length=300, blank=True)
-
-    content_panels = [*Page.content_panels, "intro"]
-    promote_panels = []  # its address is part of the portal's fixed addresses
-    max_count = 1
-    parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["events.EventPage"]
-    private_page_options = []
-    allowed_http_methods = READING
     template = "events/event_index_page.html"
 
     class Meta:
@@ -57,21 +46,8 @@ class EventIndexPage(Page):
 
         return {**super().get_context(request, *args, **kwargs), **calendar_context(request)}
 
-    def route(self, request, path_components):
-        """Find an event by one query; Wagtail asks for the page, for what kind it is, then for the rest."""
-        if not path_components:
-            return super().route(request, path_components)
-        event = EventPage.objects.child_of(self).live().filter(slug=path_components[0]).first()
-        if event is None or len(path_components) > 1:
-            raise Http404
-        return RouteResult(event)
 
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
-
-
-class EventPage(ScopedContent, Page):
+class EventPage(ScopedPage):
     """A meeting of the community: slots, in each of them parallel rooms, and what came out of it.
 
     The fields of `SERVICE_FIELDS` are written by `events.services` only; `announced` is the programme that those who
@@ -112,18 +88,15 @@ class EventPage(ScopedContent, Page):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     parent_page_types = ["events.EventIndexPage"]
-    subpage_types = []
-    private_page_options = []
-    allowed_http_methods = READING
     template = "events/event_page.html"
 
     STREAM_FIELDS = ("guests", "materials", "conclusions")
 
-    class Meta(ScopedContent.Meta):
+    class Meta(ScopedPage.Meta):
         verbose_name = _("acara")
         verbose_name_plural = _("acara")
         constraints = [
-            *ScopedContent.Meta.constraints,
+            *ScopedPage.Meta.constraints,
             models.CheckConstraint(condition=Q(state__in=EventState.values), name="events_eventpage_state"),
             models.CheckConstraint(condition=Q(zone__in=Zone.values), name="events_eventpage_zone"),
             models.CheckConstraint(
@@ -137,9 +110,6 @@ class EventPage(ScopedContent, Page):
         indexes = [models.Index(fields=["-starts_at"], name="events_eventpage_starts_at")]
 
     def serve(self, request, *args, **kwargs):
-        """Hidden events answer 404; a preview was opened by the CMS, which has asked its own rule."""
-        if not getattr(request, "is_preview", False) and not can_read(request.user, self):
-            raise Http404
         response = super().serve(request, *args, **kwargs)
         if request.user.is_authenticated:  # it may hold the meeting link of the reader's own room
             add_never_cache_headers(response)
@@ -149,10 +119,6 @@ class EventPage(ScopedContent, Page):
         from events.reading import event_context  # it reads these models
 
         return {**super().get_context(request, *args, **kwargs), **event_context(self, request)}
-
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user):
         from events.permissions import EventTester  # permissions stand above models

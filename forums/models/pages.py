@@ -2,15 +2,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
-from wagtail.url_routing import RouteResult
+from wagtail.models import Orderable, PageManager
 
-from community.models import READING, ScopedContent
-from community.permissions import can_read
+from community.models import IndexPage, ScopedPage
 from forums.enums import TopicKind
 from forums.links import RESERVED
 from forums.querysets import RoomQuerySet
@@ -18,42 +15,24 @@ from forums.querysets import RoomQuerySet
 GUIDELINES = ["bold", "italic", "ul", "ol", "link"]
 
 
-class ForumIndexPage(Page):
+class ForumIndexPage(IndexPage):
     """The forum at `/forum/`: its rooms and newest topics."""
 
-    intro = models.CharField(_("pengantar"), max_length=300, blank=True)
-
-    content_panels = [*Page.content_panels, "intro"]
-    promote_panels = []  # its address is part of the portal's fixed addresses
-    max_count = 1
-    parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["forums.RoomPage"]
-    private_page_options = []
-    allowed_http_methods = READING
     template = "forums/forum_index_page.html"
 
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("forum")
 
-    def route(self, request, path_components):
-        """Find a room with its counts by one query; Wagtail asks for the page, then its kind, then the rest."""
-        if not path_components:
-            return super().route(request, path_components)
-        rooms = RoomPage.objects.child_of(self).live().select_related("activity").with_follow_of(request.user)
-        room = rooms.filter(slug=path_components[0]).first()
-        if room is None or len(path_components) > 1:
-            raise Http404
-        return RouteResult(room)
+    def pages_below(self, request):
+        """The rooms with their counts and whether the reader follows them."""
+        return super().pages_below(request).select_related("activity").with_follow_of(request.user)
 
     def get_context(self, request, *args, **kwargs):
         from forums.lists import forum_context  # it reads these models
 
         return {**super().get_context(request, *args, **kwargs), **forum_context(request)}
-
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user):
         from forums.page_permissions import ForumIndexTester  # permissions stand above models
@@ -61,7 +40,7 @@ class ForumIndexPage(Page):
         return ForumIndexTester(user, self)
 
 
-class RoomPage(ScopedContent, Page):
+class RoomPage(ScopedPage):
     """A discussion room of one scope: who may read it, what one may open there, and who looks after it.
 
     What lies in it (topics, posts) takes its audience, so closing a room is one write. Its counts are a row of their
@@ -77,16 +56,13 @@ class RoomPage(ScopedContent, Page):
     objects = PageManager.from_queryset(RoomQuerySet)()
 
     parent_page_types = ["forums.ForumIndexPage"]
-    subpage_types = []
-    private_page_options = []
-    allowed_http_methods = READING
     template = "forums/room_page.html"
 
-    class Meta(ScopedContent.Meta):
+    class Meta(ScopedPage.Meta):
         verbose_name = _("ruang diskusi")
         verbose_name_plural = _("ruang diskusi")
         constraints = [
-            *ScopedContent.Meta.constraints,
+            *ScopedPage.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(allows_questions=True) | Q(allows_discussions=True) | Q(allows_announcements=True),
                 name="forums_roompage_allows_something",
@@ -100,20 +76,10 @@ class RoomPage(ScopedContent, Page):
         if not self.allowed_kinds:
             raise ValidationError({"allows_questions": _("Pilih paling sedikit satu jenis topik.")})
 
-    def serve(self, request, *args, **kwargs):
-        """Hidden rooms answer 404; a preview was opened by the CMS, which has asked its own rule."""
-        if not getattr(request, "is_preview", False) and not can_read(request.user, self):
-            raise Http404
-        return super().serve(request, *args, **kwargs)
-
     def get_context(self, request, *args, **kwargs):
         from forums.lists import room_context  # it reads these models
 
         return {**super().get_context(request, *args, **kwargs), **room_context(self, request)}
-
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user):
         from forums.page_permissions import RoomTester  # permissions stand above models

@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
@@ -10,11 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager, PageViewRestriction
-from wagtail.url_routing import RouteResult
+from wagtail.models import PageManager
 
-from community.models import READING, Aspect, ScopedContent
-from community.permissions import can_read
+from community.models import Aspect, IndexPage, ScopedPage
 from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, ResultsBlock, RiskBlock, StepBlock, TipBlock
 from practices.dates import a_year_after
 from practices.enums import Health, ProblemKind
@@ -24,18 +21,10 @@ from practices.querysets import PracticeQuerySet
 PROSE = ["bold", "italic", "ul", "ol", "link", "document-link"]
 
 
-class PracticeIndexPage(Page):
+class PracticeIndexPage(IndexPage):
     """The practice library at `/praktik/`."""
 
-    intro = models.CharField(_("pengantar"), max_length=300, blank=True)
-
-    content_panels = [*Page.content_panels, "intro"]
-    promote_panels = []  # its address is part of the portal's fixed addresses
-    max_count = 1
-    parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["practices.PracticePage"]
-    private_page_options = []
-    allowed_http_methods = READING
     template = "practices/practice_index_page.html"
 
     class Meta:
@@ -52,21 +41,8 @@ class PracticeIndexPage(Page):
 
         return {**super().get_context(request, *args, **kwargs), **library_context(request)}
 
-    def route(self, request, path_components):
-        """Find a practice by one query; Wagtail asks for the page, for what kind it is, then for the rest."""
-        if not path_components:
-            return super().route(request, path_components)
-        practice = PracticePage.objects.child_of(self).live().filter(slug=path_components[0]).first()
-        if practice is None or len(path_components) > 1:
-            raise Http404
-        return RouteResult(practice)
 
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
-
-
-class PracticePage(ScopedContent, Page):
+class PracticePage(ScopedPage):
     """One practice: how an instansi solved a problem, told so that another can do it too."""
 
     summary = models.TextField(_("ringkasan"), max_length=500, validators=[MaxLengthValidator(500)])
@@ -110,9 +86,6 @@ class PracticePage(ScopedContent, Page):
     objects = PageManager.from_queryset(PracticeQuerySet)()
 
     parent_page_types = ["practices.PracticeIndexPage"]
-    subpage_types = []
-    private_page_options = []
-    allowed_http_methods = READING
     template = "practices/practice_page.html"
     copy_form_class = None  # set when the app is ready: forms stand above models
 
@@ -121,11 +94,11 @@ class PracticePage(ScopedContent, Page):
     PROSE_FIELDS = ("context", "problem", "solution", "lessons")
     STREAM_FIELDS = ("steps", "results", "conditions", "risks", "tips", "regulations", "attachments")
 
-    class Meta(ScopedContent.Meta):
+    class Meta(ScopedPage.Meta):
         verbose_name = _("praktik")
         verbose_name_plural = _("praktik")
         constraints = [
-            *ScopedContent.Meta.constraints,
+            *ScopedPage.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(review_by__isnull=True) | Q(review_by__gte=F("reported_at")),
                 name="practices_practicepage_review_after_report",
@@ -133,20 +106,10 @@ class PracticePage(ScopedContent, Page):
             ),
         ]
 
-    def serve(self, request, *args, **kwargs):
-        """Hidden practices answer 404; a preview was opened by the CMS, which has asked its own rule."""
-        if not getattr(request, "is_preview", False) and not can_read(request.user, self):
-            raise Http404
-        return super().serve(request, *args, **kwargs)
-
     def get_context(self, request, *args, **kwargs):
         from practices.reading import practice_context  # it reads these models
 
         return {**super().get_context(request, *args, **kwargs), **practice_context(self, request)}
-
-    def get_view_restrictions(self):
-        """None, without asking: Wagtail's own page privacy is switched off, the audience is the one rule."""
-        return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user):
         from practices.permissions import PracticeTester  # permissions stand above models
