@@ -1,12 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from community import panels
-from community.models import READING, PortalSettings
+from community.models import PortalPage, PortalSettings
 from cop_portal.home import Front
 from cop_portal.pages import CommunityPage, InfoPage, ScopePage
 from practices.finder import finder_table
@@ -14,7 +15,7 @@ from practices.finder import finder_table
 __all__ = ["CommunityPage", "HomePage", "InfoPage", "ScopePage"]
 
 
-class HomePage(Page):
+class HomePage(PortalPage):
     """The portal's front page: find, join, trust.
 
     The words it starts with are in the catalogue, so they show in English too until the organiser writes others.
@@ -42,8 +43,6 @@ class HomePage(Page):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    private_page_options = []
-    allowed_http_methods = READING
     template = "cop_portal/home_page.html"
     content_panels = [*Page.content_panels, "headline", "lead", FieldPanel("suggested_searches")]
 
@@ -61,6 +60,19 @@ class HomePage(Page):
         """The suggested searches, each once, as they were written."""
         words = (" ".join(word.split()) for word in self.suggested_searches.split(","))
         return list({word.casefold(): word for word in words if word}.values())
+
+    def route(self, request, path_components):
+        """Find the page below by one query, all of it; Wagtail asks for the page, then for what is of its kind."""
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        kinds = [kind._meta.model_name for kind in self.allowed_subpage_models() if kind is not Page]
+        page = self.get_children().select_related(*kinds).filter(slug=slug).first()
+        if page is None:
+            raise Http404
+        found = getattr(page, page.cached_content_type.model, None) or page.specific
+        found._cached_parent_obj = self  # as Wagtail does, so that nobody asks for it again
+        return found.route(request, rest)
 
     def get_context(self, request, *args, **kwargs):
         settings = PortalSettings.load(request_or_site=request)

@@ -7,33 +7,27 @@ from wagtail.models import Page
 
 from community import panels
 from community.enums import Scope
-from community.models import READING, ScopeSteward
+from community.models import IndexPage, PortalPage, ScopeSteward
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class CommunityPage(Page):
+class CommunityPage(IndexPage):
     """`/komunitas/`: the four scopes with what each is for."""
 
-    intro = models.CharField(_("pengantar"), max_length=300, blank=True)
-
-    max_count = 1
-    parent_page_types = ["cop_portal.HomePage"]
     subpage_types = ["cop_portal.ScopePage"]
-    private_page_options = []
-    allowed_http_methods = READING
     template = "cop_portal/community_page.html"
-    content_panels = [*Page.content_panels, "intro"]
+    promote_panels = Page.promote_panels
 
     class Meta:
         verbose_name = _("halaman komunitas")
 
     def get_context(self, request, *args, **kwargs):
-        pages = ScopePage.objects.child_of(self).live().order_by("path")
+        pages = self.pages_below(request).order_by("path")
         return {**super().get_context(request, *args, **kwargs), "pages": list(pages)}
 
 
-class ScopePage(Page):
+class ScopePage(PortalPage):
     """One scope: its stewards, and the rooms, practices and events that the apps show there."""
 
     scope = models.CharField(_("lingkup"), max_length=24, choices=Scope, unique=True)
@@ -42,8 +36,6 @@ class ScopePage(Page):
 
     parent_page_types = ["cop_portal.CommunityPage"]
     subpage_types = []
-    private_page_options = []
-    allowed_http_methods = READING
     template = "cop_portal/scope_page.html"
     content_panels = [*Page.content_panels, "scope", "lead", "body"]
 
@@ -61,7 +53,7 @@ class ScopePage(Page):
         }
 
 
-class InfoPage(Page):
+class InfoPage(PortalPage):
     """A page that explains the portal: about, terms, privacy, accessibility, contact."""
 
     lead = models.CharField(_("pengantar"), max_length=300, blank=True)
@@ -69,8 +61,6 @@ class InfoPage(Page):
 
     parent_page_types = ["cop_portal.HomePage"]
     subpage_types = []
-    private_page_options = []
-    allowed_http_methods = READING
     template = "cop_portal/info_page.html"
     content_panels = [*Page.content_panels, "lead", "body"]
 

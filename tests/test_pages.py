@@ -12,7 +12,6 @@ from tests.support.pages import PAGES, filled, make_content
 from tests.support.queries import count_queries
 
 MOST_QUERIES = {"visitor": 12, "member": 15}
-OVER_BUDGET = {"not found, near": 2, "scope": 2}  # queries too many: docs/roadmap.md
 MOST_HTML = 15 * 1024  # gzip
 MOST_TRANSFERRED = 70 * 1024
 MOST_REQUESTS = 8
@@ -46,9 +45,7 @@ def test_pages_send_few_queries(client_of, addresses, role):
         client.get(address)  # what is fetched once a process is not the page's own
         counts[kind] = count_queries(lambda address=address: client.get(address))
 
-    assert {
-        kind: count for kind, count in counts.items() if count > MOST_QUERIES[role] + OVER_BUDGET.get(kind, 0)
-    } == {}
+    assert {kind: count for kind, count in counts.items() if count > MOST_QUERIES[role]} == {}
 
 
 @pytest.mark.parametrize("role", MOST_QUERIES)
