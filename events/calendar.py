@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from community.zones import Zone
 from events.enums import EventState
+from events.links import event_url
 
 UNWRITABLE = {"Cc", "Cs"}  # control characters and halves of characters
 PRODUCT = "-//CoP Sistem Merit//FGD//ID"
@@ -39,7 +40,7 @@ def room_calendar(event, room) -> bytes:
 
 
 def event_path(event) -> str:
-    return f"/fgd/{event.slug}/"
+    return event_url(event.slug)
 
 
 def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: bool) -> Event:

@@ -1,15 +1,19 @@
-"""Addresses of the calendar, with the parameter names that library and search share (architecture.md §5)."""
+"""Addresses of the calendar and its events (architecture.md §5)."""
 
-from django.utils.http import urlencode
+from community.links import filtered_url
 
 CALENDAR = "/fgd/"
 
 
 def calendar_url(**filters) -> str:
-    """The calendar under `filters`: parameter name to a value or a list of values; empty ones are left out."""
-    given = {name: value for name, value in filters.items() if value not in (None, "", [], ())}
-    return f"{CALENDAR}?{urlencode(given, doseq=True)}" if given else CALENDAR
+    """The calendar under `filters`, as `filtered_url` takes them."""
+    return filtered_url(CALENDAR, **filters)
 
 
 def event_url(slug: str) -> str:
     return f"{CALENDAR}{slug}/"
+
+
+def room_url(room) -> str:
+    """The address of a room whose slot and event are at hand."""
+    return f"{event_url(room.slot.page.slug)}{room.slug}/"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from community.enums import Scope
 from community.panels import Panel, register
 from events.enums import WaitingState
-from events.links import event_url
+from events.links import calendar_url, event_url
 from events.listing import rows_of
 from events.models import EventPage, Seat, Waiting
 from events.times import long_moment, slot_words
@@ -34,7 +34,7 @@ def scope_events(scope, reader) -> dict | None:
     """The next events of a scope (a `Scope`, or its code); None without any."""
     readable = EventPage.objects.published().visible_to(reader)
     rows = upcoming(readable.filter(scope=Scope(scope)), timezone.now())
-    return {"rows": rows, "url": f"/fgd/?lingkup={Scope(scope).slug}"} if rows else None
+    return {"rows": rows, "url": calendar_url(lingkup=Scope(scope).slug)} if rows else None
 
 
 def instansi_events(instansi, reader) -> dict | None:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from community.zones import Zone
 from events.enums import NotulenState, PersonRole, SeatState, WaitingState
+from events.links import event_url
 from events.models import AgendaItem, EventPage, NotulenBlock, Room, RoomPerson, Seat, Slot, Waiting
 from events.permissions import LINK_OPENS, is_link_open
 from events.querysets import count_of
@@ -51,7 +52,7 @@ class RoomView:
 
     @property
     def url(self) -> str:
-        return f"/fgd/{self.event.slug}/{self.room.slug}/"
+        return f"{event_url(self.event.slug)}{self.room.slug}/"
 
     @property
     def taken(self) -> int:

@@ -1,14 +1,13 @@
-"""Addresses of the library, with the parameter names that library and search share (architecture.md §5)."""
+"""Addresses of the library and its practices (architecture.md §5)."""
 
-from django.utils.http import urlencode
+from community.links import filtered_url
 
 LIBRARY = "/praktik/"
 
 
 def library_url(**filters) -> str:
-    """The library's list under `filters`: parameter name to a value or a list of values; empty ones are left out."""
-    given = {name: value for name, value in filters.items() if value not in (None, "", [], ())}
-    return f"{LIBRARY}?{urlencode(given, doseq=True)}" if given else LIBRARY
+    """The library's list under `filters`, as `filtered_url` takes them."""
+    return filtered_url(LIBRARY, **filters)
 
 
 def practice_url(slug: str) -> str:

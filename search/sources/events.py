@@ -6,6 +6,7 @@ from community.audience import doors_of
 from community.enums import Scope
 from community.models import Aspect, Instansi, SubAspect
 from events.enums import NotulenState
+from events.links import event_url
 from events.models import EventPage, NotulenBlock, Room, Slot
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source, one_line
@@ -54,7 +55,7 @@ class EventSource(Source):
         pages = EventPage.objects.live().visible_to(reader).filter(pk__in=ids).prefetch_related("owners")
         return {
             page.pk: Shown(
-                url=f"/fgd/{page.slug}/",
+                url=event_url(page.slug),
                 owners=", ".join(sorted(owner.name for owner in page.owners.all())),
                 scope=Scope(page.scope),
                 is_example=page.is_example,
