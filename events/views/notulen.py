@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.enums import Scope
 from community.errors import RuleBroken
 from community.models import Instansi
+from community.views.acts import done_or_hidden
 from events.enums import SeatState
+from events.links import room_url
 from events.models import Notulen, NotulenBlock
 from events.notulen_forms import MORE, Entries, initial_of
 from events.permissions import can_reopen_notulen, can_write_notulen
@@ -59,7 +61,7 @@ def notulen_edit(request, slug, room):
         )
     else:
         messages.success(request, _("Notulen disimpan."))
-    return HttpResponseRedirect(f"{_path(found)}notulen/")
+    return HttpResponseRedirect(_edit_url(found))
 
 
 @login_required
@@ -67,11 +69,11 @@ def notulen_edit(request, slug, room):
 def notulen_finalise(request, slug, room):
     """Show the notulen to the readers of the event."""
     found = writable_room(request.user, slug, room)
-    return _call(
+    return done_or_hidden(
         request,
-        found,
         lambda: services.finalise_notulen(found, actor=request.user),
-        _("Notulen final: pembaca acara ini dapat membaca dan menemukannya."),
+        done=_("Notulen final: pembaca acara ini dapat membaca dan menemukannya."),
+        back=_edit_url(found),
     )
 
 
@@ -80,24 +82,16 @@ def notulen_finalise(request, slug, room):
 def notulen_reopen(request, slug, room):
     """Take a final notulen back into work."""
     found = writable_room(request.user, slug, room)
-    return _call(
+    return done_or_hidden(
         request,
-        found,
         lambda: services.reopen_notulen(found, actor=request.user),
-        _("Notulen dibuka kembali dan tidak tampil sampai difinalkan lagi."),
+        done=_("Notulen dibuka kembali dan tidak tampil sampai difinalkan lagi."),
+        back=_edit_url(found),
     )
 
 
-def _call(request, room, act, done: str) -> HttpResponseRedirect:
-    try:
-        act()
-    except PermissionDenied:
-        raise Http404 from None
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, done)
-    return HttpResponseRedirect(f"{_path(room)}notulen/")
+def _edit_url(room) -> str:
+    return f"{room_url(room)}notulen/"
 
 
 def _form(request, room, notulen, entries, status: int = 200):
@@ -121,7 +115,7 @@ def _form(request, room, notulen, entries, status: int = 200):
             "may_reopen": can_reopen_notulen(request.user),
             "owners": _owners(room),
             "more_url": f"?baris={min(_more(request.GET.get('baris')) + 5, MOST_MORE)}",
-            "path": _path(room),
+            "path": room_url(room),
         },
         status=status,
     )
@@ -144,7 +138,3 @@ def _owners(room) -> list[str]:
     seated = Instansi.objects.filter(people__event_seats__room=room, people__event_seats__state=SeatState.ACTIVE)
     noted = Instansi.objects.filter(pk__in=NotulenBlock.objects.filter(notulen__room=room).values("owner"))
     return sorted({*seated.values_list("name", flat=True), *noted.values_list("name", flat=True)})[:100]
-
-
-def _path(room) -> str:
-    return f"/fgd/{room.slot.page.slug}/{room.slug}/"

@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.enums import Scope
-from community.errors import RuleBroken
+from community.views.acts import done_or_hidden
 from events.enums import EventState
+from events.links import event_url
 from events.models import EventPage, Seat, Waiting
 from events.permissions import can_manage_events
 from events.programme import programme_for
@@ -76,8 +76,8 @@ def event_move(request, slug, move):
     service, done = SERVICES[move]
     if move == "batalkan" and request.POST.get("yakin") != "ya":
         messages.error(request, _("Centang dahulu bahwa acara ini benar-benar dibatalkan."))
-        return _back(event)
-    return _call(request, event, lambda: service(event, actor=request.user), done)
+        return HttpResponseRedirect(_manage_url(event))
+    return done_or_hidden(request, lambda: service(event, actor=request.user), done=done, back=_manage_url(event))
 
 
 @login_required
@@ -87,23 +87,16 @@ def participant_cancel(request, slug, seat_id):
     event = managed_event(request.user, slug)
     seat = get_object_or_404(Seat.objects.active().select_related("room__slot"), pk=seat_id, event=event)
     done = _("Kursi dibatalkan dan pemegangnya disurati.")
-    return _call(request, event, lambda: registration.cancel_registration(seat, actor=request.user), done)
+    return done_or_hidden(
+        request,
+        lambda: registration.cancel_registration(seat, actor=request.user),
+        done=done,
+        back=_manage_url(event),
+    )
 
 
-def _call(request, event: EventPage, act, done) -> HttpResponseRedirect:
-    try:
-        act()
-    except PermissionDenied:
-        raise Http404 from None
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, str(done))
-    return _back(event)
-
-
-def _back(event: EventPage) -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"/fgd/{event.slug}/kelola/")
+def _manage_url(event: EventPage) -> str:
+    return f"{event_url(event.slug)}kelola/"
 
 
 def _rooms(event: EventPage, reader, now) -> list[dict]:

@@ -1,9 +1,7 @@
 """Addresses below an event that Wagtail does not serve: rooms, registration, calendar files."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -11,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.enums import Audience
-from community.errors import RuleBroken
+from community.views.acts import done_or_hidden
 from events import calendar
+from events.links import room_url
 from events.models import EventPage, Room, Seat, Slot, Waiting
 from events.reading import room_context, room_of
 from events.services import registration, waitlist
@@ -75,15 +74,7 @@ def _ics(event: EventPage, content: bytes, name: str) -> HttpResponse:
 
 def _write(request, room: Room, act, done: str) -> HttpResponse:
     """Call a service and go back to the room with what happened; where it was asked from is no business of ours."""
-    try:
-        act()
-    except PermissionDenied:
-        raise Http404 from None
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, done)
-    return HttpResponseRedirect(f"/fgd/{room.slot.page.slug}/{room.slug}/")
+    return done_or_hidden(request, act, done=done, back=room_url(room))
 
 
 @login_required

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.enums import Scope
 from community.errors import RuleBroken
 from community.services.drafts import draft_of
+from community.views.acts import told
 from forums import composing, services
 from forums.forms import EditForm, OpeningEditForm
 from forums.history import history_context
@@ -83,10 +83,7 @@ def post_vote(request, pk):
     """Find a post helpful (`on` = 1) or take that back (`on` = 0)."""
     post = post_for(request.user, pk)
     write = services.vote_helpful if is_on(request) else services.withdraw_helpful
-    try:
-        write(post, actor=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, refusal.message)
+    told(request, partial(write, post, actor=request.user))
     post.refresh_from_db(fields=["helpful_count"])
     if request.headers.get("HX-Request"):
         context = {"pk": post.pk, "count": post.helpful_count, "is_voted": is_on(request)}
@@ -100,11 +97,6 @@ def post_accept(request, pk):
     """Say that a post solved its question (`on` = 1), or take that back (`on` = 0)."""
     post = post_for(request.user, pk)
     write = partial(services.accept_answer, post) if is_on(request) else partial(services.withdraw_accepted, post.topic)
-    try:
-        write(actor=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, refusal.message)
-    else:
-        done = _("Jawaban ini kini tampil paling atas.") if is_on(request) else _("Penerimaan jawaban ditarik.")
-        messages.success(request, done)
+    done = _("Jawaban ini kini tampil paling atas.") if is_on(request) else _("Penerimaan jawaban ditarik.")
+    told(request, partial(write, actor=request.user), done)
     return redirect(f"{topic_url(post.topic)}#p{post.number}")
