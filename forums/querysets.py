@@ -44,6 +44,34 @@ class RoomQuerySet(AudienceQuerySet, PageQuerySet):
         return self.annotate(is_followed=ExpressionWrapper(Exists(follows), output_field=BooleanField()))
 
 
+def _in_sight(rows, user, room: str):
+    """Of topics or posts in readable rooms those in sight, the user's own, and those in rooms they look after.
+
+    `room` is the path from a row to its room.
+    """
+    standing = standing_of(user)
+    if standing.is_organiser:
+        return rows
+    allowed = _shown_or_own(user)
+    if standing.is_anything:
+        allowed |= _looked_after(standing, room)
+    return rows.filter(allowed)
+
+
+def _of_place(rows, user, room):
+    """The same for rows of one place in `room`, which the user was found to be allowed to read."""
+    return rows if standing_of(user).moderates(room) else rows.filter(_shown_or_own(user))
+
+
+def _shown_or_own(user) -> Q:
+    shown = Q(state=PostState.VISIBLE)
+    return shown | Q(author=user.pk) if user.is_authenticated else shown
+
+
+def _looked_after(standing, room: str) -> Q:
+    return Q(**{f"{room}__scope__in": standing.scopes}) | Q(**{f"{room}__in": standing.room_ids})
+
+
 class TopicQuerySet(models.QuerySet):
     def shown(self):
         """Topics that every reader of their room sees."""
@@ -56,16 +84,7 @@ class TopicQuerySet(models.QuerySet):
     def visible_to(self, user):
         """List form of `permissions.can_read_topic`: in rooms open to `user`; what is held or hidden, only to some."""
         rooms = self.model._meta.get_field("room").related_model.objects.readable_by(user)
-        found = self.filter(room__in=rooms.order_by().values("pk"))
-        standing = standing_of(user)
-        if standing.is_organiser:
-            return found
-        allowed = Q(state=PostState.VISIBLE)
-        if user.is_authenticated:
-            allowed |= Q(author=user.pk)
-        if standing.is_anything:
-            allowed |= Q(room__scope__in=standing.scopes) | Q(room__in=standing.room_ids)
-        return found.filter(allowed)
+        return _in_sight(self.filter(room__in=rooms.order_by().values("pk")), user, "room")
 
     def in_rooms(self, room_ids):
         """Topics of these rooms; give the ids that `RoomQuerySet.readable_ids` found, for a list over many rooms."""
@@ -73,11 +92,7 @@ class TopicQuerySet(models.QuerySet):
 
     def of_room(self, room, user):
         """Topics of a room that `user` was found to be allowed to read, without asking for it again."""
-        found = self.filter(room=room.pk)
-        if standing_of(user).moderates(room):
-            return found
-        own = Q(author=user.pk) if user.is_authenticated else Q()
-        return found.filter(Q(state=PostState.VISIBLE) | own)
+        return _of_place(self.filter(room=room.pk), user, room)
 
     def for_list(self):
         """With all that a line of a list shows: room, author and their instansi, newest post and its author."""
@@ -170,24 +185,11 @@ class PostQuerySet(models.QuerySet):
     def visible_to(self, user):
         """List form of `permissions.can_read_post`: in topics open to `user`; what is held or hidden, only to some."""
         topics = self.model._meta.get_field("topic").related_model.objects.visible_to(user)
-        found = self.filter(topic__in=topics.order_by().values("pk"))
-        standing = standing_of(user)
-        if standing.is_organiser:
-            return found
-        allowed = Q(state=PostState.VISIBLE)
-        if user.is_authenticated:
-            allowed |= Q(author=user.pk)
-        if standing.is_anything:
-            allowed |= Q(topic__room__scope__in=standing.scopes) | Q(topic__room__in=standing.room_ids)
-        return found.filter(allowed)
+        return _in_sight(self.filter(topic__in=topics.order_by().values("pk")), user, "topic__room")
 
     def of_topic(self, topic, user):
         """The posts of a topic that `user` was found to be allowed to read, without asking for its room again."""
-        found = self.filter(topic=topic.pk)
-        if standing_of(user).moderates(topic.room):
-            return found
-        own = Q(author=user.pk) if user.is_authenticated else Q()
-        return found.filter(Q(state=PostState.VISIBLE) | own)
+        return _of_place(self.filter(topic=topic.pk), user, topic.room)
 
     def waiting_for(self, user):
         """Held posts that `user` may release or hide, the oldest first."""
@@ -201,7 +203,7 @@ class PostQuerySet(models.QuerySet):
         standing = standing_of(user)
         if standing.is_organiser:
             return self
-        return self.filter(Q(topic__room__scope__in=standing.scopes) | Q(topic__room__in=standing.room_ids))
+        return self.filter(_looked_after(standing, "topic__room"))
 
     def for_list(self):
         """With all that the page of a topic shows of a post: its author and their instansi."""

@@ -25,25 +25,17 @@ MODERATED = ["number", "state", "published_at", "moderated_at", "moderated_by", 
 @transaction.atomic
 def release_post(post: Post, *, actor, reason: str = "") -> Post:
     """Let all readers see a held post; it needs no reason. One that others overtook goes to the end of its topic."""
-    topic = moderated_topic(post.topic_id, actor)
-    post = topic.posts.get(pk=post.pk)
-    if post.state != PostState.HELD:
-        raise AlreadySo
+    topic, post = _taken_up(post, actor, {PostState.HELD})
     reason = checked_reason(reason) if reason.strip() else ""
     _show(topic, post, actor, reason)
-    audit(topic, "forums.release_post", actor, post=post.number, reason=reason)
-    notifications.queue_moderated(post, NoticeKind.RELEASED, actor, reason)
-    return post
+    return _noted(topic, post, actor, reason, "forums.release_post", NoticeKind.RELEASED)
 
 
 @transaction.atomic
 def hide_post(post: Post, *, actor, reason: str) -> Post:
     """Take a post out of sight: its author and moderators alone see it; an accepted answer is one no more."""
     reason = checked_reason(reason)
-    topic = moderated_topic(post.topic_id, actor)
-    post = topic.posts.get(pk=post.pk)
-    if post.state == PostState.HIDDEN:
-        raise AlreadySo
+    topic, post = _taken_up(post, actor, {PostState.VISIBLE, PostState.HELD})
     old, was = share_of(topic), post.state
     _moderate(post, PostState.HIDDEN, actor, reason)
     if post.is_opening:
@@ -53,23 +45,16 @@ def hide_post(post: Post, *, actor, reason: str) -> Post:
     topic.save(update_fields=COUNTED)
     _announce_sight(topic, post)
     settle(topic, old, is_last_lost=was == PostState.VISIBLE, held=-1 if was == PostState.HELD else 0)
-    audit(topic, "forums.hide_post", actor, post=post.number, reason=reason)
-    notifications.queue_moderated(post, NoticeKind.HIDDEN, actor, reason)
-    return post
+    return _noted(topic, post, actor, reason, "forums.hide_post", NoticeKind.HIDDEN)
 
 
 @transaction.atomic
 def unhide_post(post: Post, *, actor, reason: str) -> Post:
     """Show a hidden post again, in its old place; one that was never in sight comes as if released."""
     reason = checked_reason(reason)
-    topic = moderated_topic(post.topic_id, actor)
-    post = topic.posts.get(pk=post.pk)
-    if post.state != PostState.HIDDEN:
-        raise AlreadySo
+    topic, post = _taken_up(post, actor, {PostState.HIDDEN})
     _show(topic, post, actor, reason)
-    audit(topic, "forums.unhide_post", actor, post=post.number, reason=reason)
-    notifications.queue_moderated(post, NoticeKind.UNHIDDEN, actor, reason)
-    return post
+    return _noted(topic, post, actor, reason, "forums.unhide_post", NoticeKind.UNHIDDEN)
 
 
 @transaction.atomic
@@ -150,6 +135,22 @@ def _mark(topic: Topic, field: str, value: bool, actor, reason: str, action: str
     audit(topic, action, actor, reason=reason)
     notifications.queue_moderated(topic.opening_post, notice, actor, reason)
     return topic
+
+
+def _taken_up(post: Post, actor, states: set[PostState]) -> tuple[Topic, Post]:
+    """The locked topic and the post as it stands now; `AlreadySo` when it is in none of `states` any more."""
+    topic = moderated_topic(post.topic_id, actor)
+    post = topic.posts.get(pk=post.pk)
+    if post.state not in states:
+        raise AlreadySo
+    return topic, post
+
+
+def _noted(topic: Topic, post: Post, actor, reason: str, action: str, notice: NoticeKind) -> Post:
+    """Leave the trace of an act on a post, and tell its author."""
+    audit(topic, action, actor, post=post.number, reason=reason)
+    notifications.queue_moderated(post, notice, actor, reason)
+    return post
 
 
 def _moderate(post: Post, state: PostState, actor, reason: str) -> None:

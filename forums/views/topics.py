@@ -175,9 +175,7 @@ def topic_follow(request, pk):
     topic = topic_for(request.user, pk)
     write = services.follow_topic if is_on(request) else services.unfollow_topic
     write(topic, actor=request.user)
-    if request.headers.get("HX-Request"):
-        return render(request, "forums/_follow.html", {"url": request.path, "is_followed": is_on(request)})
-    return redirect(topic_url(topic))
+    return _followed(request, topic_url(topic))
 
 
 @require_POST
@@ -187,9 +185,14 @@ def room_follow(request, room):
     found = room_for(request.user, room)
     write = services.follow_room if is_on(request) else services.unfollow_room
     write(found, actor=request.user)
+    return _followed(request, room_url(found.slug))
+
+
+def _followed(request, back: str):
+    """The button as it is now, for htmx; else the way back."""
     if request.headers.get("HX-Request"):
         return render(request, "forums/_follow.html", {"url": request.path, "is_followed": is_on(request)})
-    return redirect(room_url(found.slug))
+    return redirect(back)
 
 
 @require_POST
