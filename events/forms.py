@@ -3,18 +3,16 @@
 from itertools import pairwise
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 
-from community.models import Aspect, Instansi, PortalSettings, SubAspect, User
+from community.models import User
+from community.page_forms import ScopedPageForm, framework_in_use, offered_subaspects
 from events.enums import EventMode, SeatState, WaitingState
 from events.models import Notulen, Room, Seat, Slot, Waiting
 from events.times import hours
-from practices.forms import SubAspectField
-
-LINKS = ("owners", "audience_groups", "aspects", "subaspects", "practices")
 
 
 class RoomPersonForm(WagtailAdminModelForm):
@@ -51,50 +49,14 @@ class RoomForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "subaspects" in self.fields:
-            framework = PortalSettings.load().active_framework_id
             chosen = [sub.pk for sub in self.instance.subaspects.all()] if self.instance.pk else []
-            rows = SubAspect.objects.filter(Q(aspect__framework=framework) | Q(pk__in=chosen))
-            self.fields["subaspects"].queryset = rows.order_by(
-                "aspect__framework__valid_from", "aspect__number", "number"
-            )
+            self.fields["subaspects"].queryset = offered_subaspects(framework_in_use(), chosen)
 
 
-class EventForm(WagtailAdminPageForm):
-    """Offers what fits, and checks the programme as a whole once its parts are valid."""
+class EventForm(ScopedPageForm):
+    """Checks the programme as a whole once its parts are valid."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._limit_aspects()
-        if "owners" in self.fields:
-            today = timezone.localdate()
-            self.fields["owners"].queryset = Instansi.objects.current(today).order_by("name")
-
-    def _limit_aspects(self) -> None:
-        """Aspects of the framework in use, and those that this event already carries."""
-        framework = PortalSettings.load().active_framework_id
-        if "aspects" in self.fields:
-            chosen = [row.pk for row in self.instance.aspects.all()]
-            rows = Aspect.objects.filter(Q(framework=framework) | Q(pk__in=chosen))
-            self.fields["aspects"].queryset = rows.order_by("framework__valid_from", "number")
-        if "subaspects" in self.fields:
-            old = self.fields["subaspects"]
-            chosen = [row.pk for row in self.instance.subaspects.all()]
-            rows = SubAspect.objects.filter(Q(aspect__framework=framework) | Q(pk__in=chosen))
-            self.fields["subaspects"] = SubAspectField(
-                rows.select_related("aspect").order_by("aspect__framework__valid_from", "aspect__number", "number"),
-                label=old.label,
-                help_text=old.help_text,
-                required=old.required,
-                widget=old.widget,
-                initial=old.initial,
-            )
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in LINKS:  # the audience is checked on the instance before Wagtail sets them there
-            if name in cleaned:
-                getattr(self.instance, name).set(cleaned[name])
-        return cleaned
+    links = (*ScopedPageForm.links, "practices")
 
     def is_valid(self) -> bool:
         """Also whether slots, rooms and agenda fit each other; reasons stand beside the part they are about."""

@@ -1,87 +1,47 @@
 """The CMS form of a practice: what each person may choose, and kind messages where the rules refuse."""
 
-from collections.abc import Iterable
-
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from community.enums import Scope
-from community.models import Aspect, Instansi, PortalSettings, SubAspect
+from community.models import Aspect, Instansi
+from community.page_forms import ScopedPageForm
 from community.permissions import is_organiser
 from practices.dates import a_year_after
 from practices.permissions import can_publish_in, contributed_instansi_ids, stewarded_scopes
 
 ORGANISER_FIELDS = ("is_example",)
 REVIEWER_FIELDS = ("reviewed_at", "review_by")
-AUDIENCE_FIELDS = ("owners", "audience_groups", "aspects", "subaspects")
 
 
-class SubAspectField(forms.ModelMultipleChoiceField):
-    """Sub-aspects as checkboxes, in one group per aspect."""
-
-    def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, **kwargs)
-        self.choices = list(self.grouped())
-
-    def grouped(self) -> Iterable[tuple[str, list[tuple[int, str]]]]:
-        groups: dict[str, list[tuple[int, str]]] = {}
-        for sub in self.queryset:
-            groups.setdefault(sub.aspect.name, []).append((sub.pk, sub.name))
-        return groups.items()
-
-
-class PracticeForm(WagtailAdminPageForm):
+class PracticeForm(ScopedPageForm):
     """Offers what the person may choose, completes what follows from their choice, and refuses with a reason."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_new = self.instance.pk is None
-        self._limit_aspects()
         if self.for_user is not None:
-            self._limit_owners()
             self._limit_scopes()
             self._limit_fields()
 
     # --- what is offered ----------------------------------------------------------------------------------------
-    def _chosen(self, name: str) -> list[int]:
-        return [row.pk for row in getattr(self.instance, name).all()]
+    @property
+    def is_new(self) -> bool:
+        return self.instance.pk is None
 
-    def _limit_aspects(self) -> None:
-        """Aspects of the framework in use, and those that this practice already carries."""
-        framework = PortalSettings.load().active_framework_id
-        if "aspects" in self.fields:
-            rows = Aspect.objects.filter(Q(framework=framework) | Q(pk__in=self._chosen("aspects")))
-            self.fields["aspects"].queryset = rows.order_by("framework__valid_from", "number")
-        if "subaspects" in self.fields:
-            old = self.fields["subaspects"]
-            rows = SubAspect.objects.filter(Q(aspect__framework=framework) | Q(pk__in=self._chosen("subaspects")))
-            self.fields["subaspects"] = SubAspectField(
-                rows.select_related("aspect").order_by("aspect__framework__valid_from", "aspect__number", "number"),
-                label=old.label,
-                help_text=old.help_text,
-                required=old.required,
-                widget=old.widget,
-                initial=old.initial,
-            )
-
-    def _limit_owners(self) -> None:
-        """Any agency that exists for stewards and organisers; a contributor's own, and those already chosen."""
-        if "owners" not in self.fields:
+    def limit_owners(self) -> None:
+        """Any agency of today for stewards and organisers; a contributor's own; and those already chosen."""
+        if self.for_user is None or "owners" not in self.fields:
             return
-        allowed = Q(pk__in=self._chosen("owners"))
         if self._is_free():
-            today = timezone.localdate()
-            allowed |= ~Q(active_to__lt=today) & ~Q(active_from__gt=today)
-        else:
-            own = contributed_instansi_ids(self.for_user)
-            allowed |= Q(pk__in=own)
-            if self.is_new and len(own) == 1:
-                self.initial["owners"] = list(own)
+            super().limit_owners()
+            return
+        own = contributed_instansi_ids(self.for_user)
+        if self.is_new and len(own) == 1:
+            self.initial["owners"] = list(own)
+        allowed = Q(pk__in=own) | Q(pk__in=self.chosen("owners"))
         self.fields["owners"].queryset = Instansi.objects.filter(allowed).order_by("name")
 
     def _limit_scopes(self) -> None:
@@ -111,11 +71,7 @@ class PracticeForm(WagtailAdminPageForm):
     # --- what was sent ------------------------------------------------------------------------------------------
     def clean(self):
         cleaned = super().clean()
-        self._bring_aspects_along(cleaned)
         self.instance.is_saved_as_draft = True  # completeness is asked below, where the message finds its field
-        for name in AUDIENCE_FIELDS:
-            if name in cleaned:
-                getattr(self.instance, name).set(cleaned[name])
         if self.for_user is not None:
             self._check_bounds(cleaned)
         if "review_by" in cleaned and not cleaned["review_by"] and self._is_publishing():
@@ -123,7 +79,8 @@ class PracticeForm(WagtailAdminPageForm):
             cleaned["review_by"] = a_year_after(max(reported_at, timezone.localdate()))
         return cleaned
 
-    def _bring_aspects_along(self, cleaned) -> None:
+    def complete(self, cleaned) -> None:
+        """Add the aspects of the chosen sub-aspects: who names the part has named the whole."""
         if "aspects" in cleaned and cleaned.get("subaspects"):
             ids = {aspect.pk for aspect in cleaned["aspects"]} | {sub.aspect_id for sub in cleaned["subaspects"]}
             cleaned["aspects"] = Aspect.objects.filter(pk__in=ids)
