@@ -85,6 +85,7 @@ class Subject(models.TextChoices):
     ASPECT = "aspect", _("Aspek")
     INSTANSI = "instansi", _("Instansi")
     PERSON = "person", _("Orang")
+    PAGE = "page", _("Halaman")
 
 
 class NoticeKind(models.TextChoices):
@@ -103,6 +104,13 @@ class NoticeKind(models.TextChoices):
     PINNED = "pinned", _("Topik Anda disematkan")
     UNPINNED = "unpinned", _("Topik Anda tidak lagi disematkan")
     MOVED = "moved", _("Topik Anda dipindahkan")
+    SEAT_GIVEN = "seat_given", _("Anda mendapat kursi FGD")
+    SEAT_CANCELLED = "seat_cancelled", _("Kursi FGD Anda dibatalkan penyelenggara")
+    WAITING = "waiting", _("Anda masuk daftar tunggu FGD")
+    OFFER = "offer", _("Kursi FGD ditawarkan kepada Anda")
+    OFFER_EXPIRED = "offer_expired", _("Tawaran kursi FGD berakhir")
+    PROGRAMME_CHANGED = "programme_changed", _("Jadwal FGD Anda berubah")
+    ROOM_CANCELLED = "room_cancelled", _("Ruang FGD Anda ditiadakan")
 
 
 class InstansiKind(models.TextChoices):

@@ -81,3 +81,15 @@ class DraftTooLong(RuleBroken):
 
 class HoldsPersonalData(RuleBroken):
     message = _("Profil tidak boleh memuat NIP, NIK, atau nomor telepon. Hapus dahulu, lalu simpan lagi.")
+
+
+class TooOften(RuleBroken):
+    message = _("Terlalu banyak kiriman dalam waktu singkat. Tunggu sebentar, lalu coba lagi.")
+
+
+class FeedbackTooLong(RuleBroken):
+    message = _("Kalimat Anda lebih dari 500 karakter. Ringkaskan, lalu kirim lagi.")
+
+
+class FeedbackHoldsPersonalData(RuleBroken):
+    message = _("Kalimat Anda tampaknya memuat NIP, NIK, atau nomor telepon. Hapus dahulu, lalu kirim lagi.")

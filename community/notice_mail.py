@@ -14,7 +14,18 @@ from community.models import MailMute, Notice, NoticeMailing, User
 from community.notifications import on_site
 
 SALT = "community.notice-mail"
-BY_MAIL = frozenset(NoticeKind) - {NoticeKind.PINNED, NoticeKind.UNPINNED, NoticeKind.UNLOCKED}
+SEATS = frozenset(
+    {
+        NoticeKind.SEAT_GIVEN,
+        NoticeKind.SEAT_CANCELLED,
+        NoticeKind.WAITING,
+        NoticeKind.OFFER,
+        NoticeKind.OFFER_EXPIRED,
+        NoticeKind.PROGRAMME_CHANGED,
+        NoticeKind.ROOM_CANCELLED,
+    }
+)
+BY_MAIL = frozenset(NoticeKind) - {NoticeKind.PINNED, NoticeKind.UNPINNED, NoticeKind.UNLOCKED} - SEATS
 
 
 def stop_token(person_id: int, kind: str) -> str:

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from community import work
 from community.models import PeriodicRun, QueuedMail
+from community.services import drafts, feedback
 
 logger = structlog.get_logger(__name__)
 
@@ -90,4 +91,6 @@ def register_own() -> None:
     register("publish_scheduled", lambda: call_command("publish_scheduled"), rhythm=timedelta(minutes=1))
     register("forget_old_tasks", forget_old_tasks, rhythm=timedelta(days=1))
     register("forget_old_mail", forget_old_mail, rhythm=timedelta(days=1))
+    register("forget_old_drafts", drafts.forget_old_drafts, rhythm=timedelta(days=1))
+    register("forget_old_feedback", feedback.forget_old_feedback, rhythm=timedelta(days=1))
     register("forget_old_sessions", lambda: call_command("clearsessions"), rhythm=timedelta(days=1))

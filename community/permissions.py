@@ -130,3 +130,8 @@ def _is_below(node, top) -> bool:
 def can_read_members(user) -> bool:
     """Whether `user` may open the directory and the pages of members: verified members, and who manages people."""
     return bool(user.is_active and user.is_authenticated) and (user.is_verified_member or can_manage_people(user))
+
+
+def can_read_feedback(user) -> bool:
+    """Whether `user` may read what readers said of pages: stewards of any scope, and organisers."""
+    return is_organiser(user) or (_is_person(user) and user.stewardships.exists())

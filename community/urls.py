@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import instansi, members, own
+from community.views import feedback, instansi, members, own
 
 urlpatterns = [
     path("saya/", own.overview, name="own_page"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),
     path("saya/surel/", own.MailChoiceView.as_view(), name="mail_edit"),
     path("surel/berhenti/<str:token>/", own.MailStopView.as_view(), name="mail_stop"),
+    path("umpan-balik/<str:kind>/<int:pk>/", feedback.page_feedback, name="page_feedback"),
     path("anggota/", members.MemberListView.as_view(), name="member_list"),
     path("anggota/<int:pk>/", members.member_detail, name="member_detail"),
     path("instansi/", instansi.InstansiListView.as_view(), name="instansi_list"),

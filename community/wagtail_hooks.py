@@ -1,14 +1,17 @@
 """How the CMS meets this app: audit actions, bulk actions on people, links of the CMS's account page."""
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from community.media_api import DocumentsAPI, ImagesAPI
 from community.people_bulk import AssignRole, Delete, SetActiveState
+from community.permissions import can_read_feedback
+from community.views import cms_feedback
 from community.viewsets import ReferenceGroup, SubAspectViewSet, set_up_forms
 
 set_up_forms()
@@ -84,3 +87,21 @@ def cms_css():
 def keep_help_that_helps(request, items):
     """Wagtail's own manual and news stand elsewhere, in English, and speak to those who build sites."""
     items[:] = [item for item in items if not item.name.startswith(("editor-guide", "whats-new"))]
+
+
+@hooks.register("register_admin_urls")
+def feedback_urls():
+    return [
+        path("umpan-balik/", cms_feedback.feedback_list, name="feedback_list"),
+        path("umpan-balik/<str:kind>/<int:pk>/", cms_feedback.feedback_detail, name="feedback_detail"),
+    ]
+
+
+class FeedbackMenuItem(MenuItem):
+    def is_shown(self, request):
+        return can_read_feedback(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def feedback_menu_item():
+    return FeedbackMenuItem(_("Umpan balik halaman"), reverse("feedback_list"), icon_name="help", order=50)

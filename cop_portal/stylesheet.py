@@ -34,6 +34,7 @@ PARTS = (
     "tabs",
     "hit",
     "form",
+    "feedback",
     "event",
     "notulen",
     "people",

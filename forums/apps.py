@@ -8,11 +8,12 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         from community import work
-        from forums import notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from forums import feedback, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
         from forums.editing import ROOM
         from forums.models import PostNews, RoomPage
 
         work.register(PostNews, notifications.tell_followers, in_transaction=True)
         RoomPage.edit_handler = ROOM
+        feedback.register()
         notices.register()
         panels.register()

@@ -94,6 +94,18 @@ MATRIX = {
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
     "cari/": {"/cari/": everyone(200)},
+    "umpan-balik/<str:kind>/<int:pk>/": {
+        "/umpan-balik/praktik/{public_id}/": everyone(200),
+        "/umpan-balik/praktik/{members_id}/": MEMBERS_ONLY,
+        "/umpan-balik/praktik/{instansi_id}/": HOME_INSTANSI,
+        "/umpan-balik/praktik/{group_id}/": GROUP_OF_OTHER,
+        "/umpan-balik/praktik/{draft_id}/": everyone(404),
+        "/umpan-balik/fgd/{event_members_id}/": MEMBERS_ONLY,
+        "/umpan-balik/ruang/{room_instansi_id}/": HOME_INSTANSI,
+        "/umpan-balik/topik/{topic_held_id}/": HELD,
+        "/umpan-balik/halaman/{home_id}/": everyone(404),
+        "/umpan-balik/lain/{public_id}/": everyone(404),
+    },
     "saya/": {"/saya/": signed_in(200)},
     "saya/pemberitahuan/": {"/saya/pemberitahuan/": signed_in(200)},
     "saya/pemberitahuan/terbaca/": {"/saya/pemberitahuan/terbaca/": signed_in(405)},
@@ -290,6 +302,9 @@ CMS = {
     "/cms/sites/": CMS_ADMINISTRATOR,
     "/cms/collections/": CMS_ADMINISTRATOR,
     "/cms/workflows/list/": CMS_ADMINISTRATOR,
+    "/cms/umpan-balik/": CMS_STEWARDS,
+    "/cms/umpan-balik/praktik/{public_id}/": CMS_STEWARDS,
+    "/cms/umpan-balik/praktik/{instansi_id}/": CMS_STEWARDS | {"steward_other": 404, "organiser": 404},
     "/cms/reports/site-history/": CMS_ANYBODY,  # of the pages that each may edit
     "/cms/reports/aging-pages/": CMS_ANYBODY,
     "/cms/reports/page-types-usage/": CMS_ORGANISER,  # it names whatever was edited last

@@ -1,5 +1,6 @@
 from community.models.content import READING, ScopedContent
 from community.models.drafts import Draft
+from community.models.feedback import PageFeedback
 from community.models.follows import Follow
 from community.models.instansi import Instansi, InstansiDomain
 from community.models.mail import QueuedMail
@@ -26,6 +27,7 @@ __all__ = [
     "MailMute",
     "Notice",
     "NoticeMailing",
+    "PageFeedback",
     "PeriodicRun",
     "PortalDocument",
     "PortalImage",

@@ -12,7 +12,14 @@ class PortalSettings(BaseGenericSetting):
     organiser_name = models.CharField(_("penyelenggara"), max_length=150, default="Komisi Aparatur Sipil Negara")
     organiser_short_name = models.CharField(_("singkatan penyelenggara"), max_length=30, default="KASN")
     motto = models.CharField(_("semboyan"), max_length=80, default="Connecting Practice")
+    logo = models.ForeignKey(
+        "community.PortalImage", models.SET_NULL, verbose_name=_("logo"), null=True, blank=True, related_name="+"
+    )
+    logo_alt = models.CharField(_("teks pengganti logo"), max_length=120, blank=True)
     contact_email = models.EmailField(_("surel narahubung"), blank=True)
+    contact_phone = models.CharField(_("telepon"), max_length=40, blank=True)
+    contact_address = models.TextField(_("alamat kantor"), max_length=300, blank=True)
+    website = models.URLField(_("situs web"), blank=True)
     active_framework = models.ForeignKey(
         Framework,
         models.RESTRICT,
@@ -22,6 +29,8 @@ class PortalSettings(BaseGenericSetting):
         related_name="+",
         help_text=_("Formulir dan penemu masalah menawarkan aspek dari kerangka ini."),
     )
+
+    select_related = ["logo"]  # the foot of every page shows it
 
     class Meta:
         verbose_name = _("pengaturan portal")

@@ -1,5 +1,7 @@
 """What somebody is writing, kept on the server until they send it."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from community.models import Draft, User
 
 LONGEST = 25_000  # characters of all fields together
 MOST = 50  # drafts of one person; beyond them the oldest goes
+KEPT = timedelta(days=90)  # what nobody sent within it is forgotten; docs/roles/anggota.md says so
 
 
 @transaction.atomic
@@ -45,6 +48,12 @@ def discard_draft(*, actor: User, place: str) -> None:
 def draft_of(actor: User, place: str) -> Draft | None:
     """What `actor` was writing at `place`; None for nothing, and for a visitor."""
     return Draft.objects.filter(person=actor.pk, place=place).first() if actor.pk else None
+
+
+def forget_old_drafts() -> int:
+    """Delete the drafts that nobody has touched for `KEPT`; returns how many. Safe to run twice."""
+    forgotten, _by_model = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
+    return forgotten
 
 
 def _storable(text: str) -> str:

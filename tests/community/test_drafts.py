@@ -1,15 +1,19 @@
 """Drafts, follows and notices: every exit."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from community import periodic
 from community.enums import Audience, NoticeKind, Subject
 from community.errors import DraftTooLong
 from community.models import Draft, Follow, Notice, User
 from community.notifications import notify
 from community.permissions import can_read
-from community.services.drafts import LONGEST, MOST, discard_draft, draft_of, save_draft
+from community.services.drafts import LONGEST, MOST, discard_draft, draft_of, forget_old_drafts, save_draft
 from community.services.follows import follow, follow_by_writing, follows, unfollow
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.practices import PracticePageFactory
@@ -120,3 +124,18 @@ def test_readers_of_an_item_are_those_who_may_read_it(audience):
     found = set(User.objects.readers_of(page).filter(pk__in=[person.pk for person in people]))
 
     assert found == {person for person in people if person.is_active and can_read(person, page)}
+
+
+def test_drafts_that_nobody_touched_for_ninety_days_are_forgotten():
+    person = UserFactory()
+    save_draft(actor=person, place="topic:1", body="Lama")
+    save_draft(actor=person, place="topic:2", body="Baru")
+    now = timezone.now()
+    Draft.objects.filter(place="topic:1").update(saved_at=now - timedelta(days=90, seconds=1))
+    Draft.objects.filter(place="topic:2").update(saved_at=now - timedelta(days=89))
+
+    ran = periodic.run_due(now)
+
+    assert "forget_old_drafts" in ran
+    assert list(person.drafts.values_list("place", flat=True)) == ["topic:2"]
+    assert forget_old_drafts() == 0

@@ -6,13 +6,14 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
-from community.enums import Affiliation, InstansiKind, Scope
+from community.enums import Affiliation, InstansiKind, Scope, Subject
 from community.models import (
     Aspect,
     Framework,
     Instansi,
     InstansiContributor,
     InstansiDomain,
+    PageFeedback,
     ScopeSteward,
     SubAspect,
     User,
@@ -110,3 +111,12 @@ class InstansiContributorFactory(factory.django.DjangoModelFactory):
 
     instansi = factory.SubFactory(InstansiFactory)
     person = factory.SubFactory(UserFactory, verified=True, instansi=factory.SelfAttribute("..instansi"))
+
+
+class PageFeedbackFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PageFeedback
+
+    subject = Subject.PRACTICE
+    object_id = factory.Sequence(lambda n: n + 1)
+    is_helpful = False

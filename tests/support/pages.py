@@ -79,7 +79,7 @@ def path_of(title: str) -> str:
 def filled(address: str, practice) -> str:
     """An address of `PAGES` with what stands in braces; `practice` is what `make_content` returned."""
     topics = {name: path_of(title) for name, title in TOPICS.items() if f"{{{name}}}" in address}
-    return address.format(slug=practice.slug, **topics)
+    return address.format(slug=practice.slug, pk=practice.pk, **topics)
 
 
 # kind of page → its address; `filled` fills in the practice that `make_content` returned and the topics
@@ -109,6 +109,7 @@ PAGES = {
     "scopes": "/komunitas/",
     "scope": "/komunitas/praktik-terbaik/",
     "about": "/tentang/",
+    "feedback": "/umpan-balik/praktik/{pk}/",
     "agencies": "/instansi/?instansi=kota",
     "sign-in": "/akun/masuk/",
     "sign-up": "/akun/daftar/",
