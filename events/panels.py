@@ -1,14 +1,17 @@
 """What events show on the pages of apps below: the FGD of a practice, the agenda of a person, the next events."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from community.enums import Scope
+from community.enums import Scope, Subject
 from community.panels import Panel, register
 from events.enums import WaitingState
 from events.links import calendar_url, event_url
 from events.listing import rows_of
 from events.models import EventPage, Seat, Waiting
 from events.times import long_moment, slot_words
+from forums.enums import PostState
+from forums.models import PostLink
 
 SHOWN = 3
 
@@ -23,6 +26,15 @@ def practice_loop(practice, reader) -> dict:
         "url": event_url(first.slug) if first else "",
         "more": len(found) - 1,
     }
+
+
+def topic_events(topic, reader) -> dict | None:
+    """The events that a topic leads to, by one query."""
+    links = PostLink.objects.filter(post__topic=topic.pk, post__state=PostState.VISIBLE, subject=Subject.EVENT)
+    found = EventPage.objects.published().visible_to(reader).filter(pk__in=links.values("object_id"))
+    events = found.only("title", "slug").order_by("-starts_at", "-pk")[:SHOWN]
+    values = [(event.title, event_url(event.slug)) for event in events]
+    return {"name": _("FGD terkait"), "values": values} if values else None
 
 
 def upcoming(events, now, limit: int = SHOWN) -> list[dict]:
@@ -80,6 +92,7 @@ def _place(row) -> dict:
 def register_own() -> None:
     """Put the panels into their slots; called once, in `AppConfig.ready`."""
     register(Panel("practice_loop", practice_loop, "events/panels/practice_loop.html", queries=1, position=40))
+    register(Panel("topic_loop", topic_events, "components/panel_fact.html", queries=1, position=20))
     register(Panel("scope", scope_events, "events/panels/coming_events.html", queries=1, position=30))
     register(Panel("instansi", instansi_events, "events/panels/coming_events.html", queries=2, position=40))
     register(Panel("saya", agenda, "events/panels/agenda.html", queries=2, position=20))

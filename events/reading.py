@@ -16,7 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import expand_db_html
 
 from community import panels
-from community.enums import Audience, Scope
+from community.enums import Audience, Scope, Subject
 from community.models import Aspect, Instansi, SubAspect
 from community.zones import Zone, zone_of_instansi
 from events.enums import EventKind, EventMode, EventState, PersonRole
@@ -26,6 +26,7 @@ from events.permissions import can_manage_events, is_link_open
 from events.programme import Programme, RoomView, programme_for, rooms_title
 from events.services.rooms import is_within_registration
 from events.times import clock, long_day, long_moment, span
+from forums.discussion import Discussion, discussion_of
 from practices.links import library_url, practice_url
 from practices.models import PracticePage
 from practices.reading import file_of
@@ -80,6 +81,7 @@ def event_context(page: EventPage, request: HttpRequest) -> dict:
         "materials": _materials(page),
         "practices": practices,
         "facts": _facts(page, links, practices),
+        "discussion": _discussion(page, reader),
         "loop_steps": _loop(page, programme, practices),
         "loop_panels": panels.shown("event_loop", page, reader),
         "manages": manages,
@@ -216,6 +218,11 @@ def preview_programme(page: EventPage) -> Programme:
             views.append(RoomView(page, slot, room, people=people, agenda=agenda, number=number))
         slots.append(SlotView(slot, slot_words(slot, zone) if slot.day else "", "", views))
     return Programme(slots, zone, None)
+
+
+def _discussion(page: EventPage, reader) -> Discussion | None:
+    """What is said about the event; None for a preview of a page that has no row yet."""
+    return discussion_of((Subject.EVENT, page.pk), event_url(page.slug), reader) if page.pk else None
 
 
 def _materials(page: EventPage) -> list[dict]:

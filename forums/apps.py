@@ -8,7 +8,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         from community import work
-        from forums import feedback, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from forums import feedback, naming, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
         from forums.editing import ROOM
         from forums.models import PostNews, RoomPage
 
@@ -16,4 +16,5 @@ class ForumsConfig(AppConfig):
         RoomPage.edit_handler = ROOM
         feedback.register()
         notices.register()
+        naming.register()
         panels.register()

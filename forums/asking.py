@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community import panels
+from community import panels, subjects
 from community.enums import Scope
+from community.links import own_path
+from community.notifications import on_site
+from community.subjects import Card, Pair
 from forums.enums import TopicKind
 from forums.limits import TITLE_LIMIT
 from forums.links import ask_url
@@ -19,6 +22,10 @@ from forums.models import RoomPage
 from forums.rows import RoomRow, room_row
 
 WORD = re.compile(r"\w{4,}")
+CARRIED = ("tentang", "sub", "masalah")  # what the form is filled in with, from the page that led here
+MOST_CARRIED, LONGEST_CARRIED = 10, 200
+READ = re.compile(r"([a-z_]{1,12}):([1-9]\d{0,17})")
+MOST_READ = 10
 OPEN_KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
 
 
@@ -81,17 +88,60 @@ def ask_context(request: HttpRequest) -> dict:
     purpose = next((each for each in PURPOSES if each.code == wanted), None)
     if wanted and purpose is None:
         raise BadRequest("no such purpose")
-    context = {"title": title, "purposes": PURPOSES, "purpose": purpose, **similar_context(title, request.user)}
+    context = {
+        "title": title,
+        "purposes": PURPOSES,
+        "purpose": purpose,
+        "about": about(request),
+        "carried": carried(request),
+        **similar_context(title, request.user),
+    }
     if purpose is None:
         return context
     rooms = [room for room in readable_rooms(request.user) if set(OPEN_KINDS) & set(room.allowed_kinds)]
     suited = [room for room in rooms if room.scope == purpose.scope]
     return {
         **context,
-        "back_url": ask_url(judul=title),
-        "proposed": proposed(suited, title, purpose.kind),
+        "back_url": ask_url(judul=title, **with_lists(carried(request))),
+        "proposed": proposed(suited, title, purpose.kind, carried(request)),
         "others": by_scope([room for room in rooms if room.scope != purpose.scope]),
     }
+
+
+def carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the page that led here fills in, as pairs of parameter and value; it goes from step to step."""
+    return [
+        (name, value.replace("\0", "")[:LONGEST_CARRIED])
+        for name in CARRIED
+        for value in request.GET.getlist(name)[:MOST_CARRIED]
+        if value.strip("\0 ")
+    ]
+
+
+def with_lists(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Pairs as a mapping from each parameter to its values."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def about(request: HttpRequest) -> Card | None:
+    """What is asked about: the row whose page stands at `?tentang=`; None where the reader finds nothing there."""
+    return subjects.card_at(own_path(request.GET.get("tentang", "")[:LONGEST_CARRIED]), request.user)
+
+
+def with_address(text: str, card: Card | None) -> str:
+    """A text that leads to `card`, at its beginning unless it does already."""
+    if card is None or card.url in text:
+        return text
+    return f"{on_site(card.url)}\n\n{text}"
+
+
+def read_before(values: list[str], reader) -> list[Pair]:
+    """The rows that were ticked as read, as far as `reader` may read them."""
+    found = [READ.fullmatch(value) for value in values[:MOST_READ]]
+    return list(subjects.cards({(match[1], int(match[2])) for match in found if match}, reader))
 
 
 def similar_context(words: str, reader) -> dict:
@@ -100,13 +150,13 @@ def similar_context(words: str, reader) -> dict:
     return {"similar": panels.shown("ask_similar", words, reader) if words else []}
 
 
-def proposed(rooms: list[RoomPage], title: str, kind: TopicKind) -> list[Proposed]:
+def proposed(rooms: list[RoomPage], title: str, kind: TopicKind, filled: list[tuple[str, str]]) -> list[Proposed]:
     """The rooms with what was typed in the name and description first, then the liveliest."""
     typed = {word.lower() for word in WORD.findall(title)}
     meeting = {room.pk: len(typed & words_of(room)) for room in rooms}
     ordered = sorted(rooms, key=lambda room: (-meeting[room.pk], -room.activity.topic_count, room.path))
     return [
-        Proposed(room_row(room), write_url(room, title, kind), place == 0 and meeting[room.pk] > 0)
+        Proposed(room_row(room), write_url(room, title, kind, filled), place == 0 and meeting[room.pk] > 0)
         for place, room in enumerate(ordered)
     ]
 
@@ -115,7 +165,7 @@ def words_of(room: RoomPage) -> set[str]:
     return {word.lower() for word in WORD.findall(f"{room.title} {room.summary}")}
 
 
-def write_url(room: RoomPage, title: str, kind: TopicKind) -> str:
-    """Where a topic is written in `room`, with what was typed so far."""
-    query = urlencode({name: value for name, value in (("jenis", kind.value), ("judul", title)) if value})
+def write_url(room: RoomPage, title: str, kind: TopicKind, filled: list[tuple[str, str]]) -> str:
+    """Where a topic is written in `room`, with what was typed and filled in so far."""
+    query = urlencode([(name, value) for name, value in (("jenis", kind.value), ("judul", title), *filled) if value])
     return f"{reverse('forums:topic_create', args=[room.slug])}?{query}"

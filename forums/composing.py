@@ -21,13 +21,14 @@ from forums.forms import PostForm
 from forums.people import Found, nameable, names_in, people_found
 from forums.people import found as as_found
 
-SEND, PREVIEW, SAVE, DISCARD, FIND = "send", "preview", "save", "discard", "find"
+SEND, PREVIEW, SAVE, DISCARD, FIND, SIMILAR = "send", "preview", "save", "discard", "find", "similar"
 ENTER = "enter"  # the key, in a field of one line: it looks for a member, or sends
 MENTION = "mention:"  # and the member's id
 PARTIALS = {PREVIEW: "forums/_preview.html", SAVE: "forums/_draft_state.html", FIND: "forums/_people_found.html"}
 TOO_OFTEN = (TooManyPosts, TooManyHeld)
 KEPT = ("title", "body", "kind", "version")
 MAX_DIGITS = 18
+MOST_READ = 10
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Composer:
     searched: str = ""
     found: list[Found] | None = None
     draft_refusal: str = ""
+    read: list[str] = field(default_factory=list)  # what was ticked as read before asking, as `practice:12`
     newer: object = None  # the post as somebody saved it meanwhile
     status: int = 200
 
@@ -98,6 +100,7 @@ def opened(make: Callable[..., PostForm], *, person: User, draft: Draft | None, 
 def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, room) -> Composer:
     """The composer of a form that was sent, after what its button asks for. `make` makes its form."""
     composer = Composer(form=make(request.POST), person=request.user, action=_action(request))
+    composer.read = request.POST.getlist("dibaca")[:MOST_READ]
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
     composer.personal_data = personal_data_in(f"{typed.get('title', '')}\n{typed.get('body', '')}")
     confirmed = set(request.POST.get("confirmed", "").split(","))
@@ -126,7 +129,7 @@ def _action(request: HttpRequest) -> str:
     if action == ENTER:
         return FIND if request.POST.get("mention", "").strip() else SEND
     is_mention = action.startswith(MENTION) and action[len(MENTION) :].isdecimal() and len(action) < MAX_DIGITS
-    return action if is_mention or action in (PREVIEW, SAVE, DISCARD, FIND) else SEND
+    return action if is_mention or action in (PREVIEW, SAVE, DISCARD, FIND, SIMILAR) else SEND
 
 
 def _keep(composer: Composer, place: str, typed: dict[str, str]) -> None:

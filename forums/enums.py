@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.enums import Subject
+
+LINKED = (Subject.PRACTICE, Subject.EVENT, Subject.TOPIC)  # what a post may lead to
+
 
 class TopicKind(models.TextChoices):
     QUESTION = "question", _("Pertanyaan")

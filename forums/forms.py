@@ -53,6 +53,7 @@ class TopicForm(PostForm):
                 "hx-get": reverse_lazy("forums:topic_similar"),
                 "hx-trigger": "input changed delay:800ms",
                 "hx-target": "#mirip",
+                "hx-include": "[name=dibaca]:checked",
             }
         ),
     )

@@ -36,7 +36,7 @@ def lasting_post_url(post_id: int) -> str:
     return reverse("forums:post_detail", args=[post_id])
 
 
-def ask_url(**words: str) -> str:
-    """The page that asks for the purpose first; `judul` and `tujuan` fill it in."""
-    query = urlencode({name: value for name, value in words.items() if value})
+def ask_url(**words) -> str:
+    """The page that asks for the purpose first; `judul`, `tujuan`, `tentang`, `sub` and `masalah` fill it in."""
+    query = urlencode({name: value for name, value in words.items() if value}, doseq=True)
     return reverse("forums:topic_ask") + (f"?{query}" if query else "")

@@ -86,6 +86,16 @@ class TopicQuerySet(models.QuerySet):
         rooms = self.model._meta.get_field("room").related_model.objects.readable_by(user)
         return _in_sight(self.filter(room__in=rooms.order_by().values("pk")), user, "room")
 
+    def open_to(self, user):
+        """Topics that every reader of their room sees, in rooms open to `user`; one query with the rooms."""
+        rooms = self.model._meta.get_field("room").related_model.objects.readable_by(user)
+        return self.shown().filter(room__in=rooms.order_by().values("pk"))
+
+    def linking_to(self, subject: str, object_id: int):
+        """Topics with a visible post that leads to this row, or whose author had read it before."""
+        links = apps.get_model("forums", "PostLink").objects.filter(subject=subject, object_id=object_id)
+        return self.filter(pk__in=links.filter(post__state=PostState.VISIBLE).values("post__topic"))
+
     def in_rooms(self, room_ids):
         """Topics of these rooms; give the ids that `RoomQuerySet.readable_ids` found, for a list over many rooms."""
         return self.filter(room__in=list(room_ids))

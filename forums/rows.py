@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from community.enums import Scope
+from community.subjects import Card
 from forums.enums import PostState, TopicKind
 from forums.links import post_url, room_url, topic_url
 from forums.models import RoomPage, Topic
@@ -85,6 +86,7 @@ class PostRow:
     badges: list[Badge] = field(default_factory=list)
     edited_at: datetime | None = None
     reason: str = ""
+    read_before: list[Card] = field(default_factory=list)
     helpful_count: int = 0
     is_opening: bool = False
     is_accepted: bool = False

@@ -1,17 +1,20 @@
 """A topic's page: the question, the answer that solved it, and the posts of one page with what the reader may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from community import markup, panels
+from community import markup, panels, subjects
 from community.enums import Scope
 from community.markup import Mentioned
+from community.subjects import Card
 from forums.enums import PostState
 from forums.links import PAGE_SIZE, page_of, post_url, room_url, topic_url
-from forums.models import Mention, Post, Topic
+from forums.models import Mention, Post, PostLink, Topic
 from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
 
@@ -69,7 +72,7 @@ def page_number(topic: Topic, typed: str) -> int:
 
 
 def thread(topic: Topic, number: int, user) -> Thread:
-    """Page `number` of a topic that `user` may read: two queries, one more where somebody is mentioned."""
+    """Page `number` of a topic that `user` may read: three queries, more where posts name people or lead somewhere."""
     first, last = (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE
     shown = Post.objects.of_topic(topic, user).for_list().with_vote_of(user)
     posts = list(shown.in_order(after=first - 1).filter(number__lte=last))
@@ -86,7 +89,7 @@ def thread(topic: Topic, number: int, user) -> Thread:
 
 def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
     """The posts as the page shows them to `user`; all of `topic`, whose room is at hand."""
-    people = mentioned_in(posts)
+    people, led = mentioned_in(posts), led_to_by(posts, user)
     can_manage = can_moderate(user, topic.room)
     accepts = topic.is_question and can_accept_answer(user, topic)
     replies = can_reply(user, topic) and topic.is_shown and (not topic.is_locked or can_manage)
@@ -98,7 +101,8 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
             PostRow(
                 pk=post.pk,
                 number=post.number,
-                html=markup.shown(post.html, people.get(post.pk, {})),
+                html=with_cards(markup.shown(post.html, people.get(post.pk, {})), led[post.pk].cards),
+                read_before=led[post.pk].read_before,
                 writer=Writer.of(post.author),
                 at=post.created_at,
                 state=post.state,
@@ -142,6 +146,35 @@ def mentioned_in(posts: list[Post]) -> dict[int, dict[int, Mentioned]]:
     for mention in Mention.objects.filter(post__in=naming).select_related("person"):
         found.setdefault(mention.post_id, {})[mention.person_id] = Mentioned(mention.person.name)
     return found
+
+
+@dataclass(frozen=True)
+class Led:
+    """Where a post leads: the cards of its text, and what its author had read before they asked."""
+
+    cards: list[Card] = field(default_factory=list)
+    read_before: list[Card] = field(default_factory=list)
+
+
+def led_to_by(posts: list[Post], reader) -> dict[int, Led]:
+    """Where each of `posts` leads, as far as `reader` may follow: one query, and one for each kind among the links."""
+    links = list(PostLink.objects.filter(post__in=[post.pk for post in posts]).order_by("pk"))
+    cards = subjects.cards({(link.subject, link.object_id) for link in links}, reader)
+    found = {post.pk: Led() for post in posts}
+    for link in links:
+        if card := cards.get((link.subject, link.object_id)):
+            led = found[link.post_id]
+            (led.read_before if link.is_read_before else led.cards).append(card)
+    return found
+
+
+def with_cards(html: SafeString, cards: list[Card]) -> SafeString:
+    """A text with what it leads to as cards."""
+    if not cards:
+        return html
+    return markup.with_cards(
+        html, {card.url: render_to_string("components/card.html", {"card": card}) for card in cards}
+    )
 
 
 def topic_context(topic: Topic, number: int, user) -> dict:

@@ -10,7 +10,7 @@ class PracticesConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from practices import feedback, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from practices import feedback, naming, panels, receivers  # noqa: F401 -- receivers connect themselves
         from practices.editing import PRACTICE
         from practices.forms import PracticeCopyForm
         from practices.models import PracticePage
@@ -20,4 +20,5 @@ class PracticesConfig(AppConfig):
         PracticePage.edit_handler = PRACTICE
         PracticePage.copy_form_class = PracticeCopyForm
         feedback.register()
+        naming.register()
         panels.register()

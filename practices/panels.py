@@ -4,8 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import panels
+from community.enums import Subject
+from forums.enums import PostState
+from forums.models import PostLink
 from practices.library import ROW_FIELDS, practice_row
-from practices.links import library_url
+from practices.links import library_url, practice_url
 from practices.models import PracticePage
 
 SHOWN = 5
@@ -17,6 +20,7 @@ def register() -> None:
     panels.register(panels.Panel("instansi", of_instansi, template, queries=2, position=10))
     panels.register(panels.Panel("person", of_person, template, queries=2, position=10))
     panels.register(panels.Panel("scope", of_scope, template, queries=2, position=10))
+    panels.register(panels.Panel("topic_loop", of_topic, "components/panel_fact.html", queries=1, position=10))
     panels.register(panels.Panel("saya", own, "practices/_panel_own.html", queries=1, position=30))
 
 
@@ -35,6 +39,16 @@ def of_scope(scope, reader) -> dict | None:
     """The newest practices of a scope (a `Scope`)."""
     rows = _rows(PracticePage.objects.filter(scope=scope), reader)
     return _panel(rows, "praktik", _("Praktik"), library_url(lingkup=scope.slug))
+
+
+def of_topic(topic, reader) -> dict | None:
+    """The practices that a topic leads to, by one query."""
+    links = PostLink.objects.filter(post__topic=topic.pk, post__state=PostState.VISIBLE, subject=Subject.PRACTICE)
+    found = PracticePage.objects.published().visible_to(reader).filter(pk__in=links.values("object_id"))
+    values = [
+        (page.title, practice_url(page.slug)) for page in found.only("title", "slug").order_by("-reported_at")[:SHOWN]
+    ]
+    return {"name": _("Praktik terkait"), "values": values} if values else None
 
 
 def own(person, reader) -> dict | None:

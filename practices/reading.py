@@ -15,8 +15,9 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import expand_db_html
 
 from community import panels
-from community.enums import Audience, InstansiKind, Scope
+from community.enums import Audience, InstansiKind, Scope, Subject
 from community.models import SubAspect
+from forums.discussion import Discussion, discussion_of
 from practices import charts, library_index, structured_data
 from practices.enums import Health, ProblemKind, RegulationState
 from practices.library import health_of, owner_label
@@ -34,6 +35,7 @@ class Linked:
 
     text: str
     url: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "strip": _strip(page, facts),
         "banner": _banner(page, regulations),
         "first_aspect": facts.aspects[0] if facts.aspects else None,
+        "discussion": _discussion(page, request.user, facts),
         "loop_panels": panels.shown("practice_loop", page, request.user),
         "body_panels": panels.shown("practice_body", page, request.user),
         "side_panels": panels.shown("practice_side", page, request.user),
@@ -102,7 +105,7 @@ def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
     for row in sorted(rows, key=lambda each: (each.facet, each.target_id)):
         if row.facet == "group":
             continue
-        found[row.facet][row.code] = Linked(row.name, library_url(**{row.facet: row.code}))
+        found[row.facet][row.code] = Linked(row.name, library_url(**{row.facet: row.code}), row.code)
         if row.facet == "pemilik":
             kind = InstansiKind(row.kind)
             found["instansi"][kind.value] = Linked(kind.label, library_url(instansi=kind.value))
@@ -188,6 +191,14 @@ STATE_BADGES = {
     RegulationState.AMENDED: {"icon": "history", "tone": "warn"},
     RegulationState.REVOKED: {"icon": "circle-alert", "tone": "bad"},
 }
+
+
+def _discussion(page: PracticePage, reader, facts: Facts) -> Discussion | None:
+    """What is said about the practice; None for a preview of a page that has no row yet."""
+    if page.pk is None:
+        return None
+    about = {"sub": [each.code for each in facts.subaspects], "masalah": [kind.value for kind in page.problem_kinds]}
+    return discussion_of((Subject.PRACTICE, page.pk), practice_url(page.slug), reader, **about)
 
 
 def _tip_groups(page: PracticePage, known: dict[int, str]) -> list[dict]:
@@ -319,5 +330,6 @@ def _sections(context: dict) -> list[tuple[str, str]]:
         ("pelajaran", _("Pelajaran"), prose["lessons"]),
         ("dasar-hukum", _("Dasar hukum"), context["regulations"]),
         ("lampiran", _("Lampiran"), context["attachments"]),
+        ("diskusi", _("Diskusi"), context["discussion"]),
     ]
     return [(anchor, name) for anchor, name, is_there in parts if is_there]

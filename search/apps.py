@@ -11,11 +11,12 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from community import periodic, work
-        from search import checks, entries, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
+        from search import checks, entries, panels, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
         from search.engines import schema
         from search.models import EntryRefresh
 
         post_migrate.connect(schema.after_migrate, sender=self)
+        panels.register()
         work.register(EntryRefresh, entries.work_off, in_transaction=True)
         periodic.register("refresh_dated_entries", upkeep.refresh_dated, rhythm=timedelta(hours=1))
         periodic.register("forget_gone_entries", upkeep.forget_gone, rhythm=timedelta(days=1))

@@ -62,7 +62,7 @@ RAW_QUERIES = [
 ]
 PARAMETERS = (
     *("q", "aspek", "sub", "masalah", "lingkup", "instansi", "pemilik", "provinsi", "tahun", "tinjauan", "contoh"),
-    *("urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p"),
+    *("urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
 )
 FORMS = {
     "/akun/masuk/": ("login", "password", "remember", "next"),

@@ -7,7 +7,7 @@ raises, whatever the text; a text that cannot be laid out is shown as it was typ
 
 from community.markup.documents import MAX_LENGTH, Document, document, mentioned_ids, plain
 from community.markup.mentions import Mentioned, has_mentions, mention
-from community.markup.page import render, shown, summary
+from community.markup.page import render, shown, summary, with_cards
 from community.markup.quotes import quote
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "render",
     "shown",
     "summary",
+    "with_cards",
 ]

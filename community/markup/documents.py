@@ -1,13 +1,16 @@
 """One text parsed once: its safe HTML with marks for mentions, its words, and whom it mentions."""
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from community.links import own_path
 from community.markup.characters import MARK_CLOSE, MARK_NAME, MARK_OPEN, cleaned
 from community.markup.mentions import ids_in
 from community.markup.parser import has_huge_table, parser, shallow
@@ -17,16 +20,21 @@ log = logging.getLogger(__name__)
 MAX_LENGTH = 20_000
 # Markup makes a text some six times as long at most; what would grow further is no text.
 MAX_HTML = 10 * MAX_LENGTH
+_LINK = re.compile(r'<a href="([^"]*)"')
 _SCROLLED = '<div class="cop-scroll" tabindex="0"><table class="cop-table">'
 
 
 @dataclass(frozen=True)
 class Document:
-    """`html` is safe but holds marks for mentions (see `page.render`); `text` has the words and line breaks."""
+    """`html` is safe but holds marks for mentions (see `page.render`); `text` has the words and line breaks.
+
+    `links` are the paths of the portal that it leads to, each once.
+    """
 
     html: str
     text: str
     mentions: tuple[int, ...]
+    links: tuple[str, ...] = ()
 
 
 @cache
@@ -43,7 +51,7 @@ def document(source: str) -> Document:
         html = sanitised(md.renderer.render(tokens, md.options, {}))
         if len(html) > MAX_HTML:
             return as_typed(source)
-        return Document(_framed(html), words_of(tokens), ids_in(html))
+        return Document(_framed(html), words_of(tokens), ids_in(html), own_links(html))
     except Exception:
         log.exception("A member's text of %d characters could not be laid out.", len(source))
         return as_typed(source)
@@ -64,6 +72,12 @@ def plain(source: str) -> str:
 def mentioned_ids(source: str) -> tuple[int, ...]:
     """Ids of the members that `source` mentions, each once."""
     return document(source).mentions
+
+
+def own_links(html: str) -> tuple[str, ...]:
+    """The paths of the portal that laid-out `html` leads to, each once."""
+    paths = (own_path(unescape(address)) for address in _LINK.findall(html))
+    return tuple(dict.fromkeys(path for path in paths if path))
 
 
 def _framed(html: str) -> str:

@@ -60,7 +60,8 @@ def _load() -> dict[str, int]:
     if home := HomePage.objects.filter(suggested_searches="").first():
         suggest_searches(home, actor=organiser, searches=SEARCHES)
     counts = {"instansi": agencies, "praktik": len(missing), "anggota": members.load()}
-    return counts | forum.load(organiser) | fgd.load(organiser)
+    # topics lead to events by their address: the events come first
+    return counts | fgd.load(organiser) | forum.load(organiser)
 
 
 @contextmanager

@@ -13,12 +13,11 @@ from cop_portal.demo.files import clock, later, read_all
 from events.enums import EventState, PersonRole
 from events.models import AgendaItem, EventIndexPage, EventPage, Room, RoomPerson, Slot
 from events.services import events, notulen, registration, waitlist
-from forums.models import Topic
 from practices.models import PracticePage
 
 
 def load(organiser: User) -> dict[str, int]:
-    """Add the events that are missing with their seats and notulen; how many. Practices and topics must be there."""
+    """Add the events that are missing with their seats and notulen; how many. Practices must be there."""
     present = set(EventPage.objects.values_list("slug", flat=True))
     missing = [row for row in read_all("events") if row["slug"] not in present]
     people = members.by_mail()
@@ -62,7 +61,7 @@ def _page(row: dict, organiser: User, people: dict[str, User]) -> EventPage:
         zone=row["zone"],
         is_report_date=is_real,
         is_example=not is_real,
-        description=_description(row),
+        description=f"<p>{escape(row['description'])}</p>",
         guests=[("guest", {"title": "", "instansi": "", "part": "", **guest}) for guest in row.get("guests", [])],
         conclusions=[("conclusion", text) for text in row.get("conclusions", [])],
         concluded_by=row.get("concluded_by", ""),
@@ -75,14 +74,6 @@ def _page(row: dict, organiser: User, people: dict[str, User]) -> EventPage:
         owner=organiser,
         live=False,
     )
-
-
-def _description(row: dict) -> str:
-    """The text, and the way on to the discussions that the event came from or led to."""
-    titles = row.get("topics", [])
-    topics = Topic.objects.select_related("room").filter(title__in=titles, is_example=True).order_by("pk")
-    links = "".join(f'<li><a href="{topic.get_absolute_url()}">{escape(topic.title)}</a></li>' for topic in topics)
-    return f"<p>{escape(row['description'])}</p>" + (f"<p>Diskusi tentang ini:</p><ul>{links}</ul>" if links else "")
 
 
 def _slots(row: dict, subaspects: dict, people: dict[str, User]) -> list[Slot]:

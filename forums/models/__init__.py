@@ -1,3 +1,4 @@
+from forums.models.links import PostLink
 from forums.models.pages import ForumIndexPage, RoomPage, RoomSteward
 from forums.models.reading import RoomMark, TopicMark
 from forums.models.rooms import RoomActivity
@@ -8,6 +9,7 @@ __all__ = [
     "HelpfulVote",
     "Mention",
     "Post",
+    "PostLink",
     "PostNews",
     "PostRevision",
     "RoomActivity",

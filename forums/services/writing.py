@@ -1,5 +1,7 @@
 """Opening topics, answering, and changing one's own posts."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from community.markup import document
 from community.models import User
 from community.services.drafts import discard_draft
 from community.services.follows import follow_by_writing
+from community.subjects import Pair
 from forums import notifications
 from forums.counting import Share, now_after, share_of
 from forums.enums import PostState
@@ -25,6 +28,7 @@ from forums.permissions import (
     is_held_at_first,
 )
 from forums.places import edit_place, reply_place, topic_place
+from forums.services.linking import keep_links, keep_read_before
 from forums.services.mentioning import keep_mentions
 from forums.services.reading import mark_own_post
 from forums.services.steps import (
@@ -39,12 +43,14 @@ from forums.signals import post_changed, topic_changed
 
 
 @transaction.atomic
-def open_topic(room: RoomPage, *, actor: User, kind: str, title: str, source: str) -> Topic:
+def open_topic(
+    room: RoomPage, *, actor: User, kind: str, title: str, source: str, read_before: Iterable[Pair] = ()
+) -> Topic:
     """Open a topic of `kind` (a code of `TopicKind`) in `room`; locks the actor's row and the room's activity.
 
-    What an unverified member writes is held. The same form sent twice opens one topic. Follows the topic, and takes
-    the draft away. `PermissionDenied`, `KindNotAllowed`, `TitleMissing`, `TitleTooLong`, `TextMissing`, `TextTooLong`,
-    `TooManyPosts`, `TooManyHeld`.
+    `read_before` are the rows that did not answer the question. What an unverified member writes is held. The same
+    form sent twice opens one topic. Follows the topic, and takes the draft away. `PermissionDenied`,
+    `KindNotAllowed`, `TitleMissing`, `TitleTooLong`, `TextMissing`, `TextTooLong`, `TooManyPosts`, `TooManyHeld`.
     """
     title, (source, laid_out) = checked_title(title), checked_source(source)
     room = RoomPage.objects.get(pk=room.pk)
@@ -59,6 +65,7 @@ def open_topic(room: RoomPage, *, actor: User, kind: str, title: str, source: st
     topic = _new_topic(room, actor, kind, title)
     post = Post(topic=topic, number=1, author=actor, source=source, html=laid_out.html, created_at=topic.created_at)
     _take_in(topic, post, laid_out, Share(), is_held)
+    keep_read_before(post, read_before)
     discard_draft(actor=actor, place=topic_place(room))
     return topic
 
@@ -115,6 +122,7 @@ def edit_post(post: Post, *, actor: User, source: str, version: int, title: str 
     post.edit_count += 1
     post.edited_at = timezone.now()
     post.save(update_fields=["source", "html", "edit_count", "edited_at"])
+    keep_links(post, laid_out)
     if new_title != topic.title:
         topic.title, topic.slug = new_title, _slug(new_title)
         topic.save(update_fields=["title", "slug"])
@@ -153,6 +161,8 @@ def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool) -> N
         topic.save()
         post.topic = topic
     post.save()
+    if laid_out.links:
+        keep_links(post, laid_out)
     if post.is_opening:
         topic.opening_post = post
         topic.save(update_fields=["opening_post"])

@@ -102,17 +102,17 @@ def topic_create(request, room):
     if request.method == "POST":
         composer = composing.sent(request, make, place=place, room=found)
     else:
-        wanted = request.GET.get("jenis", "")
-        kind = wanted if wanted in kinds else kinds[0]
-        title = request.GET.get("judul", "")[:200]
-        composer = composing.opened(
-            make, person=request.user, draft=draft_of(request.user, place), kind=kind, title=title
-        )
+        composer = topic_composer(request, make, kinds, draft_of(request.user, place))
     if composer.is_sent:
         typed = composer.form.cleaned_data
         try:
             topic = services.open_topic(
-                found, actor=request.user, kind=typed["kind"], title=typed["title"], source=typed["body"]
+                found,
+                actor=request.user,
+                kind=typed["kind"],
+                title=typed["title"],
+                source=typed["body"],
+                read_before=asking.read_before(composer.read, request.user),
             )
         except RuleBroken as refusal:
             composer.refuse(refusal)
@@ -129,6 +129,22 @@ def topic_create(request, room):
         **asking.similar_context(str(composer.form["title"].value() or ""), request.user),
     }
     return composer.answer(request, "forums/topic_create.html", context)
+
+
+def topic_composer(request, make, kinds, draft) -> Composer:
+    """The form of a new topic as its address fills it in; a draft keeps its words."""
+    wanted = request.GET.get("jenis", "")
+    about = asking.about(request)
+    if draft and about:
+        draft.fields["body"] = asking.with_address(draft.fields.get("body", ""), about)
+    return composing.opened(
+        make,
+        person=request.user,
+        draft=draft,
+        kind=wanted if wanted in kinds else kinds[0],
+        title=request.GET.get("judul", "")[:200],
+        body=asking.with_address("", about),
+    )
 
 
 class AskView(TemplateView):
@@ -165,7 +181,11 @@ class RoomsView(TemplateView):
 def topic_similar(request):
     """What others wrote with these words, for the form that is asking them."""
     words = request.GET.get("judul") or request.GET.get("title", "")
-    return render(request, "forums/_similar.html", asking.similar_context(words, request.user))
+    context = asking.similar_context(words, request.user)
+    is_writing = "title" in request.GET
+    return render(
+        request, "forums/_similar.html", {**context, "boxes": is_writing, "read": request.GET.getlist("dibaca")}
+    )
 
 
 @require_POST

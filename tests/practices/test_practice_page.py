@@ -125,6 +125,7 @@ def test_complete_practice_shows_all_its_parts_and_lists_them(client):
         "pelajaran",
         "dasar-hukum",
         "lampiran",
+        "diskusi",
     ]
     assert re.findall(r'<section[^>]* id="([^"]+)"', text) == parts
     contents = text.rpartition('<ul class="cop-toc__list">')[2].partition("</ul>")[0]

@@ -1,0 +1,47 @@
+"""How events are named on other pages, and found by their address."""
+
+from django.utils.translation import gettext as _
+
+from community import subjects
+from community.enums import Scope, Subject
+from community.formats import plain_date
+from community.subjects import Card, Naming
+from events.enums import EventKind
+from events.links import CALENDAR, event_url
+from events.models import EventPage
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready`."""
+    subjects.register(Subject.EVENT, Naming(cards, below=CALENDAR, ids=ids))
+
+
+def cards(ids, reader) -> dict[int, Card]:
+    """Published events that `reader` may read."""
+    found = EventPage.objects.published().visible_to(reader).filter(pk__in=ids)
+    return {
+        page.pk: card(page) for page in found.only("title", "slug", "scope", "kind", "zone", "starts_at", "is_example")
+    }
+
+
+def card(page: EventPage) -> Card:
+    """An event with its kind and day."""
+    note = str(EventKind(page.kind).label)
+    if page.starts_at:
+        day = plain_date(page.starts_at.astimezone(page.time_zone.info).date())
+        note = _("%(kind)s, %(day)s") % {"kind": note, "day": day}
+    return Card(
+        Subject.EVENT,
+        page.pk,
+        page.title,
+        event_url(page.slug),
+        note=note,
+        scope=Scope(page.scope),
+        slug=page.slug,
+        is_example=page.is_example,
+    )
+
+
+def ids(slugs: set[str]) -> dict[str, int]:
+    """Events by the first part of their address below the calendar, whoever may read them."""
+    return dict(EventPage.objects.filter(slug__in=slugs).values_list("slug", "pk"))

@@ -1,0 +1,29 @@
+"""The topics that lead to a row of another app, for that row's own page."""
+
+from dataclasses import dataclass
+
+from community.subjects import Pair
+from forums.links import ask_url
+from forums.models import Topic
+from forums.rows import TopicRow, topic_row
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """The newest topics about something; `more` says that there are others, `ask_url` is where another is opened."""
+
+    rows: list[TopicRow]
+    more: bool
+    ask_url: str
+
+
+def discussion_of(pair: Pair, path: str, reader, **about) -> Discussion:
+    """What `reader` may read of what is said about the row that stands at `path`; one query.
+
+    `about` fills in the form that asks: `sub` and `masalah`, as the library's address names them.
+    """
+    topics = Topic.objects.open_to(reader).linking_to(*pair).newest_first().for_list().with_unread(reader)
+    rows = [topic_row(topic) for topic in topics[: SHOWN + 1]]
+    return Discussion(rows[:SHOWN], len(rows) > SHOWN, ask_url(tentang=path, **about))

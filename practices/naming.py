@@ -1,0 +1,46 @@
+"""How practices are named on other pages, and found by their address."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community import subjects
+from community.enums import Scope, Subject
+from community.subjects import Card, Naming
+from practices.library import review_badge
+from practices.links import LIBRARY, practice_url
+from practices.models import PracticePage
+
+FIELDS = ("title", "slug", "scope", "reviewed_at", "review_by", "is_example")
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready`."""
+    subjects.register(Subject.PRACTICE, Naming(cards, below=LIBRARY, ids=ids))
+
+
+def cards(ids, reader) -> dict[int, Card]:
+    """Published practices that `reader` may read."""
+    found = PracticePage.objects.published().visible_to(reader).filter(pk__in=ids).only(*FIELDS)
+    return {page.pk: card(page) for page in found}
+
+
+def card(page: PracticePage) -> Card:
+    """A practice with its state."""
+    badge = review_badge(page, timezone.localdate())
+    kind = str(Subject.PRACTICE.label)
+    state = badge["text"][:1].lower() + badge["text"][1:] if badge else ""
+    return Card(
+        Subject.PRACTICE,
+        page.pk,
+        page.title,
+        practice_url(page.slug),
+        note=_("%(kind)s, %(state)s") % {"kind": kind, "state": state} if state else kind,
+        scope=Scope(page.scope),
+        slug=page.slug,
+        is_example=page.is_example,
+    )
+
+
+def ids(slugs: set[str]) -> dict[str, int]:
+    """Practices by the last part of their address, whoever may read them."""
+    return dict(PracticePage.objects.filter(slug__in=slugs).values_list("slug", "pk"))
