@@ -87,6 +87,10 @@ class TooOften(RuleBroken):
     message = _("Terlalu banyak kiriman dalam waktu singkat. Tunggu sebentar, lalu coba lagi.")
 
 
+class NoContactAddress(RuleBroken):
+    message = _("Penyelenggara belum menyediakan alamat untuk menerima pesan.")
+
+
 class FeedbackTooLong(RuleBroken):
     message = _("Kalimat Anda lebih dari 500 karakter. Ringkaskan, lalu kirim lagi.")
 

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from community.mail import KEY_HEADER
 from community.models import Instansi, Notice, NoticeMailing, User
 
 
@@ -77,14 +78,30 @@ def queue_affiliation_refused(person: User, instansi: Instansi) -> None:
     _queue("affiliation_refused", person.email, instansi=instansi, home_url=on_site("/"))
 
 
+def queue_contact_message(to: str, *, key: str, name: str, email: str, text: str, copy_to: str = "") -> None:
+    """Pass a message on to the organising body, and its copy to `copy_to`; once for each `key`.
+
+    Who answers the mail answers `email`.
+    """
+    context = {"name": name, "email": email, "text": text}
+    _queue("contact", to, reply_to=email, key=f"contact:{key}", **context)
+    if copy_to:
+        _queue("contact_copy", copy_to, key=f"contact-copy:{key}", **context)
+
+
 def _reset_url() -> str:
     return on_site(reverse("account_reset_password"))
 
 
-def _queue(name: str, recipient: str, **context) -> None:
+def _queue(name: str, recipient: str, /, *, reply_to: str = "", key: str = "", **context) -> None:
     """One message in the portal's own language: who caused it may read another than its reader."""
     with translation.override(settings.LANGUAGE_CODE):
         context = {**context, "portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL}
         subject = " ".join(render_to_string(f"community/mail/{name}_subject.txt", context).split())
         body = render_to_string(f"community/mail/{name}_message.txt", context).strip() + "\n"
-        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient]).send()
+        message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient])
+        if reply_to:
+            message.reply_to = [reply_to]
+        if key:
+            message.extra_headers[KEY_HEADER] = key
+        message.send()

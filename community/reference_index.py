@@ -9,6 +9,8 @@ from wagtail import signal_handlers
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
+from community.models import PortalSettings
+
 
 class AtOnce:
     """Stands where Wagtail enqueues its task, and runs it in the transaction of the change."""
@@ -19,8 +21,9 @@ class AtOnce:
 
 
 def keep_in_transaction() -> None:
-    """Make Wagtail's own receiver index at once."""
+    """Make Wagtail's own receiver index at once, and the logo in the settings too."""
     signal_handlers.update_reference_index_task = AtOnce
+    ReferenceIndex.register_model(PortalSettings)
 
 
 def child_deleted(sender, instance, **kwargs) -> None:

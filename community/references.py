@@ -7,6 +7,7 @@ from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
 from community.enums import Audience
+from community.models import PortalSettings
 
 
 def referrers(file) -> dict[type, set[int]]:
@@ -32,7 +33,7 @@ def editable_by(user, file) -> bool:
 
 def _live(model: type, ids: set[int]):
     """The live rows among `ids`; None for a model that shows nothing to readers, as an unknown one."""
-    if not issubclass(model, Page) and model not in get_snippet_models():
+    if not issubclass(model, Page) and model not in {*get_snippet_models(), PortalSettings}:
         return None
     rows = model.objects.filter(pk__in=ids)
     return rows.filter(live=True) if issubclass(model, (Page, DraftStateMixin)) else rows

@@ -167,9 +167,23 @@ def set_up_forms() -> None:
                 FieldPanel("organiser_name", help_text=_("Nama lengkap, seperti pada kop surat.")),
                 FieldPanel("organiser_short_name"),
                 FieldPanel("motto"),
-                FieldPanel("contact_email", help_text=_("Ditampilkan kepada pembaca bila diisi.")),
+                FieldPanel("logo", help_text=_("Tampil di kaki setiap halaman, di atas dasar terang.")),
+                FieldPanel("logo_alt", help_text=_("Yang dibacakan sebagai ganti logo. Contoh: Logo KASN.")),
             ],
             heading=_("Penyelenggara"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "contact_email",
+                    help_text=_("Tampil di halaman Kontak. Pesan dari formulirnya dikirim ke alamat ini."),
+                ),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_address", widget=forms.Textarea(attrs={"rows": 3})),
+                FieldPanel("website"),
+            ],
+            heading=_("Narahubung"),
+            help_text=_("Yang diisi tampil di halaman Kontak; perubahan berlaku seketika."),
         ),
         FieldPanel("active_framework", widget=forms.Select),
     ]

@@ -2,12 +2,12 @@
 
 from community import feedback
 from community.enums import Subject
-from cop_portal.models import InfoPage, ScopePage
+from cop_portal.models import ContactPage, InfoPage, ScopePage
 
 
 def register() -> None:
     """Called once, in `AppConfig.ready`."""
-    for model, prefix in ((InfoPage, "/"), (ScopePage, "/komunitas/")):
+    for model, prefix in ((InfoPage, "/"), (ContactPage, "/"), (ScopePage, "/komunitas/")):
         feedback.register(Subject.PAGE, finder(model, prefix))
 
 

@@ -41,3 +41,11 @@ INFO_PAGES = {
         "pakai, dan apa yang Anda harapkan terjadi.</p>",
     ),
 }
+
+CONTACT_PAGE = (
+    "Kontak",
+    "Hubungi penyelenggara portal.",
+    "<p>Tulis kepada penyelenggara bila ada halaman yang keliru, isi yang perlu diturunkan, permintaan tentang data "
+    "pribadi Anda, atau kendala memakai portal. Untuk bertanya tentang sistem merit, pakailah "
+    '<a href="/forum/tanya/">forum</a>.</p>',
+)

@@ -9,10 +9,10 @@ from wagtail.models import Page
 from community import panels
 from community.models import PortalPage, PortalSettings
 from cop_portal.home import Front
-from cop_portal.pages import CommunityPage, InfoPage, ScopePage
+from cop_portal.pages import CommunityPage, ContactPage, InfoPage, ScopePage
 from practices.finder import finder_table
 
-__all__ = ["CommunityPage", "HomePage", "InfoPage", "ScopePage"]
+__all__ = ["CommunityPage", "ContactPage", "HomePage", "InfoPage", "ScopePage"]
 
 
 class HomePage(PortalPage):

@@ -66,3 +66,25 @@ class InfoPage(PortalPage):
 
     class Meta:
         verbose_name = _("halaman keterangan")
+
+
+class ContactPage(PortalPage):
+    """`/kontak/`: how to reach the organising body, by the contacts of the settings and by a form."""
+
+    lead = models.CharField(_("pengantar"), max_length=300, blank=True)
+    body = RichTextField(_("isi"), features=PROSE, blank=True)
+
+    max_count = 1
+    parent_page_types = ["cop_portal.HomePage"]
+    subpage_types = []
+    template = "cop_portal/contact_page.html"
+    content_panels = [*Page.content_panels, "lead", "body"]
+    promote_panels = []  # they would change its address
+
+    class Meta:
+        verbose_name = _("halaman kontak")
+
+    def get_context(self, request, *args, **kwargs):
+        from community.forms_contact import ContactForm  # forms stand above models
+
+        return {**super().get_context(request, *args, **kwargs), "form": ContactForm(sender=request.user)}

@@ -17,8 +17,8 @@ from community.models import Instansi
 from community.reference.roles import grant_on_page
 from community.reference.steps import once
 from cop_portal.home import ABOUT_SCOPES
-from cop_portal.info_texts import INFO_PAGES
-from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
+from cop_portal.info_texts import CONTACT_PAGE, INFO_PAGES
+from cop_portal.models import CommunityPage, ContactPage, HomePage, InfoPage, ScopePage
 
 ALL_KINDS = ["add", "change", "publish", "bulk_delete", "lock", "unlock"]
 
@@ -74,6 +74,10 @@ def _info_pages(home: HomePage) -> int:
     for slug in missing:
         title, lead, body = INFO_PAGES[slug]
         home.add_child(instance=InfoPage(title=title, slug=slug, lead=lead, body=body))
+    if once("info:kontak") and not ContactPage.objects.exists():
+        title, lead, body = CONTACT_PAGE
+        home.add_child(instance=ContactPage(title=title, slug="kontak", lead=lead, body=body))
+        missing.append("kontak")
     return len(missing)
 
 

@@ -6,11 +6,11 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from community.enums import Audience
-from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
+from cop_portal.models import CommunityPage, ContactPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage, EventPage
 from practices.models import PracticeIndexPage, PracticePage
 
-SECTIONS = (HomePage, PracticeIndexPage, EventIndexPage, CommunityPage, ScopePage, InfoPage)
+SECTIONS = (HomePage, PracticeIndexPage, EventIndexPage, CommunityPage, ScopePage, InfoPage, ContactPage)
 
 
 class PublicPages(Sitemap):

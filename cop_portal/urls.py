@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 
 from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
-from cop_portal import stylesheet, views
+from cop_portal import contact, stylesheet, views
 from cop_portal.cms_bulk import bulk_action
 from cop_portal.sitemaps import SITEMAPS
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("cari/", include("search.urls")),
+    path("kontak/kirim/", contact.contact_send, name="contact_send"),
     path("bahasa/", views.language_set, name="language"),
     path("berkas/<path:path>", file_serve, name="file_serve"),
     # Wagtail's own ways to sign in know neither verification nor rate limits: all lead to /akun/.

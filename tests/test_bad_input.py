@@ -73,6 +73,7 @@ FORMS = {
     "/akun/konfirmasi/": ("password", "next"),
     "/akun/keluar/": ("next",),
     "/bahasa/": ("bahasa", "next"),
+    "/kontak/kirim/": ("name", "email", "text", "wants_copy", "form_key"),
 }
 
 

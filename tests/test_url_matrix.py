@@ -94,6 +94,7 @@ MATRIX = {
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
     "cari/": {"/cari/": everyone(200)},
+    "kontak/kirim/": {"/kontak/kirim/": everyone("/kontak/")},
     "umpan-balik/<str:kind>/<int:pk>/": {
         "/umpan-balik/praktik/{public_id}/": everyone(200),
         "/umpan-balik/praktik/{members_id}/": MEMBERS_ONLY,
@@ -244,6 +245,7 @@ MATRIX = {
         "/komunitas/": everyone(200),
         "/komunitas/inovasi/": everyone(200),
         "/tentang/": everyone(200),
+        "/kontak/": everyone(200),
         "/tidak-ada/": everyone(404),
     },
 }

@@ -1,3 +1,6 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -34,3 +37,17 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("pengaturan portal")
+
+    def clean(self):
+        super().clean()
+        if self.contact_phone and not re.fullmatch(r"[0-9+() .\-]+", self.contact_phone):
+            raise ValidationError(
+                {"contact_phone": _("Tulis nomor dengan angka, spasi, +, tanda hubung, atau kurung.")}
+            )
+        if self.logo_id and not self.logo_alt.strip():
+            raise ValidationError({"logo_alt": _("Tulis apa yang terbaca di logo: pembaca layar membacakannya.")})
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether there is any way to reach the organising body."""
+        return bool(self.contact_email or self.contact_phone or self.contact_address or self.website)

@@ -34,6 +34,7 @@ PLAIN = (
 )  # fmt: skip
 PROSE = ("context", "problem", "solution", "lessons")
 SEARCHES = "dialog kinerja, SKP, pegawai baru, mutasi"
+CONTACT = "narahubung@cop.localhost"  # nobody's address: the organising body's own is for it to fill in
 OWNER_EMAIL = "made.suryani@badan-contoh.example"  # the demo's organiser writes its practices
 
 
@@ -59,6 +60,7 @@ def _load() -> dict[str, int]:
         publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
     if home := HomePage.objects.filter(suggested_searches="").first():
         suggest_searches(home, actor=organiser, searches=SEARCHES)
+    PortalSettings.objects.filter(contact_email="").update(contact_email=CONTACT)
     counts = {"instansi": agencies, "praktik": len(missing), "anggota": members.load()}
     # topics lead to events by their address: the events come first
     return counts | fgd.load(organiser) | forum.load(organiser)

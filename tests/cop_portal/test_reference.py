@@ -77,7 +77,7 @@ def test_load_makes_the_page_tree_below_the_default_site(settings):
     assert site.root_page.specific == HomePage.objects.get()
     assert PracticeIndexPage.objects.get().get_url() == "/praktik/"
     assert ForumIndexPage.objects.get().get_url() == "/forum/"
-    assert Page.objects.filter(depth__gt=1).count() == 13
+    assert Page.objects.filter(depth__gt=1).count() == 14
 
 
 @fresh

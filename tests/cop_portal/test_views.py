@@ -116,7 +116,7 @@ def test_sitemap_lists_public_genuine_pages_only(client):
     found = locations(client)
 
     scopes = {f"/komunitas/{scope.slug}/" for scope in Scope}
-    sections = {"/", "/praktik/", "/fgd/", "/komunitas/", *scopes, *(f"/{slug}/" for slug in INFO_PAGES)}
+    sections = {"/", "/praktik/", "/fgd/", "/komunitas/", *scopes, *(f"/{slug}/" for slug in INFO_PAGES), "/kontak/"}
     assert len(found) == len(set(found))
     assert set(found) == sections | {f"/praktik/{public.slug}/", f"/fgd/{event.slug}/"}
 

@@ -1,6 +1,7 @@
 """Every kind of public page, with one address each, for what all pages must hold."""
 
 from community import markup
+from community.models import PortalSettings
 from forums import services
 from forums.enums import TopicKind
 from forums.links import PAGE_SIZE
@@ -36,6 +37,7 @@ def make_content(count: int = 9):
     PracticePageFactory.create_batch(count - 1, complete=True, subaspects=[subaspect])
     make_events(practice, subaspect)
     forum()
+    PortalSettings.objects.update(contact_email="kontak@contoh.go.id", contact_address="Jalan Contoh 1\nKota Contoh")
     return practice
 
 
@@ -109,6 +111,7 @@ PAGES = {
     "scopes": "/komunitas/",
     "scope": "/komunitas/praktik-terbaik/",
     "about": "/tentang/",
+    "contact": "/kontak/",
     "feedback": "/umpan-balik/praktik/{pk}/",
     "agencies": "/instansi/?instansi=kota",
     "sign-in": "/akun/masuk/",
