@@ -10,7 +10,7 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from community import periodic
-        from events import feedback, naming, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from events import feedback, front, naming, panels, receivers  # noqa: F401 -- receivers connect themselves
         from events.editing import EVENT
         from events.models import EventPage
         from events.permissions import hidden_events
@@ -20,6 +20,7 @@ class EventsConfig(AppConfig):
         EventPage.edit_handler = EVENT
         feedback.register()
         naming.register()
+        front.register_panels()
         panels.register_own()
         PORTAL_PAGES.hide(hidden_events)
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.enums import Scope
 from community.models import Aspect
@@ -29,7 +29,9 @@ MAX_PAGE = 10_000
 MAX_VALUES = 20
 LONGEST_VALUE = 160
 WHENS = ("mendatang", "berlangsung", "lalu")
-FILTERS = ("lingkup", "aspek", "tahun")
+FILTERS = ("lingkup", "aspek", "tahun", "keadaan", "contoh")
+LINKED_ONLY = {"keadaan": gettext_lazy("Keadaan"), "contoh": gettext_lazy("Isi contoh")}  # chosen by links alone
+STATES = {"selesai": EventState.CLOSED}  # of `keadaan`; the other states are parts of the calendar
 
 
 @dataclass(frozen=True)
@@ -237,12 +239,23 @@ def _facets(selection: Selection, readable: QuerySet, now: datetime) -> list[dic
         ),
         ("aspek", _("Aspek"), list(named)),
         ("tahun", _("Tahun"), [(str(year), str(year), n) for year, n in years]),
+        *((name, label, _chosen(selection, name, readable, now)) for name, label in LINKED_ONLY.items()),
     ]
     return [
         {"label": label, "options": options}
         for name, label, values in groups
         if (options := _options(selection, name, values))
     ]
+
+
+def _chosen(selection: Selection, name: str, readable: QuerySet, now: datetime) -> list[tuple]:
+    """The values of a filter that only links of other pages set, so that they can be taken away."""
+    if name not in selection.filters:
+        return []
+    events = selection.apply(readable)
+    count = (_part(events, selection.when, now) if selection.when else events).order_by().count()
+    labels = {"selesai": EventState.CLOSED.label, "tanpa": _("Tanpa contoh")}
+    return [(value, labels[value], count) for value in selection.filters[name] if value in labels]
 
 
 def _options(selection: Selection, name: str, values: list[tuple]) -> list[dict]:
@@ -261,6 +274,10 @@ def _condition(name: str, values: tuple[str, ...]) -> Q:
     if name == "aspek":
         links = EventPage.aspects.through.objects.filter(aspect__code__in=values)
         return Q(pk__in=links.values("eventpage_id"))
+    if name == "keadaan":
+        return Q(state__in=[STATES[value] for value in values if value in STATES])
+    if name == "contoh":
+        return Q(is_example=False) if "tanpa" in values else Q(pk__in=[])
     years = [int(value) for value in values if value.isascii() and value.isdigit() and 1900 <= int(value[:5]) <= 9998]
     matches = Q(pk__in=[])
     for year in years[:MAX_VALUES]:

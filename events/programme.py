@@ -129,7 +129,7 @@ def programme_for(
     event: EventPage, reader, now: datetime, *, own_zone: Zone | None = None, slug: str = ""
 ) -> Programme:
     """The programme of `event` for `reader`; of one room only when `slug` is given."""
-    rooms = _rooms(event, slug)
+    rooms = rooms_with_counts(event, slug)
     views = {room.pk: RoomView(event, room.slot, room) for room in rooms}
     _add_people(views, reader)
     _add_agenda(views)
@@ -147,7 +147,7 @@ def programme_for(
     return Programme(slots, zone, own_zone)
 
 
-def _rooms(event: EventPage, slug: str) -> list[Room]:
+def rooms_with_counts(event: EventPage, slug: str = "") -> list[Room]:
     """The rooms in the order of the programme with their slots and counts, by one query."""
     rooms = Room.objects.filter(slot__page=event).select_related("slot")
     if slug:

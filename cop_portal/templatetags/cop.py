@@ -54,6 +54,23 @@ def cover(slug: str, scope="", variant: str = "") -> str:
     return format_html('<svg class="{}" viewBox="0 0 96 96" aria-hidden="true">{}</svg>', css, paths)
 
 
+@register.simple_tag
+def band(slug: str, scope="") -> str:
+    """The cloth of `slug` repeated over the whole width; the page names no other band of the same slug."""
+    member = as_scope(scope)
+    css = " ".join(filter(None, ["cop-swatch", "cop-swatch--wide", member and member.css]))
+    paths = mark_safe(covers.cover(slug))  # noqa: S308 -- built from numbers only
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><defs><pattern id="kain-{}" width="48" height="48" '
+        'patternUnits="userSpaceOnUse"><g transform="scale(.5)">{}</g></pattern></defs>'
+        '<rect width="100%" height="100%" fill="url(#kain-{})"/></svg>',
+        css,
+        slug,
+        paths,
+        slug,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def current(context, prefix: str) -> str:
     """`aria-current` for a link: "page" on the page itself, "true" on the pages below it."""
