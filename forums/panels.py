@@ -25,9 +25,7 @@ def register() -> None:
 def open_questions(_page, reader) -> dict | None:
     """Questions without an accepted answer in rooms that `reader` may read, the newest first."""
     found = Topic.objects.in_rooms(RoomPage.objects.readable_ids(reader)).unanswered()
-    return _panel(
-        found, reader, ON_FRONT, "terbuka", _("Menunggu jawaban Anda"), address(FORUM, Show.UNANSWERED)
-    )
+    return _panel(found, reader, ON_FRONT, "terbuka", _("Menunggu jawaban Anda"), address(FORUM, Show.UNANSWERED))
 
 
 def of_person(person, reader) -> dict | None:
