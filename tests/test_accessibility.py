@@ -1,53 +1,63 @@
-"""axe-core on every kind of page: one width and theme each in `make test`, the whole grid in `make test-all`."""
+"""Every kind of page in Chromium, as whoever may open it: axe, weight, requests, complaints, width.
 
-from itertools import product
-from pathlib import Path
+One width and theme each in `make test`, the whole grid in `make test-all`.
+"""
+
+from itertools import groupby, product
 
 import pytest
 
+from tests.support.own_pages import REFUSED, SIGNED_IN, error_pages, make_own_content
 from tests.support.pages import PAGES, filled, make_content
+from tests.support.visits import SIZES, visits
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = {360: 800, 1280: 900}
 THEMES = ("light", "dark")
 GRID = list(product(SIZES, THEMES))
 pytestmark = pytest.mark.browser
 
 
-def violations(browser, address: str, width: int, theme: str) -> list[str]:
-    """What axe finds on a page, and whether the page is wider than the screen."""
-    viewport = {"width": width, "height": SIZES[width]}
-    with browser.new_context(viewport=viewport, color_scheme=theme, bypass_csp=True, locale="id-ID") as context:
-        page = context.new_page()
-        page.goto(address)
-        page.add_script_tag(content=AXE)
-        result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [
-        f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[-1:]}"
-        for rule in result["violations"]
-        for node in rule["nodes"]
-    ]
-    return found + ([f"{overflow} px wider than the screen"] if overflow > 0 else [])
-
-
-def check(browser, server: str, pages) -> None:
-    """Fail with every violation on `pages`: (kind, width, theme) each."""
+@pytest.fixture
+def pages(portal_server, person_of) -> list[tuple[str, str, dict]]:
+    """Role, kind, and what `Visits.findings` opens, of every page; those of a role follow one another."""
     practice = make_content()
-    found = [
-        f"{kind}, {width} px, {theme}: {violation}"
-        for kind, width, theme in pages
-        for violation in violations(browser, server + filled(PAGES[kind], practice), width, theme)
-    ]
+    names = make_own_content(person_of)
+
+    def address(path: str) -> str:
+        return filled(path, practice, **names)
+
+    found = [("visitor", kind, {"path": address(path)}) for kind, path in PAGES.items()]
+    found += [("visitor", "mail stop", {"path": f"/surel/berhenti/{names['token']}/"})]
+    found += [("visitor", kind, {"path": "/galat/", "html": html}) for kind, (_status, html) in error_pages().items()]
+    found += [(role, kind, {"path": address(path)}) for kind, (role, path) in SIGNED_IN.items()]
+    found += [(role, kind, {"path": address(path), "form": form}) for kind, (role, path, form) in REFUSED.items()]
+    return sorted(found, key=lambda page: page[0])
+
+
+def findings(browser, server: str, client_of, pages) -> list[str]:
+    """What is wrong with `pages`: role, kind, width, theme and what to open, each."""
+    found = []
+    for role, group in groupby(pages, key=lambda page: page[0]):
+        with visits(browser, server, client_of(role)) as walk:
+            for _role, kind, width, theme, what in group:
+                found += [
+                    f"{kind}, {width} px, {theme}: {each}" for each in walk.findings(**what, width=width, theme=theme)
+                ]
+    return found
+
+
+def test_each_kind_of_page_once(portal_server, browser, client_of, pages):
+    looks = [(role, kind, *GRID[place % len(GRID)], what) for place, (role, kind, what) in enumerate(pages)]
+
+    found = findings(browser, portal_server, client_of, looks)
+
     assert not found, "\n".join(found)
-
-
-def test_each_kind_of_page_once(portal_server, browser):
-    check(browser, portal_server, [(kind, *GRID[place % len(GRID)]) for place, kind in enumerate(PAGES)])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "theme"), GRID)
-def test_every_page_width_and_theme(portal_server, browser, width, theme):
-    check(browser, portal_server, [(kind, width, theme) for kind in PAGES])
+def test_every_page_width_and_theme(portal_server, browser, client_of, pages, width, theme):
+    looks = [(role, kind, width, theme, what) for role, kind, what in pages]
+
+    found = findings(browser, portal_server, client_of, looks)
+
+    assert not found, "\n".join(found)

@@ -16,8 +16,10 @@ from wagtail.fields import StreamField
 
 from community import formats
 from cop_portal import catalogues, errors
+from practices.models import PracticePage
 from tests.factories.practices import PracticePageFactory
-from tests.support.pages import PAGES, filled, make_content
+from tests.support.own_pages import own_addresses
+from tests.support.pages import PAGES, TITLE, filled, make_content
 
 OPEN, CLOSE = "⟦", "⟧"
 SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
@@ -39,19 +41,6 @@ FORMS = [
     ("member", "/akun/konfirmasi/", {}),
 ]
 TIMES = re.compile(r"\d\d[.:]\d\d(?:–\d\d[.:]\d\d)? WI(?:B|TA|T)")
-SIGNED_IN = {
-    "account address": "/akun/surel/",
-    "account password": "/akun/sandi/",
-    "account confirm": "/akun/konfirmasi/",
-    "sign out": "/akun/keluar/",
-}
-VISITED = {
-    "address verification": "/akun/verifikasi/",
-    "address verification failed": "/akun/verifikasi/bukan-kunci/",
-    "password sent": "/akun/sandi/lupa/terkirim/",
-    "password done": "/akun/sandi/baru/selesai/",
-    "inactive": "/akun/tidak-aktif/",
-}
 
 
 class Spoken(HTMLParser):
@@ -114,9 +103,8 @@ def written() -> str:
     return "\n".join(lines)
 
 
-def unmarked(response) -> set[str]:
-    """Texts of a page that neither a translation nor somebody's writing gave."""
-    content = written()
+def unmarked(response, content: str) -> set[str]:
+    """Texts of a page that neither a translation nor somebody's writing (`content`) gave."""
     texts = [TIMES.sub("", ADDRESS.sub("", text)) for text in outside_marks(Spoken(response.content.decode()).pieces)]
     parts = {part for text in texts for part in JOINTS.split(text)}
     return {part for part in map(str.strip, parts) if LETTERS.search(part) and part not in content} - NEUTRAL
@@ -125,15 +113,24 @@ def unmarked(response) -> set[str]:
 @pytest.fixture
 def addresses(db) -> dict[str, str]:
     practice = make_content()
-    return {kind: filled(address, practice) for kind, address in (PAGES | VISITED).items()}
+    return {kind: filled(address, practice) for kind, address in PAGES.items()}
 
 
-@pytest.mark.parametrize("role", ["visitor", "member"])
-def test_every_text_of_ours_passes_through_translation(client_of, addresses, marked, role):
-    client = client_of(role)
-    pages = addresses if role == "visitor" else addresses | SIGNED_IN
+@pytest.fixture
+def pages(addresses, person_of) -> dict[str, tuple[str, str]]:
+    """Role and address of each kind of page: what everybody may open, and what is there for some roles only."""
+    public = {kind: ("visitor", address) for kind, address in addresses.items()}
+    return public | own_addresses(person_of, PracticePage.objects.get(title=TITLE))
 
-    found = {kind: unmarked(client.get(address, follow=True)) for kind, address in pages.items()}
+
+def test_every_text_of_ours_passes_through_translation(client_of, pages, marked):
+    clients = {role: client_of(role) for role, _ in pages.values()}
+    content = written()
+    del pages["quoting"]  # a quote is what somebody wrote, with marks between its lines
+
+    found = {
+        kind: unmarked(clients[role].get(address, follow=True), content) for kind, (role, address) in pages.items()
+    }
 
     assert {kind: parts for kind, parts in found.items() if parts} == {}
 
@@ -143,7 +140,7 @@ def test_every_form_error_passes_through_translation(client_of, marked, role, ad
     response = client_of(role).post(address, typed)
 
     assert OPEN in str(response.context["form"].errors)
-    assert unmarked(response) - set(typed.values()) == set()
+    assert unmarked(response, written()) - set(typed.values()) == set()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +164,7 @@ def test_every_text_of_error_pages_passes_through_translation(db, marked, answer
     response = answer(request)
 
     assert "Kalimat saya" in response.content.decode()
-    assert unmarked(response) - {*typed.values(), "tak-dikenal"} == set()
+    assert unmarked(response, written()) - {*typed.values(), "tak-dikenal"} == set()
 
 
 def indonesian_only() -> set[str]:
@@ -176,17 +173,15 @@ def indonesian_only() -> set[str]:
     return {entry.msgid for entry in entries if entry.msgid not in (entry.msgstr, *entry.msgstr_plural.values())}
 
 
-@pytest.mark.parametrize("role", ["visitor", "member"])
-def test_english_pages_show_no_indonesian_text_of_ours(client_of, addresses, role):
-    client = client_of(role)
-    pages = addresses if role == "visitor" else addresses | SIGNED_IN
-    for address in pages.values():
-        client.get(address)  # whatever a page keeps of its Indonesian reading must not come back in English
+def test_english_pages_show_no_indonesian_text_of_ours(client_of, pages):
+    clients = {role: client_of(role) for role, _ in pages.values()}
     texts, content, left = indonesian_only(), written(), {}
 
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    for kind, address in pages.items():
-        response = client.get(address, follow=True)
+    for kind, (role, address) in pages.items():
+        clients[role].cookies[settings.LANGUAGE_COOKIE_NAME] = "id"
+        clients[role].get(address)  # whatever a page keeps of its Indonesian reading must not come back in English
+        clients[role].cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        response = clients[role].get(address, follow=True)
         spoken = Spoken(response.content.decode())
         found = {piece.strip() for piece in spoken.pieces} & texts
         found = {piece for piece in found if piece not in content}

@@ -16,7 +16,7 @@ from community import notices, panels
 from community.enums import NoticeKind
 from community.errors import RuleBroken
 from community.forms_own import MailChoiceForm, ProfileForm
-from community.models import MailMute, Notice, Profile
+from community.models import MailMute, Notice, Profile, User
 from community.notice_mail import BY_MAIL, read_stop_token
 from community.services import profiles
 from community.views.pages import TolerantPages
@@ -29,18 +29,26 @@ PER_PAGE = 30
 @require_safe
 def overview(request):
     """What waits for the reader, and their own things as the apps above show them."""
+    profile = _profile_and_instansi(request)
     unread = Notice.objects.filter(recipient=request.user).unread().newest_first().select_related("actor__instansi")
     newest = list(unread[: ON_OVERVIEW + 1])
     return render(
         request,
         "community/own_page.html",
         {
-            "profile": Profile.objects.filter(person=request.user).first(),
+            "profile": profile,
             "notices": _with_told(newest[:ON_OVERVIEW], request.user),
             "has_more": len(newest) > ON_OVERVIEW,
             "panels": panels.shown("saya", request.user, request.user),
         },
     )
+
+
+def _profile_and_instansi(request) -> Profile | None:
+    """The reader's profile; the agency that the page names comes with it, by the same query."""
+    person = User.objects.select_related("instansi", "profile").get(pk=request.user.pk)
+    request.user.instansi = person.instansi
+    return getattr(person, "profile", None)
 
 
 def _with_told(rows: list[Notice], reader) -> list[tuple[Notice, notices.Told]]:

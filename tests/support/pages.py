@@ -5,7 +5,7 @@ from community.models import PortalSettings
 from forums import services
 from forums.enums import TopicKind
 from forums.links import PAGE_SIZE
-from forums.models import Topic
+from forums.models import Post, Topic
 from tests.factories.community import SubAspectFactory
 from tests.factories.events import (
     EventPageFactory,
@@ -78,13 +78,17 @@ def path_of(title: str) -> str:
     return Topic.objects.select_related("room").get(title=title).get_absolute_url()
 
 
-def filled(address: str, practice) -> str:
-    """An address of `PAGES` with what stands in braces; `practice` is what `make_content` returned."""
-    topics = {name: path_of(title) for name, title in TOPICS.items() if f"{{{name}}}" in address}
-    return address.format(slug=practice.slug, pk=practice.pk, **topics)
+def filled(address: str, practice, **names) -> str:
+    """An address with what stands in braces: `names`, and what `make_content` made, which returned `practice`."""
+    names |= {name: path_of(title) for name, title in TOPICS.items() if f"{{{name}}}" in address}
+    if "{agency}" in address:
+        names["agency"] = practice.owners.first().code
+    if "{answer}" in address:
+        names["answer"] = Post.objects.get(topic__title=QUESTION, number=2).pk
+    return address.format(**{"slug": practice.slug, "pk": practice.pk, **names})
 
 
-# kind of page → its address; `filled` fills in the practice that `make_content` returned and the topics
+# kind of page → its address; `filled` fills in the practice that `make_content` returned and what else it made
 PAGES = {
     "home": "/",
     "library": "/praktik/",
@@ -113,7 +117,13 @@ PAGES = {
     "about": "/tentang/",
     "contact": "/kontak/",
     "feedback": "/umpan-balik/praktik/{pk}/",
+    "terms": "/ketentuan/",
+    "privacy": "/privasi/",
+    "accessibility": "/aksesibilitas/",
     "agencies": "/instansi/?instansi=kota",
+    "agencies, none": "/instansi/?nama=zzqqxx",
+    "agency": "/instansi/{agency}/",
+    "post history, visitor": "/forum/pos/{answer}/riwayat/",
     "sign-in": "/akun/masuk/",
     "sign-up": "/akun/daftar/",
     "password forgotten": "/akun/sandi/lupa/",
@@ -123,4 +133,11 @@ PAGES = {
     "search empty": "/cari/?q=zzqqxx&aspek=pengadaan",
     "not found": "/tidak-ada/",
     "not found, near": "/praktik/dialog-kinerja-lama/",
+    "address verification": "/akun/verifikasi/",
+    "address verification failed": "/akun/verifikasi/bukan-kunci/",
+    "password sent": "/akun/sandi/lupa/terkirim/",
+    "password done": "/akun/sandi/baru/selesai/",
+    "inactive": "/akun/tidak-aktif/",
+    "bad request": "/cari/?q=%00",
+    "method not taken": "/bahasa/",
 }

@@ -41,6 +41,7 @@ def portal_server(database_url):
         "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo",
         "DATABASE_URL": database_url,
         "SITE_URL": settings.SITE_URL,
+        "SECRET_KEY": settings.SECRET_KEY,  # so that a session made by a test's client is one there
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
     }

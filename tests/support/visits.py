@@ -1,0 +1,97 @@
+"""Visits in Chromium as somebody of a role: what a first visit weighs, what the browser and axe complain about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = 360, 1280
+SIZES = {NARROW: 800, WIDE: 900}
+OWN_STATUS = "the server responded with a status of"
+MOST_TRANSFERRED = 70 * 1024
+MOST_REQUESTS = 8
+
+
+def session_cookie(client, server: str) -> dict:
+    """The session of a test's client, as a cookie of the browser: nobody has to type a password."""
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}
+
+
+class Visits:
+    """One page of one browser context that looks at many pages, one after the other.
+
+    Before each the browser forgets what it had fetched, so that every visit is a first one.
+    """
+
+    def __init__(self, context, server: str):
+        self.server = server
+        self.page = context.new_page()
+        self.page.set_default_timeout(8_000)
+        self.control = context.new_cdp_session(self.page)
+        self.requests, self.complaints = [], []
+        self.page.on("requestfinished", lambda request: self.requests.append(request))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("console", lambda message: self._note(message))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message) -> None:
+        if message.type in ("error", "warning") and OWN_STATUS not in message.text:
+            self.complaints.append(message.text)
+
+    def findings(self, path: str, width: int, theme: str, form: str = "", html: str = "") -> list[str]:
+        """Open `path` (or `html` in its place), send `form` as it stands; what is wrong with the page then."""
+        self._open(path, width, theme, html)
+        if form:
+            with self.page.expect_navigation():
+                self.page.locator(form).first.evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        found = [] if form or html else self._weight()
+        return found + self._axe() + self._overflow() + self.complaints
+
+    def _open(self, path: str, width: int, theme: str, html: str) -> None:
+        self.control.send("Network.clearBrowserCache")
+        self.page.set_viewport_size({"width": width, "height": SIZES[width]})
+        self.page.emulate_media(color_scheme=theme)
+        self.requests.clear()
+        self.complaints.clear()
+        address = self.server + path
+        if html:
+            self.page.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
+        self.page.goto(address)
+
+    def _weight(self) -> list[str]:
+        sizes = [request.sizes() for request in self.requests]
+        weight = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        addresses = [request.url for request in self.requests]
+        hosts = {urlsplit(address).netloc for address in addresses} - {urlsplit(self.server).netloc}
+        return [
+            *([f"{weight} bytes"] if weight > MOST_TRANSFERRED else []),
+            *([f"{len(addresses)} requests: {addresses}"] if len(addresses) > MOST_REQUESTS else []),
+            *([f"hosts {hosts}"] if hosts else []),
+        ]
+
+    def _axe(self) -> list[str]:
+        self.page.evaluate(AXE)
+        result = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+        return [
+            f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[-1:]}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+
+    def _overflow(self) -> list[str]:
+        """Whether the page is wider than a phone, whatever the width it was looked at."""
+        self.page.set_viewport_size({"width": NARROW, "height": SIZES[NARROW]})
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return [f"{wider} px wider than {NARROW} px"] if wider > 0 else []
+
+
+@contextmanager
+def visits(browser, server: str, client) -> Iterator[Visits]:
+    """Visits of whoever is signed in with a test's `client`."""
+    with browser.new_context(locale="id-ID") as context:
+        if "sessionid" in client.cookies:
+            context.add_cookies([session_cookie(client, server)])
+        yield Visits(context, server)
