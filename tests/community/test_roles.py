@@ -12,6 +12,7 @@ from community.permissions import can_grant_group, can_manage_person
 from community.services import roles
 from community.system import SYSTEM
 from tests.factories.community import GroupFactory, UserFactory
+from tests.support.people import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,10 @@ def test_an_administrator_demotes_another_but_not_themselves_nor_the_last(person
 
     other.refresh_from_db()
     assert not other.is_superuser
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "visitor"])
+def test_header_and_cms_agree_on_who_may_enter(person_of, role):
+    person = person_of(role)
+
+    assert person.may_enter_cms is person.has_perm("wagtailadmin.access_admin")
