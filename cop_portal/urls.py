@@ -12,7 +12,7 @@ from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
 from cop_portal import contact, stylesheet, views
 from cop_portal.cms_bulk import bulk_action
-from cop_portal.sitemaps import SITEMAPS
+from cop_portal.sitemaps import SITEMAPS, sitemap_index
 
 handler400 = "cop_portal.errors.bad_request"
 handler403 = "cop_portal.errors.permission_denied"
@@ -27,7 +27,8 @@ urlpatterns = [
     path("robots.txt", views.robots_txt),
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("cari/", include("search.urls")),
     path("kontak/kirim/", contact.contact_send, name="contact_send"),
     path("bahasa/", views.language_set, name="language"),

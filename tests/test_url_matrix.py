@@ -78,6 +78,7 @@ MATRIX = {
     "favicon.ico": {"/favicon.ico": everyone("/static/cop/favicon.ico")},
     ".well-known/security.txt": {"/.well-known/security.txt": everyone(200)},
     "sitemap.xml": {"/sitemap.xml": everyone(200)},
+    "sitemap-<str:section>.xml": {"/sitemap-halaman.xml": everyone(200), "/sitemap-lain.xml": everyone(404)},
     "bahasa/": {"/bahasa/": everyone(405)},
     "berkas/<path:path>": {"/berkas/tidak-ada.pdf": everyone(404), "/berkas/../manage.py": everyone(404)},
     "akun/masuk/": {"/akun/masuk/": NOT_SIGNED_IN_ONLY},

@@ -5,14 +5,9 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from community.enums import Audience, Scope
 from cop_portal import readiness
-from cop_portal.info_texts import INFO_PAGES
 from search.enums import Kind
 from search.models import EntryRefresh, SearchEntry
-from tests.factories.events import EventPageFactory
-from tests.factories.pages import practice_index
-from tests.factories.practices import PracticePageFactory
 from tests.support.queries import count_queries
 
 
@@ -96,42 +91,6 @@ def test_security_txt_names_contact_and_an_expiry_within_a_year(client):
         "Canonical": "http://testserver/.well-known/security.txt",
     }
     assert timedelta(days=100) < expires - timezone.now() < timedelta(days=365)
-
-
-def locations(client) -> list[str]:
-    return re.findall(r"<loc>http://testserver([^<]*)</loc>", client.get("/sitemap.xml").content.decode())
-
-
-@pytest.mark.django_db
-def test_sitemap_lists_public_genuine_pages_only(client):
-    public = PracticePageFactory(is_example=False, audience=Audience.PUBLIC)
-    PracticePageFactory(is_example=True)
-    PracticePageFactory(is_example=False, audience=Audience.MEMBERS)
-    PracticePageFactory(is_example=False, for_owners=True)
-    PracticePageFactory(is_example=False, draft=True)
-    event = EventPageFactory()
-    EventPageFactory(is_example=True)
-    EventPageFactory(members=True)
-
-    found = locations(client)
-
-    scopes = {f"/komunitas/{scope.slug}/" for scope in Scope}
-    sections = {"/", "/praktik/", "/fgd/", "/komunitas/", *scopes, *(f"/{slug}/" for slug in INFO_PAGES), "/kontak/"}
-    assert len(found) == len(set(found))
-    assert set(found) == sections | {f"/praktik/{public.slug}/", f"/fgd/{event.slug}/"}
-
-
-@pytest.mark.django_db
-def test_sitemap_asks_as_many_queries_for_five_practices_as_for_one(client, assert_flat_queries):
-    practice_index()
-
-    assert_flat_queries(lambda: PracticePageFactory(is_example=False), lambda: client.get("/sitemap.xml"), at_most=7)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("page", ["0", "99", "abc", "9" * 500])
-def test_sitemap_of_a_page_that_is_none(client, page):
-    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
 
 
 def test_language_is_kept_in_a_cookie_and_leads_back(client):
