@@ -57,6 +57,13 @@ class Audience(models.TextChoices):
     GROUP = "group", _("Kelompok tertentu")
 
 
+class ProblemKind(models.TextChoices):
+    """The two main kinds of performance problem."""
+
+    SUBSTANCE = "substansi", _("Substansi")
+    BEHAVIOUR = "perilaku", _("Perilaku")
+
+
 class Affiliation(models.TextChoices):
     """What the portal knows of a person's instansi."""
 

@@ -6,9 +6,9 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from community.enums import Scope
+from community.enums import ProblemKind, Scope
 from practices import library_index
-from practices.enums import Health, ProblemKind
+from practices.enums import Health
 from practices.library import practice_rows
 from practices.links import library_url
 

@@ -22,7 +22,7 @@ from forums.models import RoomPage
 from forums.rows import RoomRow, room_row
 
 WORD = re.compile(r"\w{4,}")
-CARRIED = ("tentang", "sub", "masalah")  # what the form is filled in with, from the page that led here
+CARRIED = ("tentang", "aspek", "sub", "masalah")  # what the form is filled in with, from the page that led here
 MOST_CARRIED, LONGEST_CARRIED = 10, 200
 READ = re.compile(r"([a-z_]{1,12}):([1-9]\d{0,17})")
 MOST_READ = 10

@@ -27,8 +27,10 @@ MENTION = "mention:"  # and the member's id
 PARTIALS = {PREVIEW: "forums/_preview.html", SAVE: "forums/_draft_state.html", FIND: "forums/_people_found.html"}
 TOO_OFTEN = (TooManyPosts, TooManyHeld)
 KEPT = ("title", "body", "kind", "version")
+LISTS = ("aspek", "sub", "masalah")  # of which a form may hold several; a draft keeps them in one line
 MAX_DIGITS = 18
 MOST_READ = 10
+MOST_LISTED = 60
 
 
 @dataclass
@@ -94,7 +96,12 @@ class Composer:
 
 def opened(make: Callable[..., PostForm], *, person: User, draft: Draft | None, **initial) -> Composer:
     """The composer of a page that was opened: with `initial` values, or with what was typed before."""
-    return Composer(form=make(initial={**initial, **(draft.fields if draft else {})}), person=person, draft=draft)
+    kept = dict(draft.fields) if draft else {}
+    for name in LISTS:
+        if name in kept:
+            kept[name] = kept[name].split()
+    read = kept.pop("dibaca", "").split()
+    return Composer(form=make(initial={**initial, **kept}), person=person, draft=draft, read=read)
 
 
 def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, room) -> Composer:
@@ -102,21 +109,24 @@ def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, roo
     composer = Composer(form=make(request.POST), person=request.user, action=_action(request))
     composer.read = request.POST.getlist("dibaca")[:MOST_READ]
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
+    lists = {name: request.POST.getlist(name)[:MOST_LISTED] for name in LISTS if name in request.POST}
     composer.personal_data = personal_data_in(f"{typed.get('title', '')}\n{typed.get('body', '')}")
     confirmed = set(request.POST.get("confirmed", "").split(","))
     composer.is_confirmed = bool(composer.personal_data) and confirmed >= set(composer.personal_data)
     if composer.action == SEND:
         return composer
-    composer.form = make(initial=typed)
+    composer.form = make(initial={**typed, **lists})
     if composer.action == DISCARD:
         drafts.discard_draft(actor=request.user, place=place)
     elif composer.action == FIND:
         composer.searched = request.POST.get("mention", "")
         composer.found = people_found(composer.searched, room, request.user)
     elif composer.action.startswith(MENTION):
-        composer.form = make(initial={**typed, "body": _with_mention(typed.get("body", ""), composer.action, room)})
+        composer.form = make(
+            initial={**typed, **lists, "body": _with_mention(typed.get("body", ""), composer.action, room)}
+        )
     else:
-        _keep(composer, place, typed)
+        _keep(composer, place, {**typed, **{name: " ".join(values) for name, values in lists.items()}})
     if composer.action == PREVIEW:
         body = typed.get("body", "")
         composer.preview = markup.render(body, names_in(body, room))
@@ -136,6 +146,8 @@ def _keep(composer: Composer, place: str, typed: dict[str, str]) -> None:
     """Save the draft; what is too long to keep stays in the form alone."""
     if not (typed.get("title", "").strip() or typed.get("body", "").strip()):
         typed = {}
+    elif composer.read:
+        typed = {**typed, "dibaca": " ".join(composer.read)}
     try:
         composer.draft = drafts.save_draft(actor=composer.person, place=place, **typed)
     except DraftTooLong as refusal:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from community.subjects import Pair
-from forums.links import ask_url
+from forums.links import ask_url, forum_url
 from forums.models import Topic
 from forums.rows import TopicRow, topic_row
 
@@ -12,10 +12,10 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Discussion:
-    """The newest topics about something; `more` says that there are others, `ask_url` is where another is opened."""
+    """The newest topics about something, where all of them are if there are others, and where another is opened."""
 
     rows: list[TopicRow]
-    more: bool
+    all_url: str
     ask_url: str
 
 
@@ -26,4 +26,5 @@ def discussion_of(pair: Pair, path: str, reader, **about) -> Discussion:
     """
     topics = Topic.objects.open_to(reader).linking_to(*pair).newest_first().for_list().with_unread(reader)
     rows = [topic_row(topic) for topic in topics[: SHOWN + 1]]
-    return Discussion(rows[:SHOWN], len(rows) > SHOWN, ask_url(tentang=path, **about))
+    all_url = forum_url(tentang=path) if len(rows) > SHOWN else ""
+    return Discussion(rows[:SHOWN], all_url, ask_url(tentang=path, **about))

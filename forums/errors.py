@@ -13,6 +13,10 @@ class TitleTooLong(RuleBroken):
     message = _("Judul paling panjang 200 karakter.")
 
 
+class TooManySubAspects(RuleBroken):
+    message = _("Pilih paling banyak lima sub-aspek: yang paling dekat dengan masalahnya.")
+
+
 class TextMissing(RuleBroken):
     message = _("Tulis isinya lebih dahulu.")
 

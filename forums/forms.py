@@ -1,17 +1,31 @@
 """What the browser sent: shapes only. The services know the rules, and their refusals stand at the fields."""
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from community.enums import ProblemKind
+from community.models import Aspect
+from community.page_forms import framework_in_use
 from forums.enums import TopicKind
-from forums.errors import ReasonMissing, ReasonTooLong, TextMissing, TextTooLong, TitleMissing, TitleTooLong
+from forums.errors import (
+    ReasonMissing,
+    ReasonTooLong,
+    TextMissing,
+    TextTooLong,
+    TitleMissing,
+    TitleTooLong,
+    TooManySubAspects,
+)
 from forums.limits import REASON_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
+from forums.services import About
 
 # Where a refusal of a service stands in a form; any other stands above its fields.
 FIELD_OF = {
     TitleMissing: "title",
     TitleTooLong: "title",
+    TooManySubAspects: "sub",
     TextMissing: "body",
     TextTooLong: "body",
     ReasonMissing: "reason",
@@ -39,7 +53,62 @@ class PostForm(RefusableForm):
     )
 
 
-class TopicForm(PostForm):
+class AboutForm(forms.Form):
+    """What a topic is about, as far as its writer says so; the values are those of the library's address."""
+
+    aspek = forms.MultipleChoiceField(label=_("Aspek"), required=False, widget=forms.CheckboxSelectMultiple)
+    sub = forms.MultipleChoiceField(label=_("Sub-aspek"), required=False, widget=forms.CheckboxSelectMultiple)
+    masalah = forms.MultipleChoiceField(
+        label=_("Jenis masalah"), required=False, choices=ProblemKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._offered = _offered(self.initial.get("aspek") or [], self.initial.get("sub") or [])
+        self.fields["aspek"].choices = [(aspect.code, aspect.name) for aspect in self._offered]
+        self.fields["sub"].choices = [
+            (sub.code, sub.name) for aspect in self._offered for sub in aspect.subaspects.all()
+        ]
+
+    @property
+    def about(self) -> About:
+        """What a valid form says."""
+        data = self.cleaned_data
+        return About(tuple(data["aspek"]), tuple(data["sub"]), tuple(data["masalah"]))
+
+    def chosen(self, name: str) -> list[str]:
+        """The values of a field that are ticked."""
+        return [str(value) for value in self[name].value() or []]
+
+    @property
+    def aspects(self) -> list[dict]:
+        """The aspects with their sub-aspects: inputs (name, value, label, whether it is ticked)."""
+        whole, parts = self.chosen("aspek"), self.chosen("sub")
+        rows = []
+        for aspect in self._offered:
+            options = [("aspek", aspect.code, _("Seluruh aspek ini"), aspect.code in whole)]
+            options += [("sub", sub.code, sub.name, sub.code in parts) for sub in aspect.subaspects.all()]
+            rows.append({"name": aspect.name, "options": options, "is_open": any(each[3] for each in options)})
+        return rows
+
+    @property
+    def problems(self) -> list[tuple]:
+        ticked = self.chosen("masalah")
+        return [(value, label, value in ticked) for value, label in self.fields["masalah"].choices]
+
+    @property
+    def is_ticked(self) -> bool:
+        return any(self.chosen(name) or self[name].errors for name in ("aspek", "sub", "masalah"))
+
+
+def _offered(aspects: list[str], subaspects: list[str]) -> list[Aspect]:
+    """The aspects of the framework in use with their sub-aspects, and those that a topic has already; two queries."""
+    wanted = Q(framework=framework_in_use()) | Q(code__in=aspects) | Q(subaspects__code__in=subaspects)
+    rows = Aspect.objects.filter(wanted).distinct().prefetch_related("subaspects")
+    return list(rows.order_by("framework__valid_from", "number"))
+
+
+class TopicForm(AboutForm, PostForm):
     """A new topic: its kind, where the room offers several, its title and its text."""
 
     kind = forms.ChoiceField(label=_("Jenis topik"), choices=[], widget=forms.RadioSelect)
@@ -58,7 +127,7 @@ class TopicForm(PostForm):
         ),
     )
 
-    field_order = ["kind", "title", "body"]
+    field_order = ["kind", "title", "aspek", "sub", "masalah", "body"]
 
     def __init__(self, *args, kinds: list[TopicKind], **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,12 +142,12 @@ class EditForm(PostForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
-class OpeningEditForm(EditForm):
-    """The changed opening post of a topic, with its title."""
+class OpeningEditForm(AboutForm, EditForm):
+    """The changed opening post of a topic, with its title and what it is about."""
 
     title = forms.CharField(label=_("Judul"), required=False, widget=forms.TextInput(attrs={"maxlength": TITLE_LIMIT}))
 
-    field_order = ["title", "body", "version"]
+    field_order = ["title", "aspek", "sub", "masalah", "body", "version"]
 
 
 class ReasonForm(RefusableForm):

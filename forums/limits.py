@@ -7,6 +7,7 @@ SOURCE_LIMIT = 20_000  # characters of Markdown
 REASON_LIMIT = 500
 SLUG_LIMIT = 70
 
+MOST_SUBASPECTS = 5  # of one topic
 MOST_POSTS = 30  # of one person within `POSTS_WITHIN`
 POSTS_WITHIN = timedelta(minutes=10)
 MOST_HELD = 5  # posts of one person that wait for a moderator

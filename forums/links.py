@@ -4,10 +4,17 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from community.links import filtered_url
+
 FORUM = "/forum/"
 PAGE_SIZE = 20  # posts of a topic on one page, and topics of a list
 # Words below `/forum/` that are addresses of their own, so no room may be called so.
 RESERVED = {"belum-terjawab", "feed", "mirip", "periksa", "pos", "ruang", "tanya", "topik"}
+
+
+def forum_url(**filters) -> str:
+    """The list of topics under `filters`, as `filtered_url` takes them."""
+    return filtered_url(FORUM, **filters)
 
 
 def room_url(slug: str) -> str:

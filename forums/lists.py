@@ -1,7 +1,6 @@
 """Lists of topics: the forum's front page, a room, what waits for an answer. Paged by keys, never by offset."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -13,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from community import panels
 from community.enums import Scope
+from community.links import filtered_url
+from forums import narrowing
 from forums.links import FORUM, PAGE_SIZE, ask_url, room_url
 from forums.models import RoomActivity, RoomPage, Topic
 from forums.paging import BadCursor, TopicCursor
@@ -40,10 +41,11 @@ class Show(TextChoices):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address of a list asks for."""
+    """What the address of a list asks for; `filters` are parameter → values as written there."""
 
     show: Show
     after: TopicCursor | None
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
@@ -52,7 +54,7 @@ class Asked:
         if wanted not in Show.values or (Show(wanted).is_personal and not request.user.is_authenticated):
             raise BadRequest("no such filter")
         try:
-            return cls(Show(wanted), TopicCursor.parse(after) if after else None)
+            return cls(Show(wanted), TopicCursor.parse(after) if after else None, narrowing.filters_of(request.GET))
         except BadCursor as error:
             raise BadRequest("no such place in the list") from error
 
@@ -86,23 +88,22 @@ def page(topics, asked: Asked, base: str, *, with_room: bool) -> Page:
     rows = [topic_row(topic, with_room=with_room) for topic in found[:PAGE_SIZE]]
     older = ""
     if len(found) > PAGE_SIZE:
-        older = address(base, asked.show, sesudah=str(TopicCursor.of(found[PAGE_SIZE - 1])))
-    return Page(rows, older, address(base, asked.show) if asked.after else "")
+        older = address(base, asked.show, asked.filters, sesudah=str(TopicCursor.of(found[PAGE_SIZE - 1])))
+    return Page(rows, older, address(base, asked.show, asked.filters) if asked.after else "")
 
 
-def address(base: str, show: Show, **query: str) -> str:
-    """The address of a list with its filter."""
-    query = ({"tampil": show.value} if show.value else {}) | query
-    return base + (f"?{urlencode(query)}" if query else "")
+def address(base: str, show: Show, filters: dict | None = None, **query: str) -> str:
+    """The address of a list with its filters."""
+    return filtered_url(base, tampil=show.value, **(filters or {}), **query)
 
 
-def tabs(base: str, current: Show, user, counts: dict[Show, int]) -> list[dict]:
+def tabs(base: str, current: Show, user, counts: dict[Show, int], filters: dict | None = None) -> list[dict]:
     """The inputs of `components/tabs.html`: filters that this reader may use."""
     return [
         {
             "name": show.label,
-            "url": address(base, show),
-            "count": counts.get(show),
+            "url": address(base, show, filters),
+            "count": None if filters else counts.get(show),
             "is_current": show == current,
         }
         for show in Show
@@ -127,6 +128,14 @@ def empty_text(show: Show) -> dict:
         Show.MINE: _("Topik yang Anda buka terkumpul di sini."),
     }
     return {"title": titles[show], "text": texts[show]}
+
+
+def empty_under_filters() -> dict:
+    """What a list says that filters have emptied."""
+    return {
+        "title": _("Tidak ada topik dengan saringan ini"),
+        "text": _("Hapus satu saringan di atas, atau ajukan pertanyaan tentang hal itu."),
+    }
 
 
 # --- the forum's front page -------------------------------------------------------------------------------------
@@ -167,6 +176,7 @@ def topics_of(rooms: list[RoomPage], asked: Asked, user):
     """Topics of `rooms` as a list over many rooms shows them."""
     topics = Topic.objects.in_rooms(room.pk for room in rooms)
     found = filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
+    found = narrowing.narrowed(found, asked.filters)
     return found.newest_first(asked.after).for_list().with_unread(user)
 
 
@@ -181,10 +191,11 @@ def forum_context(request: HttpRequest) -> dict:
     return {
         "asked": asked,
         "topics": page(topics_of(rooms, asked, user), asked, FORUM, with_room=True),
-        "tabs": tabs(FORUM, asked.show, user, counts),
+        "tabs": tabs(FORUM, asked.show, user, counts, asked.filters),
+        "chips": narrowing.chips(asked.filters, user, lambda filters: address(FORUM, asked.show, filters)),
         "groups": by_scope(rooms, MOST_ROOMS),
         "held": held_for(user, rooms),
-        "empty": empty_text(asked.show),
+        "empty": empty_under_filters() if asked.filters else empty_text(asked.show),
         "ask_url": ask_url(),
         "canonical_url": f"{settings.SITE_URL}{address(FORUM, asked.show)}",
         "is_first_page": not asked.after,

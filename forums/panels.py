@@ -1,6 +1,7 @@
 """What the forum shows on other pages: of a person, a scope, on one's own page and on the front page."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community import panels
 from forums.links import FORUM
@@ -16,6 +17,7 @@ def register() -> None:
     """Put the forum into the slots of other pages; called once, in `AppConfig.ready`."""
     topics = "forums/_panel_topics.html"
     panels.register(panels.Panel("home_join", open_questions, topics, queries=2, position=50))
+    panels.register(panels.Panel("home_trust", numbers, "components/stats.html", queries=1, position=30))
     panels.register(panels.Panel("person", of_person, topics, queries=2, position=30))
     panels.register(panels.Panel("saya", followed, topics, queries=2, position=20))
     panels.register(panels.Panel("saya", held, "forums/_panel_held.html", queries=2, position=10))
@@ -26,6 +28,15 @@ def open_questions(_page, reader) -> dict | None:
     """Questions without an accepted answer in rooms that `reader` may read, the newest first."""
     found = Topic.objects.in_rooms(RoomPage.objects.readable_ids(reader)).unanswered()
     return _panel(found, reader, ON_FRONT, "terbuka", _("Menunggu jawaban Anda"), address(FORUM, Show.UNANSWERED))
+
+
+def numbers(_page, reader) -> dict | None:
+    """How many questions are solved, without examples, and their list; None for nought."""
+    solved = Topic.objects.open_to(reader).solved().genuine().count()
+    if not solved:
+        return None
+    text = ngettext("pertanyaan terjawab", "pertanyaan terjawab", solved)
+    return {"stats": [{"value": solved, "text": text, "url": address(FORUM, Show.SOLVED, {"contoh": ("tanpa",)})}]}
 
 
 def of_person(person, reader) -> dict | None:

@@ -13,7 +13,7 @@ from community.enums import Scope
 from community.markup import Mentioned
 from community.subjects import Card
 from forums.enums import PostState
-from forums.links import PAGE_SIZE, page_of, post_url, room_url, topic_url
+from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, topic_url
 from forums.models import Mention, Post, PostLink, Topic
 from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
@@ -194,6 +194,7 @@ def topic_context(topic: Topic, number: int, user) -> dict:
         "pages": shown.last_page,
         "badges": topic_badges(topic),
         "asked_by": writer_line(topic),
+        "chips": chips_of(topic),
         "count_name": count_name(topic),
         "accepted_url": post_url(topic, topic.accepted_post.number) if topic.is_solved and not shown.accepted else "",
         "description": summary,
@@ -204,6 +205,15 @@ def topic_context(topic: Topic, number: int, user) -> dict:
         "loop_panels": panels.shown("topic_loop", topic, user),
         "action_panels": panels.shown("topic_actions", topic, user),
     }
+
+
+def chips_of(topic: Topic) -> list[tuple[str, str]]:
+    """What the topic is about, each with the list of all topics about it; two queries."""
+    subaspects = list(topic.subaspects.all())
+    parts = {each.aspect_id for each in subaspects}
+    whole = [(each.name, forum_url(aspek=each.code)) for each in topic.aspects.all() if each.pk not in parts]
+    found = whole + [(each.name, forum_url(sub=each.code)) for each in subaspects]
+    return found + [(str(kind.label), forum_url(masalah=kind.value)) for kind in topic.problem_kinds]
 
 
 def unread_url(topic: Topic, number: int) -> str:

@@ -4,13 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class ProblemKind(models.TextChoices):
-    """The two main kinds of performance problem."""
-
-    SUBSTANCE = "substansi", _("Substansi")
-    BEHAVIOUR = "perilaku", _("Perilaku")
-
-
 class Direction(models.TextChoices):
     """Which way an indicator should move, so that a chart can say whether it did."""
 

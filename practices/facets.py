@@ -15,8 +15,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from community.enums import InstansiKind, Scope
-from practices.enums import Health, LibrarySort, ProblemKind
+from community.enums import InstansiKind, ProblemKind, Scope
+from practices.enums import Health, LibrarySort
 from practices.library_index import LibraryIndex
 from practices.links import library_url
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from community.enums import ProblemKind
 from community.models import PortalSettings
 from practices import library_index
-from practices.enums import ProblemKind
 from practices.links import library_url
 
 

@@ -17,9 +17,9 @@ from django.db.models import Value
 from django.utils import timezone
 
 from community.audience import doors_of, keys_of
-from community.enums import Audience, InstansiKind, Scope
+from community.enums import Audience, InstansiKind, ProblemKind, Scope
 from community.models import Aspect
-from practices.enums import Health, ProblemKind
+from practices.enums import Health
 from practices.models import LibraryStamp, PracticePage
 
 

@@ -1,12 +1,13 @@
 """What practices show on pages of the community: of a person, an agency, a scope, and on one's own page."""
 
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import panels
 from community.enums import Subject
 from forums.enums import PostState
-from forums.models import PostLink
+from forums.models import PostLink, Topic
 from practices.library import ROW_FIELDS, practice_row
 from practices.links import library_url, practice_url
 from practices.models import PracticePage
@@ -42,12 +43,17 @@ def of_scope(scope, reader) -> dict | None:
 
 
 def of_topic(topic, reader) -> dict | None:
-    """The practices that a topic leads to, by one query."""
+    """The practices that a topic leads to, then those of its sub-aspects, by one query."""
     links = PostLink.objects.filter(post__topic=topic.pk, post__state=PostState.VISIBLE, subject=Subject.PRACTICE)
-    found = PracticePage.objects.published().visible_to(reader).filter(pk__in=links.values("object_id"))
-    values = [
-        (page.title, practice_url(page.slug)) for page in found.only("title", "slug").order_by("-reported_at")[:SHOWN]
-    ]
+    near = PracticePage.subaspects.through.objects.filter(
+        subaspect__in=Topic.subaspects.through.objects.filter(topic=topic.pk).values("subaspect")
+    )
+    is_led_to = Q(pk__in=links.values("object_id"))
+    found = PracticePage.objects.published().visible_to(reader).only("title", "slug")
+    found = found.filter(is_led_to | Q(pk__in=near.values("practicepage"))).order_by(
+        Case(When(is_led_to, then=0), default=1), "-reported_at", "-pk"
+    )
+    values = [(page.title, practice_url(page.slug)) for page in found[:SHOWN]]
     return {"name": _("Praktik terkait"), "values": values} if values else None
 
 

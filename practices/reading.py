@@ -15,11 +15,11 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import expand_db_html
 
 from community import panels
-from community.enums import Audience, InstansiKind, Scope, Subject
+from community.enums import Audience, InstansiKind, ProblemKind, Scope, Subject
 from community.models import SubAspect
 from forums.discussion import Discussion, discussion_of
 from practices import charts, library_index, structured_data
-from practices.enums import Health, ProblemKind, RegulationState
+from practices.enums import Health, RegulationState
 from practices.library import health_of, owner_label
 from practices.library_index import LinkRow
 from practices.links import library_url, practice_url

@@ -7,9 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from community.enums import InstansiKind, Scope
+from community.enums import InstansiKind, ProblemKind, Scope
 from community.models import Instansi
-from practices.enums import ProblemKind
 from practices.facets import LONG_FACET, Facet, Option
 from practices.library_index import LibraryIndex
 from search.enums import Kind

@@ -9,7 +9,7 @@ from community.signals import instansi_changed, person_changed
 from events.models import EventPage
 from events.signals import event_changed
 from forums.models import Post, RoomPage
-from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown
+from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown, topic_sorted
 from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 from search import entries
@@ -39,6 +39,12 @@ def topic_to_entry(sender, topic_id, **kwargs):
 @receiver(post_changed)
 def post_to_entry(sender, post_id, **kwargs):
     entries.refresh(Kind.POST, post_id)
+
+
+@receiver(topic_sorted)
+def topic_to_replies(sender, topic_id, **kwargs):
+    """What a topic is about stands in the entries of its replies."""
+    entries.refresh_or_queue(Kind.POST, _pks(Post.objects.shown().filter(topic=topic_id, number__gt=1)))
 
 
 @receiver(topic_moved)

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from django.utils import timezone
 from django.utils.html import format_html
 
-from community.models import Aspect, User
+from community.models import Aspect, PortalSettings, SubAspect, User
 from community.system import SYSTEM
 from cop_portal.demo import members
 from cop_portal.demo.files import read, read_all
@@ -56,7 +56,12 @@ def _add_topic(room: RoomPage, row: dict, people: dict[str, User], voters: list[
     morning = timezone.localtime().replace(hour=8, minute=row["days_ago"] % 60, second=0, microsecond=0)
     opened = morning - timedelta(days=row["days_ago"])
     topic = services.open_topic(
-        room, actor=people[row["author"]], kind=row["kind"], title=row["title"], source=row["body"].strip()
+        room,
+        actor=people[row["author"]],
+        kind=row["kind"],
+        title=row["title"],
+        source=row["body"].strip(),
+        about=_about(row),
     )
     times = {1: opened}
     replies = []
@@ -68,6 +73,14 @@ def _add_topic(room: RoomPage, row: dict, people: dict[str, User], voters: list[
     if "accepted" in row:
         services.accept_answer(replies[row["accepted"] - 1], actor=people[row["author"]])
     return services.set_times(topic, actor=SYSTEM, times=times)
+
+
+def _about(row: dict) -> services.About:
+    framework = PortalSettings.load().active_framework
+    codes = SubAspect.objects.filter(aspect__framework=framework, name__in=row.get("subaspects", []))
+    return services.About(
+        subaspects=tuple(codes.values_list("code", flat=True)), problems=tuple(row.get("problems", []))
+    )
 
 
 def _vote(post, count: int, voters: list[User]) -> None:

@@ -6,7 +6,8 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Work
+from community.enums import ProblemKind
+from community.models import Aspect, SubAspect, Work
 from forums.enums import PostState, TopicKind
 from forums.limits import REASON_LIMIT, SLUG_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
 from forums.links import post_url, topic_url
@@ -35,6 +36,10 @@ class Topic(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="topics", verbose_name=_("penulis")
     )
+    aspects = models.ManyToManyField(Aspect, blank=True, related_name="topics", verbose_name=_("aspek"))
+    subaspects = models.ManyToManyField(SubAspect, blank=True, related_name="topics", verbose_name=_("sub-aspek"))
+    has_substance_problem = models.BooleanField(_("masalah substansi"), default=False)
+    has_behaviour_problem = models.BooleanField(_("masalah perilaku"), default=False)
     opening_post = models.OneToOneField("forums.Post", models.SET_NULL, null=True, related_name="+")
     accepted_post = models.OneToOneField("forums.Post", models.SET_NULL, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +90,15 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return topic_url(self)
+
+    @property
+    def problem_kinds(self) -> list[ProblemKind]:
+        """The kinds of performance problem that the topic is about."""
+        marked = [
+            (ProblemKind.SUBSTANCE, self.has_substance_problem),
+            (ProblemKind.BEHAVIOUR, self.has_behaviour_problem),
+        ]
+        return [kind for kind, is_marked in marked if is_marked]
 
     @property
     def is_solved(self) -> bool:

@@ -19,9 +19,12 @@ from forums.services.moderation import (
     unpin_topic,
 )
 from forums.services.reading import mark_room_read, mark_topic_read
+from forums.services.sorting import About, about_of
 from forums.services.writing import edit_post, open_topic, reply
 
 __all__ = [
+    "About",
+    "about_of",
     "accept_answer",
     "edit_post",
     "follow_room",

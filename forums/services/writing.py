@@ -31,6 +31,7 @@ from forums.places import edit_place, reply_place, topic_place
 from forums.services.linking import keep_links, keep_read_before
 from forums.services.mentioning import keep_mentions
 from forums.services.reading import mark_own_post
+from forums.services.sorting import NOTHING, About, checked_about, keep_about, mark_problems
 from forums.services.steps import (
     bring_into_sight,
     checked_source,
@@ -39,20 +40,28 @@ from forums.services.steps import (
     locked_topic,
     settle,
 )
-from forums.signals import post_changed, topic_changed
+from forums.signals import post_changed, topic_changed, topic_sorted
 
 
 @transaction.atomic
 def open_topic(
-    room: RoomPage, *, actor: User, kind: str, title: str, source: str, read_before: Iterable[Pair] = ()
+    room: RoomPage,
+    *,
+    actor: User,
+    kind: str,
+    title: str,
+    source: str,
+    about: About = NOTHING,
+    read_before: Iterable[Pair] = (),
 ) -> Topic:
     """Open a topic of `kind` (a code of `TopicKind`) in `room`; locks the actor's row and the room's activity.
 
     `read_before` are the rows that did not answer the question. What an unverified member writes is held. The same
     form sent twice opens one topic. Follows the topic, and takes the draft away. `PermissionDenied`,
-    `KindNotAllowed`, `TitleMissing`, `TitleTooLong`, `TextMissing`, `TextTooLong`, `TooManyPosts`, `TooManyHeld`.
+    `KindNotAllowed`, `TitleMissing`, `TitleTooLong`, `TooManySubAspects`, `TextMissing`, `TextTooLong`, `TooManyPosts`,
+    `TooManyHeld`.
     """
-    title, (source, laid_out) = checked_title(title), checked_source(source)
+    title, about, (source, laid_out) = checked_title(title), checked_about(about), checked_source(source)
     room = RoomPage.objects.get(pk=room.pk)
     if not can_write_in(actor, room):
         raise PermissionDenied
@@ -64,7 +73,8 @@ def open_topic(
     is_held = _paced(actor, room)
     topic = _new_topic(room, actor, kind, title)
     post = Post(topic=topic, number=1, author=actor, source=source, html=laid_out.html, created_at=topic.created_at)
-    _take_in(topic, post, laid_out, Share(), is_held)
+    mark_problems(topic, about)
+    _take_in(topic, post, laid_out, Share(), is_held, about)
     keep_read_before(post, read_before)
     discard_draft(actor=actor, place=topic_place(room))
     return topic
@@ -100,11 +110,13 @@ def reply(topic: Topic, *, actor: User, source: str) -> Post:
 
 
 @transaction.atomic
-def edit_post(post: Post, *, actor: User, source: str, version: int, title: str | None = None) -> Post:
-    """Change one's own post, and with an opening post the topic's title; the old text stays as a revision.
+def edit_post(
+    post: Post, *, actor: User, source: str, version: int, title: str | None = None, about: About | None = None
+) -> Post:
+    """Change one's own post; with an opening post the topic's title and what it is about. The old text stays.
 
     `version` is the post's `version` that the editor read. Locks the topic. `PermissionDenied`, `EditedMeanwhile`,
-    `TextMissing`, `TextTooLong`, `TitleMissing`, `TitleTooLong`.
+    `TextMissing`, `TextTooLong`, `TitleMissing`, `TitleTooLong`, `TooManySubAspects`.
     """
     source, laid_out = checked_source(source)
     topic = locked_topic(post.topic_id)
@@ -115,6 +127,9 @@ def edit_post(post: Post, *, actor: User, source: str, version: int, title: str 
         raise PermissionDenied
     if version != post.version:
         raise EditedMeanwhile(post)
+    if about is not None and post.is_opening and keep_about(topic, checked_about(about)):
+        topic_changed.send(Topic, topic_id=topic.pk)
+        topic_sorted.send(Topic, topic_id=topic.pk)
     if (source, new_title) == (post.source, topic.title):
         return post
     _keep_revision(topic, post)
@@ -148,7 +163,7 @@ def publish_mentions(topic: Topic, post: Post) -> None:
         follow_by_writing(post.author, subject=Subject.TOPIC, object_id=topic.pk)
 
 
-def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool) -> None:
+def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool, about: About = NOTHING) -> None:
     """Write a new post of a locked or new topic, and all that follows from it."""
     if is_held:
         post.state = PostState.HELD
@@ -159,6 +174,7 @@ def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool) -> N
     if topic.pk is None:
         topic.last_post = None  # the post is written after the topic
         topic.save()
+        keep_about(topic, about)
         post.topic = topic
     post.save()
     if laid_out.links:

@@ -44,12 +44,19 @@ def post_edit(request, pk):
         initial = {"body": post.source, "version": post.version}
         if post.is_opening:
             initial["title"] = post.topic.title
+            about = services.about_of(post.topic)
+            initial |= {"aspek": about.whole, "sub": about.subaspects, "masalah": about.problems}
         composer = composing.opened(make, person=request.user, draft=draft_of(request.user, place), **initial)
     if composer.is_sent:
         typed = composer.form.cleaned_data
         try:
             changed = services.edit_post(
-                post, actor=request.user, source=typed["body"], version=typed["version"], title=typed.get("title")
+                post,
+                actor=request.user,
+                source=typed["body"],
+                version=typed["version"],
+                title=typed.get("title"),
+                about=composer.form.about if post.is_opening else None,
             )
         except RuleBroken as refusal:
             composer.refuse(refusal)

@@ -17,6 +17,7 @@ from community.services.drafts import draft_of
 from forums import asking, composing, lists, services, thread
 from forums.composing import Composer
 from forums.forms import PostForm, TopicForm
+from forums.limits import MOST_SUBASPECTS
 from forums.links import room_url, topic_url
 from forums.models import Topic
 from forums.permissions import is_held_at_first, kinds_open_to
@@ -112,6 +113,7 @@ def topic_create(request, room):
                 kind=typed["kind"],
                 title=typed["title"],
                 source=typed["body"],
+                about=composer.form.about,
                 read_before=asking.read_before(composer.read, request.user),
             )
         except RuleBroken as refusal:
@@ -144,6 +146,7 @@ def topic_composer(request, make, kinds, draft) -> Composer:
         kind=wanted if wanted in kinds else kinds[0],
         title=request.GET.get("judul", "")[:200],
         body=asking.with_address("", about),
+        **{name: request.GET.getlist(name)[:MOST_SUBASPECTS] for name in composing.LISTS},
     )
 
 

@@ -11,10 +11,11 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 
+from community.enums import ProblemKind
 from community.models import Aspect, IndexPage, ScopedPage
 from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, ResultsBlock, RiskBlock, StepBlock, TipBlock
 from practices.dates import a_year_after
-from practices.enums import Health, ProblemKind
+from practices.enums import Health
 from practices.limits import BODY_LIMIT, TITLE_LIMIT, stream_texts
 from practices.querysets import PracticeQuerySet
 

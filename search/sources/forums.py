@@ -77,7 +77,8 @@ class TopicSource(Source):
     model = Topic
 
     def rows(self):
-        return Topic.objects.shown().select_related("opening_post", "accepted_post")
+        topics = Topic.objects.shown().select_related("opening_post", "accepted_post")
+        return topics.prefetch_related("aspects", "subaspects")
 
     def entry(self, row) -> Entry:
         texts = [post.source for post in (row.opening_post, row.accepted_post) if post is not None]
@@ -115,6 +116,10 @@ class PostSource(Source):
     def rows(self):
         return Post.objects.shown().filter(number__gt=1, topic__in=Topic.objects.shown()).select_related("topic")
 
+    def entries(self, ids) -> dict[int, Entry]:
+        rows = self.rows().filter(pk__in=ids).prefetch_related("topic__aspects", "topic__subaspects")
+        return {row.pk: self.entry(row) for row in rows}
+
     def entry(self, row) -> Entry:
         return Entry(
             body=one_line(plain(row.source)),
@@ -135,8 +140,14 @@ class PostSource(Source):
 
 
 def _facets(topic, written_at) -> dict[str, list[str]]:
-    """What a topic or a reply has by itself; scope and aspects it has from its room (`search.containers`)."""
-    return {"year": [str(timezone.localtime(written_at).year)], "example": ["yes" if topic.is_example else "no"]}
+    """What a topic, and with it a reply, has by itself; its room adds scope and aspects (`search.containers`)."""
+    return {
+        "aspect": sorted(aspect.code for aspect in topic.aspects.all()),
+        "subaspect": sorted(subaspect.code for subaspect in topic.subaspects.all()),
+        "problem": [kind.value for kind in topic.problem_kinds],
+        "year": [str(timezone.localtime(written_at).year)],
+        "example": ["yes" if topic.is_example else "no"],
+    }
 
 
 def _topic_boost(topic) -> float:

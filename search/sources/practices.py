@@ -6,10 +6,9 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from community.audience import doors_of
-from community.enums import Scope
+from community.enums import ProblemKind, Scope
 from community.models import Aspect, SubAspect
 from community.models.instansi import Instansi
-from practices.enums import ProblemKind
 from practices.library import owner_label
 from practices.models import PracticePage
 from search.enums import Kind
