@@ -1,16 +1,17 @@
 """What readers said of pages, summed up for those who look after them: only of pages that they may read themselves."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q
 
-from community import feedback
+from community import subjects
 from community.enums import Subject
+from community.feedback import WORDS
 from community.models import PageFeedback
+from community.subjects import Card
 
-WORD_OF = {subject: word for word, subject in feedback.WORDS.items()}
+WORD_OF = {subject: word for word, subject in WORDS.items()}
 NEWEST = 20
 
 
@@ -21,7 +22,7 @@ class PageLine:
     kind: str
     word: str
     pk: int
-    page: feedback.AskedPage
+    page: Card
     helpful: int
     not_helpful: int
     sentences: int
@@ -32,7 +33,7 @@ class PageLine:
 class Sentence:
     """What somebody missed on a page."""
 
-    page: feedback.AskedPage
+    page: Card
     text: str
     is_helpful: bool
     at: datetime
@@ -54,7 +55,7 @@ def summed():
 
 def lines(rows: list[dict], reader) -> list[PageLine]:
     """The rows of `summed` with their pages; without those that `reader` may not read or that are gone."""
-    pages = _pages([(row["subject"], row["object_id"]) for row in rows], reader)
+    pages = subjects.cards([(row["subject"], row["object_id"]) for row in rows], reader)
     return [
         PageLine(
             kind=Subject(row["subject"]).label,
@@ -77,18 +78,9 @@ def newest_sentences(reader, *, subject: str = "", object_id: int = 0, most: int
     if subject:
         rows = rows.filter(subject=subject, object_id=object_id)
     found = list(rows[:most])
-    pages = _pages([(row.subject, row.object_id) for row in found], reader)
+    pages = subjects.cards([(row.subject, row.object_id) for row in found], reader)
     return [
         Sentence(pages[row.subject, row.object_id], row.missing, row.is_helpful, row.created_at)
         for row in found
         if (row.subject, row.object_id) in pages
     ]
-
-
-def _pages(wanted: list[tuple[str, int]], reader) -> dict[tuple[str, int], feedback.AskedPage]:
-    ids = defaultdict(set)
-    for subject, pk in wanted:
-        ids[subject].add(pk)
-    return {
-        (subject, pk): page for subject, pks in ids.items() for pk, page in feedback.found(subject, pks, reader).items()
-    }

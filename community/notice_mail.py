@@ -14,18 +14,7 @@ from community.models import MailMute, Notice, NoticeMailing, User
 from community.notifications import on_site
 
 SALT = "community.notice-mail"
-SEATS = frozenset(
-    {
-        NoticeKind.SEAT_GIVEN,
-        NoticeKind.SEAT_CANCELLED,
-        NoticeKind.WAITING,
-        NoticeKind.OFFER,
-        NoticeKind.OFFER_EXPIRED,
-        NoticeKind.PROGRAMME_CHANGED,
-        NoticeKind.ROOM_CANCELLED,
-    }
-)
-BY_MAIL = frozenset(NoticeKind) - {NoticeKind.PINNED, NoticeKind.UNPINNED, NoticeKind.UNLOCKED} - SEATS
+BY_MAIL = frozenset(NoticeKind) - {NoticeKind.PINNED, NoticeKind.UNPINNED, NoticeKind.UNLOCKED}
 
 
 def stop_token(person_id: int, kind: str) -> str:
@@ -37,6 +26,17 @@ def read_stop_token(token: str) -> tuple[int, str]:
     """Person's id and kind of a token; `signing.BadSignature` for what the portal did not write."""
     person_id, kind = signing.loads(token, salt=SALT)
     return person_id, kind
+
+
+def stop_link(person_id: int, kind: str) -> tuple[str, dict[str, str]]:
+    """The address that ends mail of `kind` to this person, and the headers that let a mail program do it (RFC 8058)."""
+    url = on_site(reverse("mail_stop", args=[stop_token(person_id, kind)]))
+    return url, {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def wants_mail(person: User, kind: str) -> bool:
+    """Whether `person` still has an account and has not stopped mail of `kind`."""
+    return person.is_active and not MailMute.objects.filter(person=person.pk, kind=kind).exists()
 
 
 def send_mailing(row: NoticeMailing) -> None:
@@ -59,7 +59,7 @@ def _message(notice: Notice) -> EmailMessage | None:
     said = notices.told([notice], reader).get(notice.pk)
     if said is None:
         return None
-    stop_url = on_site(reverse("mail_stop", args=[stop_token(reader.pk, notice.kind)]))
+    stop_url, stop_headers = stop_link(reader.pk, notice.kind)
     context = {
         "said": said,
         "kind": NoticeKind(notice.kind).label,
@@ -69,9 +69,5 @@ def _message(notice: Notice) -> EmailMessage | None:
     }
     subject = " ".join(render_to_string("community/mail/notice_subject.txt", context).split())
     body = render_to_string("community/mail/notice_message.txt", context).strip() + "\n"
-    headers = {
-        KEY_HEADER: f"notice:{notice.pk}",
-        "List-Unsubscribe": f"<{stop_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = {KEY_HEADER: f"notice:{notice.pk}", **stop_headers}
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [reader.email], headers=headers)

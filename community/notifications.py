@@ -29,12 +29,13 @@ def notify(
     key: str,
     actor: User | None = None,
     data: dict | None = None,
+    is_mailed: bool = True,
 ) -> None:
     """Write one notice for each of `recipients` (ids of people), in the transaction of its cause; safe to run twice.
 
     `kind` is a `NoticeKind`; `subject` (a `Subject`) and `object_id` name the row it speaks of; `key` names the cause:
     who was told of it already is not told again. `data` is for the recipient alone. The caller asks who may read.
-    The worker tells it by mail as well (`notice_mail`).
+    The worker tells it by mail as well (`notice_mail`); not `is_mailed` when the caller sends a mail of its own.
     """
     actor_id = actor.pk if actor else None
     rows = [
@@ -51,7 +52,8 @@ def notify(
     ]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        NoticeMailing.objects.create(key=key)
+        if is_mailed:
+            NoticeMailing.objects.create(key=key)
 
 
 def queue_invitation(person: User) -> None:

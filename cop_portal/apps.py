@@ -7,9 +7,9 @@ class CopPortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from cop_portal import feedback
+        from cop_portal import naming
         from cop_portal.forms import HomePageForm
         from cop_portal.models import HomePage
 
-        feedback.register()
+        naming.register()
         HomePage.base_form_class = HomePageForm  # forms stand above models

@@ -7,13 +7,14 @@ from community.enums import Scope, Subject
 from community.formats import plain_date
 from community.subjects import Card, Naming
 from events.enums import EventKind
-from events.links import CALENDAR, event_url
-from events.models import EventPage
+from events.links import CALENDAR, event_url, room_url
+from events.models import EventPage, Room
 
 
 def register() -> None:
     """Called once, in `AppConfig.ready`."""
     subjects.register(Subject.EVENT, Naming(cards, below=CALENDAR, ids=ids))
+    subjects.register(Subject.EVENT_ROOM, Naming(room_cards))
 
 
 def cards(ids, reader) -> dict[int, Card]:
@@ -21,6 +22,23 @@ def cards(ids, reader) -> dict[int, Card]:
     found = EventPage.objects.published().visible_to(reader).filter(pk__in=ids)
     return {
         page.pk: card(page) for page in found.only("title", "slug", "scope", "kind", "zone", "starts_at", "is_example")
+    }
+
+
+def room_cards(ids, reader) -> dict[int, Card]:
+    """Rooms of such events."""
+    readable = EventPage.objects.published().visible_to(reader).order_by().values("pk")
+    rooms = Room.objects.filter(pk__in=ids, slot__page__in=readable).select_related("slot__page")
+    return {
+        room.pk: Card(
+            Subject.EVENT_ROOM,
+            room.pk,
+            f"{room.title} · {room.slot.page.title}",
+            room_url(room),
+            scope=Scope(room.slot.page.scope),
+            is_example=room.slot.page.is_example,
+        )
+        for room in rooms
     }
 
 

@@ -1,4 +1,8 @@
-"""What people are told about their seats by mail: rows of the transaction of their cause, once for each cause."""
+"""What people are told about their seats, in their inbox and by mail: rows of the transaction of their cause.
+
+Once for each cause. The mails are written here and not by the worker, since they carry calendar files; who has stopped
+mail of a kind still finds the notice in the inbox.
+"""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -6,56 +10,69 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from community.enums import NoticeKind, Subject
 from community.mail import KEY_HEADER
-from community.notifications import on_site
+from community.notice_mail import stop_link, wants_mail
+from community.notifications import notify, on_site
 from community.zones import Zone
 from events import calendar
 from events.times import long_moment, slot_words
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+WITH_CALENDAR = {NoticeKind.SEAT_GIVEN, NoticeKind.PROGRAMME_CHANGED, NoticeKind.ROOM_CANCELLED}
 
 
 def queue_seat_given(seat, event, room) -> None:
     """Tell the holder of a new seat where and when, with the room's calendar file."""
-    _queue("seat_given", f"seat-given:{seat.pk}", seat.person, event, room, with_calendar=True)
+    _tell(NoticeKind.SEAT_GIVEN, f"seat-given:{seat.pk}", seat.person, event, room)
 
 
 def queue_seat_cancelled(seat, event, room) -> None:
     """Tell a holder that an organiser took the seat back."""
-    _queue("seat_cancelled", f"seat-cancelled:{seat.pk}", seat.person, event, room)
+    _tell(NoticeKind.SEAT_CANCELLED, f"seat-cancelled:{seat.pk}", seat.person, event, room)
 
 
 def queue_waiting(waiting, event, room) -> None:
     """Tell someone that they are in the waitlist."""
-    _queue("waiting", f"waiting:{waiting.pk}", waiting.person, event, room)
+    _tell(NoticeKind.WAITING, f"waiting:{waiting.pk}", waiting.person, event, room)
 
 
 def queue_offer(waiting, event, room) -> None:
     """Tell who waited longest that a seat is theirs until a moment."""
     with translation.override(settings.LANGUAGE_CODE):
         until = long_moment(waiting.offer_expires_at, Zone(event.zone))
-    _queue("offer", f"offer:{waiting.pk}", waiting.person, event, room, until=until)
+    data = {"until": waiting.offer_expires_at.isoformat()}
+    _tell(NoticeKind.OFFER, f"offer:{waiting.pk}", waiting.person, event, room, data=data, until=until)
 
 
 def queue_offer_expired(waiting, event, room) -> None:
     """Tell someone that their offer is over."""
-    _queue("offer_expired", f"offer-expired:{waiting.pk}", waiting.person, event, room)
+    _tell(NoticeKind.OFFER_EXPIRED, f"offer-expired:{waiting.pk}", waiting.person, event, room)
 
 
 def queue_programme_changed(person, event, room, changes: list[str]) -> None:
     """Tell who sits in or waits for `room` what moved, once for each announced programme."""
     key = f"programme:{event.pk}:{event.sequence}:{room.pk}:{person.pk}"
-    _queue("programme_changed", key, person, event, room, changes=changes, with_calendar=True)
+    _tell(NoticeKind.PROGRAMME_CHANGED, key, person, event, room, changes=changes)
 
 
 def queue_room_cancelled(person, event, room) -> None:
     """Tell who sat in or waited for `room`, or for any room of an event that is off, that it does not take place."""
     key = f"room-cancelled:{event.pk}:{event.sequence}:{room.pk}:{person.pk}"
-    _queue("room_cancelled", key, person, event, room, with_calendar=True)
+    _tell(NoticeKind.ROOM_CANCELLED, key, person, event, room)
 
 
-def _queue(name: str, key: str, person, event, room, *, with_calendar: bool = False, **context) -> None:
+def _tell(kind: NoticeKind, key: str, person, event, room, *, data: dict | None = None, **context) -> None:
+    """One notice and, if its reader wants mail of the kind, one message."""
+    key = f"events:{key}"
+    notify([person.pk], kind, subject=Subject.EVENT_ROOM, object_id=room.pk, key=key, data=data, is_mailed=False)
+    if wants_mail(person, kind):
+        _queue(kind, key, person, event, room, **context)
+
+
+def _queue(kind: NoticeKind, key: str, person, event, room, **context) -> None:
     """One message in the portal's own language: who caused it may read another than its reader."""
+    stop_url, stop_headers = stop_link(person.pk, kind)
     with translation.override(settings.LANGUAGE_CODE):
         context |= {
             "person": person,
@@ -67,12 +84,12 @@ def _queue(name: str, key: str, person, event, room, *, with_calendar: bool = Fa
             "room_url": on_site(reverse("events:room_detail", args=[event.slug, room.slug])),
             "portal_name": settings.PORTAL_NAME,
             "site_url": settings.SITE_URL,
+            "stop_url": stop_url,
         }
-        subject = " ".join(render_to_string(f"events/mail/{name}_subject.txt", context).split())
-        body = render_to_string(f"events/mail/{name}_message.txt", context).strip() + "\n"
-        message = EmailMessage(
-            subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers={KEY_HEADER: f"events:{key}"}
-        )
-        if with_calendar and room.slot.is_timed:
+        subject = " ".join(render_to_string(f"events/mail/{kind}_subject.txt", context).split())
+        body = render_to_string(f"events/mail/{kind}_message.txt", context).strip() + "\n"
+        headers = {KEY_HEADER: key, **stop_headers}
+        message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers)
+        if kind in WITH_CALENDAR and room.slot.is_timed:
             message.attach(f"{room.slug}.ics", calendar.room_calendar(event, room).decode(), CALENDAR_TYPE)
         message.send()

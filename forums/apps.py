@@ -8,13 +8,12 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         from community import work
-        from forums import feedback, naming, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from forums import naming, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
         from forums.editing import ROOM
         from forums.models import PostNews, RoomPage
 
         work.register(PostNews, notifications.tell_followers, in_transaction=True)
         RoomPage.edit_handler = ROOM
-        feedback.register()
         notices.register()
         naming.register()
         panels.register()

@@ -129,7 +129,7 @@ def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, roo
         _keep(composer, place, {**typed, **{name: " ".join(values) for name, values in lists.items()}})
     if composer.action == PREVIEW:
         body = typed.get("body", "")
-        composer.preview = markup.render(body, names_in(body, room))
+        composer.preview = markup.render(body, names_in(body, room, request.user))
     return composer
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from community import markup
 from community.markup import Mentioned
 from community.markup.characters import cleaned
 from community.models import User
+from community.permissions import can_read_members
 from forums.rows import short_name
 
 MOST_FOUND = 8
@@ -42,9 +45,19 @@ def found(person: User) -> Found:
     return Found(person.pk, person.name, short_name(person.instansi.name), markup.mention(person.name, person.pk))
 
 
-def names_in(source: str, room) -> dict[int, Mentioned]:
-    """The members that a text not yet sent names, as its preview shows them."""
+def names_in(source: str, room, reader) -> dict[int, Mentioned]:
+    """The members that a text not yet sent names, as its preview shows them to `reader`."""
     ids = markup.mentioned_ids(source)
     if not ids:
         return {}
-    return {pk: Mentioned(name) for pk, name in nameable(room).filter(pk__in=ids).values_list("pk", "name")}
+    may_open = can_read_members(reader)
+    return {person.pk: as_mentioned(person, is_linked=may_open) for person in nameable(room).filter(pk__in=ids)}
+
+
+def as_mentioned(person: User, *, is_linked: bool) -> Mentioned:
+    """A member as a mention shows them; `is_linked` for a reader who may open members' pages.
+
+    Who left, or is no longer verified, has no page to open and keeps their name.
+    """
+    has_page = is_linked and person.is_verified_member
+    return Mentioned(person.name, reverse("member_detail", args=[person.pk]) if has_page else "")

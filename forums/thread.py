@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from community import markup, panels, subjects
 from community.enums import Scope
 from community.markup import Mentioned
+from community.permissions import can_read_members
 from community.subjects import Card
 from forums.enums import PostState
 from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, topic_url
 from forums.models import Mention, Post, PostLink, Topic
+from forums.people import as_mentioned
 from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
 
@@ -89,7 +91,7 @@ def thread(topic: Topic, number: int, user) -> Thread:
 
 def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
     """The posts as the page shows them to `user`; all of `topic`, whose room is at hand."""
-    people, led = mentioned_in(posts), led_to_by(posts, user)
+    people, led = mentioned_in(posts, user), led_to_by(posts, user)
     can_manage = can_moderate(user, topic.room)
     accepts = topic.is_question and can_accept_answer(user, topic)
     replies = can_reply(user, topic) and topic.is_shown and (not topic.is_locked or can_manage)
@@ -137,14 +139,15 @@ def post_badges(post: Post, is_accepted: bool) -> list[Badge]:
     return badges
 
 
-def mentioned_in(posts: list[Post]) -> dict[int, dict[int, Mentioned]]:
-    """Whom each of `posts` names, by the post's id; one query, none where nobody is named."""
+def mentioned_in(posts: list[Post], reader) -> dict[int, dict[int, Mentioned]]:
+    """Whom each of `posts` names, by the post's id, as `reader` sees them; one query, none where nobody is named."""
     naming = [post.pk for post in posts if markup.has_mentions(post.html)]
     if not naming:
         return {}
+    may_open = can_read_members(reader)
     found: dict[int, dict[int, Mentioned]] = {}
     for mention in Mention.objects.filter(post__in=naming).select_related("person"):
-        found.setdefault(mention.post_id, {})[mention.person_id] = Mentioned(mention.person.name)
+        found.setdefault(mention.post_id, {})[mention.person_id] = as_mentioned(mention.person, is_linked=may_open)
     return found
 
 

@@ -104,7 +104,7 @@ MATRIX = {
         "/umpan-balik/praktik/{draft_id}/": everyone(404),
         "/umpan-balik/fgd/{event_members_id}/": MEMBERS_ONLY,
         "/umpan-balik/ruang/{room_instansi_id}/": HOME_INSTANSI,
-        "/umpan-balik/topik/{topic_held_id}/": HELD,
+        "/umpan-balik/topik/{topic_held_id}/": everyone(404),  # nobody else reads it yet
         "/umpan-balik/halaman/{home_id}/": everyone(404),
         "/umpan-balik/lain/{public_id}/": everyone(404),
     },

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from community import feedback
+from community import subjects
 from community.errors import FeedbackHoldsPersonalData, FeedbackTooLong
 from community.models import PageFeedback
 from community.models.feedback import MISSING_LIMIT
@@ -22,7 +22,7 @@ def give_feedback(*, actor, subject: str, object_id: int, is_helpful: bool, miss
     `missing` is their sentence on what the page lacks. `PermissionDenied` for a page that they may not read,
     `FeedbackTooLong`, `FeedbackHoldsPersonalData` for a sentence with a NIP, NIK or phone number.
     """
-    if object_id not in feedback.found(subject, [object_id], actor):
+    if subjects.card(subject, object_id, actor) is None:
         raise PermissionDenied
     missing = " ".join(missing.split())
     if len(missing) > MISSING_LIMIT:

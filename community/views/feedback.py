@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from community import feedback
+from community import subjects
 from community.errors import RuleBroken, TooOften
+from community.feedback import WORDS
 from community.forms_feedback import FeedbackForm
 from community.services.feedback import give_feedback
+from community.subjects import Card
 from community.views.sending import DAY, MINUTE, count_sending, is_from_own_page
 
 LIMITS = {MINUTE: 10, DAY: 60}
@@ -46,10 +48,10 @@ def page_feedback(request, kind, pk):
     return HttpResponseRedirect(page.url)
 
 
-def asked_page(reader, kind: str, pk: int) -> tuple[str, feedback.AskedPage]:
+def asked_page(reader, kind: str, pk: int) -> tuple[str, Card]:
     """The subject and the page that an address names; 404 for what `reader` may not read."""
-    subject = feedback.WORDS.get(kind)
-    page = feedback.found(subject, [pk], reader).get(pk) if subject and pk < BEYOND_BIGINT else None
+    subject = WORDS.get(kind)
+    page = subjects.card(subject, pk, reader) if subject and pk < BEYOND_BIGINT else None
     if page is None:
         raise Http404
     return subject, page

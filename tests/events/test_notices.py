@@ -1,0 +1,154 @@
+"""Notices of seats: in the inbox and by mail, once each, and stopped by one click."""
+
+from email import message_from_bytes, policy
+
+import pytest
+from django.urls import reverse
+
+from community import notices, work
+from community.enums import NoticeKind
+from community.models import MailMute, Notice, NoticeMailing, QueuedMail
+from events import notifications
+from events.models import Seat
+from events.services.events import cancel_event
+from events.services.publication import event_published
+from events.services.registration import cancel_registration, change_room, register
+from events.services.waitlist import expire_offers, join_waitlist
+from tests.factories.community import UserFactory
+from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_open_room, make_room, make_slot
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds_of(person) -> list[str]:
+    """What the person was told, in order."""
+    return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
+
+
+def mails_to(person) -> list:
+    rows = QueuedMail.objects.order_by("pk")
+    return [
+        message_from_bytes(bytes(row.message), policy=policy.default) for row in rows if person.email in row.recipients
+    ]
+
+
+def told(person) -> list[notices.Told]:
+    rows = Notice.objects.filter(recipient=person).order_by("pk").select_related("actor")
+    said = notices.told(rows, person)
+    return [said[row.pk] for row in rows if row.pk in said]
+
+
+def test_seat_change_and_cancel_are_told_once_each_in_both_places(person_of):
+    event = EventPageFactory(slots=[make_slot(rooms=[make_room("Ruang Satu"), make_room("Ruang Dua")])])
+    first, second = event.slots.get().rooms.order_by("pk")
+    person = UserFactory(verified=True)
+
+    register(first, actor=person)
+    seat = change_room(second, actor=person)
+    cancel_registration(seat, actor=person_of("organiser"))
+
+    assert kinds_of(person) == ["seat_given", "seat_given", "seat_cancelled"]
+    assert [said.url for said in told(person)] == [
+        f"/fgd/{event.slug}/{room.slug}/" for room in (first, second, second)
+    ]
+    assert told(person)[0].title == f"Ruang Satu · {event.title}"
+    assert told(person)[2].text == "Penyelenggara membatalkan kursi Anda."
+    assert len(mails_to(person)) == 3
+
+
+def test_waitlist_and_offer_are_told(person_of):
+    seat = SeatFactory(room=make_open_room(capacity=1))
+    person = UserFactory(verified=True)
+
+    waiting = join_waitlist(seat.room, actor=person)
+    cancel_registration(seat, actor=seat.person)
+    waiting.refresh_from_db()
+    offer = told(person)[1]
+    type(waiting).objects.filter(pk=waiting.pk).update(
+        offered_at=waiting.offered_at.replace(year=2020), offer_expires_at=waiting.offer_expires_at.replace(year=2021)
+    )
+    expire_offers()
+    expire_offers()
+
+    assert kinds_of(person) == ["waiting", "offer", "offer_expired"]
+    assert "Ambil atau lepas" in offer.text
+    assert offer.excerpt.startswith("Tawaran berlaku sampai ")
+    assert kinds_of(seat.person) == []  # who gives a seat back knows it
+    assert len(mails_to(person)) == 3
+
+
+def test_a_new_programme_and_a_cancelled_event_are_told_once(person_of):
+    seat = SeatFactory(room=make_open_room(capacity=1))
+    waiting = WaitingFactory(room=seat.room)
+    event = event_published(seat.event)
+    seat.room.place = "Gedung lain"
+    seat.room.save()
+
+    for _ in range(2):
+        event = event_published(event)
+    cancel_event(event, actor=person_of("organiser"))
+
+    for person in (seat.person, waiting.person):
+        assert kinds_of(person) == ["programme_changed", "room_cancelled"]
+        assert len(mails_to(person)) == 2
+
+
+def test_the_worker_sends_no_second_mail():
+    person = UserFactory(verified=True)
+    seat = register(make_open_room(), actor=person)
+
+    notifications.queue_seat_given(seat, seat.event, seat.room)
+    work.work_off()
+
+    assert not NoticeMailing.objects.exists()
+    assert (len(kinds_of(person)), len(mails_to(person))) == (1, 1)
+
+
+def test_one_click_stops_the_mail_and_not_the_notice(client):
+    person = UserFactory(verified=True)
+    register(make_open_room(), actor=person)
+    (mail,) = mails_to(person)
+    address = mail["List-Unsubscribe"].strip(" <>")
+
+    client.post(address.removeprefix("http://testserver"), {"List-Unsubscribe": "One-Click"})
+    register(make_open_room(), actor=person)
+
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert address in mail.get_body().get_content().replace("\r\n", "\n")
+    assert list(MailMute.objects.values_list("person", "kind")) == [(person.pk, "seat_given")]
+    assert (kinds_of(person), len(mails_to(person))) == (["seat_given"] * 2, 1)
+
+
+def test_inbox_shows_seats_and_the_choice_of_mails_offers_them(client_of, person_of):
+    room = make_open_room()
+    register(room, actor=person_of("member"))
+
+    inbox = client_of("member").get("/saya/pemberitahuan/").content.decode()
+    choice = client_of("member").get(reverse("mail_edit")).content.decode()
+
+    assert f"{room.title} · {room.slot.page.title}" in inbox
+    assert "Kursi Anda tercatat." in inbox
+    for kind in (NoticeKind.SEAT_GIVEN, NoticeKind.OFFER, NoticeKind.PROGRAMME_CHANGED, NoticeKind.ROOM_CANCELLED):
+        assert f'value="{kind}"' in choice
+
+
+def test_a_notice_of_an_event_that_was_closed_to_its_reader_says_nothing(client_of, person_of):
+    room = make_open_room()
+    member = person_of("unverified")
+    register(room, actor=member)
+    event = room.slot.page
+
+    event.audience = "members"
+    event.save_revision().publish()
+
+    assert told(member) == []
+    assert event.title not in client_of("unverified").get("/saya/pemberitahuan/").content.decode()
+    assert Seat.objects.filter(person=member).exists()
+
+
+def test_notices_of_five_rooms_cost_as_much_as_of_one(assert_flat_queries, client_of, person_of):
+    client = client_of("member")
+
+    assert_flat_queries(
+        lambda: register(make_open_room(), actor=person_of("member")), lambda: client.get("/saya/pemberitahuan/")
+    )
