@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from playwright.sync_api import expect
 
 from community.enums import Role
 from practices.models import Regulation
@@ -27,7 +28,7 @@ def sign_in(page, email: str) -> None:
 
 def sign_in_again_and_resend(page, email: str) -> None:
     """As the page says: in a new tab, then back. Signing in gives new form keys, so the portal may ask once more."""
-    assert page.get_by_role("heading", level=1).inner_text() == "Anda perlu masuk lagi"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anda perlu masuk lagi")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Masuk di tab baru").click()
     sign_in(opened.value, email)
@@ -51,7 +52,7 @@ def test_account_form_is_sent_after_signing_in_again(portal_server, browser, has
         context.clear_cookies(name="sessionid")
         page.get_by_label("Alamat surel baru").press("Enter")
 
-        assert page.get_by_label("Surel", exact=True).input_value() == "baru@kota-contoh.example"
+        expect(page.get_by_label("Surel", exact=True)).to_have_value("baru@kota-contoh.example")
         sign_in_again_and_resend(page, person.email)
         # a change of address asks for the password; what was sent waits meanwhile
         page.get_by_label("Kata sandi").fill(PASSWORD)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import EventPage, Seat, Slot
 from tests.factories.community import PASSWORD, UserFactory
@@ -42,9 +43,9 @@ def test_register_for_a_room_and_get_its_link_in_time(portal_server, browser, wi
         move_to(event, timezone.now() + timedelta(minutes=10))
         page.reload()
         link = page.get_by_role("link", name="Masuk ke rapat")
-        assert link.get_attribute("href") == "https://rapat.example/ruang"
+        expect(link).to_have_attribute("href", "https://rapat.example/ruang")
         page.goto(f"{portal_server}/fgd/{event.slug}/")
-        assert page.get_by_role("link", name="Masuk ke rapat").count() == 1
+        expect(page.get_by_role("link", name="Masuk ke rapat")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
         move_to(event, timezone.now() - timedelta(hours=3))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from playwright.sync_api import expect
 
 from forums.links import topic_url
 from forums.models import Post, Topic
@@ -43,10 +44,10 @@ def test_ask_answer_accept_and_find(portal_server, browser, width, has_script):
     page.get_by_label("Dalam satu kalimat").fill(TITLE)
     page.get_by_role("button", name="Lanjut pilih ruang").click()
     page.get_by_role("link", name="Tanya kinerja uji").click()
-    assert page.get_by_label("Judul").input_value() == TITLE
+    expect(page.get_by_label("Judul")).to_have_value(TITLE)
     page.get_by_label("Isi", exact=True).fill("Dialog hanya terjadi di **akhir tahun**.")
     page.get_by_role("button", name="Pratinjau").click()
-    assert page.locator("#pratinjau strong").inner_text() == "akhir tahun"
+    expect(page.locator("#pratinjau strong")).to_have_text("akhir tahun")
     assert no_wider_than_the_screen(page)
     page.get_by_role("button", name="Kirim topik").last.click()
     page.get_by_role("heading", level=1, name=TITLE).wait_for()
@@ -57,7 +58,7 @@ def test_ask_answer_accept_and_find(portal_server, browser, width, has_script):
     other.get_by_label("Isi", exact=True).fill("Mulai dari kalender rapat unit kecil.")
     other.get_by_role("button", name="Kirim jawaban").last.click()
     other.get_by_text("Mulai dari kalender rapat").wait_for()
-    assert other.url.endswith("#p2")
+    expect(other).to_have_url(re.compile("#p2$"))
 
     page.reload()
     page.get_by_role("button", name="Terima jawaban ini").click()
@@ -67,8 +68,8 @@ def test_ask_answer_accept_and_find(portal_server, browser, width, has_script):
         visitor_said = complaints_of(visitor)
         visitor.goto(f"{portal_server}/cari/?q=kalender+rapat+unit")
         visitor.get_by_role("main").get_by_role("link", name=re.compile("dialog kinerja mingguan")).first.click()
-        assert visitor.locator(".cop-post--accepted").inner_text().count("Mulai dari kalender rapat") == 1
-        assert visitor.locator(".cop-post").nth(1).get_attribute("id") == "p2"
+        expect(visitor.locator(".cop-post--accepted").get_by_text("Mulai dari kalender rapat")).to_have_count(1)
+        expect(visitor.locator(".cop-post").nth(1)).to_have_id("p2")
         assert no_wider_than_the_screen(visitor)
     assert said + other_said + visitor_said == []
 
@@ -88,13 +89,13 @@ def test_steward_releases_a_held_post(portal_server, browser, width):
     queue, queue_said = signed_in(browser, portal_server, steward, **options)
     queue.goto(f"{portal_server}/forum/")
     queue.get_by_role("link", name="Periksa sekarang").click()
-    assert queue.get_by_text("Kami juga mengalaminya.").is_visible()
+    expect(queue.get_by_text("Kami juga mengalaminya.")).to_be_visible()
     queue.get_by_role("button", name=re.compile("^Tampilkan")).click()
     queue.get_by_text("Tidak ada yang menunggu").wait_for()
     with browser.new_context(**options) as context:
         visitor = context.new_page()
         visitor.goto(portal_server + topic_url(topic))
-        assert visitor.get_by_text("Kami juga mengalaminya.").is_visible()
+        expect(visitor.get_by_text("Kami juga mengalaminya.")).to_be_visible()
     assert said + queue_said == []
 
 

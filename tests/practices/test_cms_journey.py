@@ -139,7 +139,7 @@ def test_organiser_makes_a_practice_with_a_chart_and_a_visitor_finds_it(visit, h
     visitor.get_by_role("searchbox").first.press("Enter")
     visitor.get_by_role("link", name="Apel pagi lima menit").first.click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Apel pagi lima menit")
-    assert visitor.locator(".cop-steps h3").all_inner_texts() == ["Sepakati jadwal", "Bahas satu hal"]
+    expect(visitor.locator(".cop-steps h3")).to_have_text(["Sepakati jadwal", "Bahas satu hal"])
     visitor.get_by_text("Lihat sebagai tabel").click()
     expect(visitor.get_by_role("cell", name="12,5").first).to_be_visible()
     before, after = (visitor.locator(".cop-bars rect").nth(nth).bounding_box()["width"] for nth in (0, 1))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from community.models import PortalSettings
 from tests.factories.community import AspectFactory, SubAspectFactory
@@ -49,27 +50,27 @@ def test_find_and_read_without_javascript(portal_server, practice, browser, widt
             summary.click()
         page.get_by_role("row", name=re.compile("Dialog Kinerja Uji")).get_by_role("link").nth(1).click()
 
-        assert "masalah=perilaku" in page.url
-        assert page.get_by_text("1 praktik", exact=True).is_visible()
-        assert page.locator(".cop-item h2").all_inner_texts() == ["Dialog singkat yang dicari"]
+        expect(page).to_have_url(re.compile("masalah=perilaku"))
+        expect(page.get_by_text("1 praktik", exact=True)).to_be_visible()
+        expect(page.locator(".cop-item h2")).to_have_text(["Dialog singkat yang dicari"])
 
         page.get_by_role("link", name=re.compile("^Perilaku")).first.click()
-        assert page.get_by_text("2 praktik", exact=True).is_visible()
+        expect(page.get_by_text("2 praktik", exact=True)).to_be_visible()
         if width < 992:
             page.get_by_text(re.compile("^Saring")).click()
         page.get_by_label(re.compile("^Perilaku")).check()
         page.get_by_role("button", name="Tampilkan praktik").click()
-        assert page.locator(".cop-item h2").count() == 1
+        expect(page.locator(".cop-item h2")).to_have_count(1)
 
         page.get_by_role("link", name="Dialog singkat yang dicari").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Dialog singkat yang dicari"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dialog singkat yang dicari")
         page.get_by_text("Lihat sebagai tabel").click()
-        assert page.get_by_role("cell", name="91%").first.is_visible()
+        expect(page.get_by_role("cell", name="91%").first).to_be_visible()
         page.get_by_role("link", name="Cetak atau PDF").click()
-        assert page.get_by_text("Lembar cetak.").is_visible()
+        expect(page.get_by_text("Lembar cetak.")).to_be_visible()
         page.get_by_role("link", name="Kembali ke halaman praktik").click()
         page.get_by_role("complementary").get_by_role("link", name="Perilaku").click()
-        assert page.url.endswith("/praktik/?masalah=perilaku")
+        expect(page).to_have_url(re.compile(r"/praktik/\?masalah=perilaku$"))
         assert said == []
 
 
@@ -105,7 +106,7 @@ def test_find_and_read_by_keyboard(portal_server, practice, browser, width):
         press_until(page, ".cop-twin > summary")
         page.keyboard.press("Enter")
 
-        assert page.get_by_role("cell", name="91%").first.is_visible()
+        expect(page.get_by_role("cell", name="91%").first).to_be_visible()
         assert no_wider_than_the_screen(page)
         assert said == []
 
