@@ -24,6 +24,7 @@ from wagtail.models import Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, pre_page_move
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from community import work
 from community.models import Instansi, PortalSettings, User
 from community.signals import instansi_changed, person_changed
 from practices import services
@@ -31,6 +32,7 @@ from practices.models import PracticePage
 from practices.signals import practice_changed
 from search import truth
 from search.enums import Kind
+from search.models import EntryRefresh
 from tests.factories.community import InstansiFactory, SubAspectFactory, UserFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
@@ -87,8 +89,22 @@ def dying_at(nth: int, signals: list[Signal], act: Callable[[], None]) -> Callab
 
 
 def assert_true(*kinds: Kind) -> None:
-    untrue = {kind: found for kind in kinds or Kind if (found := list(truth.disagreeing(kind)))}
+    """No entry disagrees with its row; those that wait for the worker are excused, by their ids."""
+    untrue = {kind: found for kind in kinds or Kind if (found := set(truth.disagreeing(kind)) - waiting(kind))}
     assert untrue == {}
+
+
+def waiting(kind: Kind) -> set[int]:
+    """Objects whose entries the worker has yet to write: a rename queues them when more than `AT_ONCE` repeat it."""
+    rows = EntryRefresh.objects.waiting().filter(kind=kind)
+    return set(chain.from_iterable(rows.values_list("object_ids", flat=True)))
+
+
+def assert_true_when_worked_off() -> None:
+    while work.work_off():
+        pass
+    assert not EntryRefresh.objects.waiting().exists()
+    assert_true()
 
 
 class Doings:
@@ -246,7 +262,7 @@ def die_at_random(doings: Doings, deaths: int, longest: float) -> None:
         assert_true(Kind.PRACTICE, Kind.PERSON)
         if not PracticePage.objects.filter(pk=doings.live).exists():
             doings.live = PracticePageFactory(owners=list(Instansi.objects.filter(pk__in=doings.owners))).pk
-    assert_true()
+    assert_true_when_worked_off()
 
 
 def test_a_process_that_dies_at_random_leaves_true_entries(doings):
@@ -270,4 +286,4 @@ def test_processes_that_write_at_once_and_die_leave_true_entries(doings):
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         assert_true(Kind.PRACTICE, Kind.PERSON)
-    assert_true()
+    assert_true_when_worked_off()
