@@ -9,12 +9,14 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.demo",
     "tests.support.forums",
+    "tests.support.hostile",
     "tests.support.mail",
     "tests.support.people",
     "tests.support.queries",
     "tests.support.servers",
 ]
 COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server"}
+ASKING = {"db", "transactional_db", *COMMITTING}
 STARTED = pytest.StashKey()
 PREPARED = pytest.StashKey()
 
@@ -31,6 +33,15 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if server := config.stash.get(STARTED, None):
         server.cleanup()
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL leave out what never asks a database: SQLite's run has shown it."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
 
 
 def pytest_report_header(config):

@@ -127,13 +127,13 @@ def queries_of(hidden: Hidden) -> list[str]:
         *(pytest.param(role, marks=pytest.mark.slow) for role in ("visitor", "member", "steward", "steward_other")),
     ],
 )
-def test_no_screen_tells_what_is_hidden(client_of, hidden, role):
+def test_no_screen_tells_what_is_hidden(client_of, hidden, some, role):
     client = client_of(role)
     client.raise_request_exception = False
     wrong = []
     for route in sorted({route for route, _ in patterns() if route.startswith("cms/")} - ENDS_THE_SESSION):
-        for address in hidden.addresses(route):
-            for query in queries_of(hidden):
+        for turn, address in enumerate(hidden.addresses(route)):
+            for query in some(queries_of(hidden), turn, of=3):
                 response = client.get(address + query)
                 if response.status_code >= 500 or CANARY in response.getvalue().decode(errors="replace").lower():
                     wrong.append(f"{response.status_code} {address}{query}")

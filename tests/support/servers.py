@@ -32,29 +32,50 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
     pytest.fail(f"the server did not answer at {address} within {seconds} s", pytrace=False)
 
 
+class PortalServer:
+    """A gunicorn of its own over a database; started with its first use."""
+
+    def __init__(self, database_url: str):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = FOLDER / f"gunicorn-{self.port}.log"
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo",
+            "DATABASE_URL": database_url,
+            "SITE_URL": settings.SITE_URL,
+            "SECRET_KEY": settings.SECRET_KEY,  # so that a session made by a test's client is one there
+            "PORT": str(self.port),
+            "WEB_CONCURRENCY": "1",
+        }
+        with locked():
+            bootstrap.collect_static(environment)
+        command = [str(BIN / "gunicorn"), "--config", "cop_portal/gunicorn_conf.py", "cop_portal.wsgi"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
+        wait_for(f"{self.address}/healthz", self.process)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        self.log.unlink()
+
+
+@pytest.fixture(scope="session")
+def portal_servers():
+    """Servers by the address of their database: SQLite's copies are put back in place under a running server."""
+    servers: dict[str, PortalServer] = {}
+    yield servers
+    for server in servers.values():
+        server.stop()
+
+
 @pytest.fixture
-def portal_server(database_url):
-    """The address of a gunicorn of its own over the test database; rows must be committed to be seen."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo",
-        "DATABASE_URL": database_url,
-        "SITE_URL": settings.SITE_URL,
-        "SECRET_KEY": settings.SECRET_KEY,  # so that a session made by a test's client is one there
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-    }
-    with locked():
-        bootstrap.collect_static(environment)
-    log = (FOLDER / f"gunicorn-{port}.log").open("wb")
-    command = [str(BIN / "gunicorn"), "--config", "cop_portal/gunicorn_conf.py", "cop_portal.wsgi"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-    Path(log.name).unlink()
+def portal_server(database_url, portal_servers):
+    """The address of a portal over the test database; rows must be committed to be seen."""
+    server = portal_servers.get(database_url)
+    if server is None or server.process.poll() is not None:
+        server = portal_servers[database_url] = PortalServer(database_url)
+    yield server.address
+    if not database_url.startswith("sqlite"):  # the database is dropped after the test
+        portal_servers.pop(database_url).stop()
