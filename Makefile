@@ -27,7 +27,7 @@ run: python
 
 test: environment
 	$(PYTEST) -m "not slow"
-	TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not browser"
+	TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not browser and not once"
 
 test-all: environment
 	$(PYTEST)

@@ -238,6 +238,9 @@ def serve(port: int, environment: dict[str, str]) -> int:
     They have a session of their own: what a terminal sends (Ctrl-C, or the hang-up of a closed window, at which
     gunicorn would only load itself anew) comes here alone and is passed on as an order to stop.
     """
+    told = []
+    for order in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(order, lambda *_: told.append(True))
     log = subprocess.Popen([sys.executable, "-c", RELAY], stdin=subprocess.PIPE, start_new_session=True)
     honcho = subprocess.Popen(
         [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port)],
@@ -249,19 +252,15 @@ def serve(port: int, environment: dict[str, str]) -> int:
         preexec_fn=end_with_parent,
     )
     log.stdin.close()
-    told = []
-
-    def stop(*_):
-        told.append(True)
-        honcho.send_signal(signal.SIGTERM)
-
-    for order in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(order, stop)
     parent = os.getppid()
+    passed_on = 0
     while honcho.poll() is None:
-        time.sleep(0.2)
         if not told and "MAKELEVEL" in os.environ and os.getppid() != parent:
-            stop()  # make was ended, and it tells nobody
+            told.append(True)  # make was ended, and it tells nobody
+        if passed_on < len(told):
+            passed_on = len(told)
+            honcho.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
     code = honcho.returncode
     log.wait()
     if told:

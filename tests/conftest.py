@@ -39,7 +39,9 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL leave out what never asks a database: SQLite's run has shown it."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
-    asking = [item for item in items if item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames)]
+    asking = [
+        item for item in items if item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames)
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
 

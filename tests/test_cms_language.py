@@ -202,6 +202,7 @@ def names(person_of):
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("role", "screens"),
     [
@@ -225,6 +226,7 @@ def test_every_text_of_the_cms_has_its_indonesian(client_of, names, wanting, rol
     assert sorted(wanting) == []
 
 
+@pytest.mark.once
 def test_the_help_menu_leads_nowhere_else(client_of):
     page = client_of("organiser").get("/cms/").content.decode()
 
@@ -233,6 +235,7 @@ def test_the_help_menu_leads_nowhere_else(client_of):
     assert "Pintasan" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", ["Insert a block", "Main menu", "Actions", "Search"])
 def test_texts_of_the_cms_scripts_are_indonesian(client_of, text):
     script = client_of("organiser").get("/cms/jsi18n/").content.decode()

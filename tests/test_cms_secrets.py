@@ -120,6 +120,7 @@ def queries_of(hidden: Hidden) -> list[str]:
     return ["", f"?{known}", "?" + "&".join(f"id={pk}" for pk in ids) + "&fields=*&export=csv"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "role",
     [

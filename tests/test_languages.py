@@ -123,6 +123,7 @@ def pages(addresses, person_of) -> dict[str, tuple[str, str]]:
     return public | own_addresses(person_of, PracticePage.objects.get(title=TITLE))
 
 
+@pytest.mark.once
 def test_every_text_of_ours_passes_through_translation(client_of, pages, marked):
     clients = {role: client_of(role) for role, _ in pages.values()}
     content = written()
@@ -143,6 +144,7 @@ def test_every_form_error_passes_through_translation(client_of, marked, role, ad
     assert unmarked(response, written()) - set(typed.values()) == set()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "answer",
     [
@@ -173,6 +175,7 @@ def indonesian_only() -> set[str]:
     return {entry.msgid for entry in entries if entry.msgid not in (entry.msgstr, *entry.msgstr_plural.values())}
 
 
+@pytest.mark.once
 def test_english_pages_show_no_indonesian_text_of_ours(client_of, pages):
     clients = {role: client_of(role) for role, _ in pages.values()}
     texts, content, left = indonesian_only(), written(), {}
@@ -191,6 +194,7 @@ def test_english_pages_show_no_indonesian_text_of_ours(client_of, pages):
     assert left == {}
 
 
+@pytest.mark.once
 def test_pages_are_indonesian_without_a_cookie_whatever_the_browser_prefers(client_of, addresses):
     client = client_of("visitor")
     strange = {}

@@ -140,6 +140,7 @@ VERBS = {  # name → address, what to send (None: ask only), states and the rol
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("state", ["draft", "live"])

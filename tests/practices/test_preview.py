@@ -40,6 +40,7 @@ def test_picture_has_the_size_and_the_colours_of_its_scope(scope):
     assert len(content) < 60_000
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "title",
     ["", "A", "kata " * 60, "a" * 255, "Ünïcödé – “kutip”", "🦜 emoji 漢字", "‮arah", "baris\nbaru\ttab\x00nol"],
