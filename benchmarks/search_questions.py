@@ -24,7 +24,7 @@ EXCLUDED = "kinerja -honorer|pegawai -kontrak|promosi jabatan -kota|penilaian -s
 MISSPELT = "kinreja pegawai|penilian kinerja|kompentensi|sasarankinerja|promosi jabatn|talneta"
 FILTERS = [
     {"kind": "practice"},
-    {"kind": "post"},
+    {"kind": "topic"},
     {"filters": {"scope": ("helping",)}},
     {"filters": {"year": ("2024",)}},
     {"filters": {"instansi": ("kota", "kabupaten")}},
@@ -45,6 +45,6 @@ QUESTIONS: dict[str, list[dict]] = {
     "misspelt": [{"text": text} for text in MISSPELT.split("|")],
     "filtered": [{"text": text, **more} for text in WORDS_UNDER_FILTERS for more in FILTERS],
     "newest": [{"text": text, "sort": "newest"} for text in (*WORDS_UNDER_FILTERS, "pegawai", "jabatan")],
-    "deep page": [{"text": text, "offset": 1_500} for text in ("kinerja", "pegawai jabatan")],
+    "deep page": [{"text": text, "offset": 900} for text in ("kinerja", "pegawai jabatan")],
     "no words": [{"text": "", **more} for more in FILTERS] + [{"text": "", "sort": "newest"}],
 }

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.databases import filled
-from benchmarks.fill_entries import fill_entries, reader_containers
+from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
 from benchmarks.measure import Stopwatch, summary, table
 from benchmarks.search_questions import QUESTIONS
 
@@ -34,7 +34,7 @@ def measure(rounds: int, each: bool = False) -> dict[str, dict[str, float]]:
     from search.types import SearchRequest
 
     engine, stopwatch = current_engine(), Stopwatch()
-    reader = {"keys": ("public",), "containers": reader_containers()}
+    reader = {"keys": ("public",), "containers": reader_containers(), "inherited": reader_inherited()}
     asked = {
         f"{kind}: {json.dumps(words, default=str)}": partial(engine.search, SearchRequest(**reader, **words))
         for kind, questions in QUESTIONS.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from search.labels import container_label, door_label, facet_label, kind_label
+from search.labels import door_label, facet_label, kind_label
 from search.language import Alternative, Group, ParsedQuery
 from search.types import SearchRequest
 
@@ -35,14 +35,26 @@ Expression = Run | All | Some
 
 
 @dataclass(frozen=True)
+class Place:
+    """Having one of the labels, or lying in one of the containers: there may be hundreds of these.
+
+    A full-text index would have to join as many lists for every entry, so this is asked of the row.
+    """
+
+    labels: tuple[str, ...]
+    containers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Match:
-    """What entries must have: words, labels, no excluded words, a date between two days (both included).
+    """What entries must have: words, labels, places, no excluded words, a date between two days (both included).
 
     `is_rare` says that few entries have the words, which a database may not know.
     """
 
     text: Expression | None = None
     labels: Expression | None = None
+    places: tuple[Place, ...] = ()
     excluded: Expression | None = None
     since: date | None = None
     until: date | None = None
@@ -110,9 +122,12 @@ def excluded(parsed: ParsedQuery) -> Expression | None:
     return (parts[0] if len(parts) == 1 else Some(tuple(parts))) if parts else None
 
 
-def labels(request: SearchRequest, without: str = "") -> Expression | None:
-    """The audience and the filters as labels; `without` leaves one facet (or "kind") out. None: everything."""
-    parts = []
+def conditions(request: SearchRequest, without: str = "") -> tuple[Expression | None, tuple[Place, ...]]:
+    """The audience and the filters as labels and places; `without` leaves one facet (or "kind") out.
+
+    Neither means everything. A request without keys and containers is no one's: ask before.
+    """
+    parts, places = [], []
     if request.kind and without != "kind":
         parts.append(Run((kind_label(request.kind),)))
     for name, values in request.filters.items():
@@ -120,9 +135,8 @@ def labels(request: SearchRequest, without: str = "") -> Expression | None:
             holders = [
                 pk for pk, facets in request.inherited.items() if not set(values).isdisjoint(facets.get(name, ()))
             ]
-            wanted = [*(facet_label(name, value) for value in values), *map(container_label, holders)]
-            parts.append(Some(tuple(Run((label,)) for label in wanted)))
-    if request.keys is not None:  # last, since the doors and containers may be hundreds
-        opened = [*map(door_label, request.keys), *map(container_label, request.containers)]
-        parts.append(Some(tuple(Run((label,)) for label in opened)))
-    return _all(parts) if parts else None
+            places.append(Place(tuple(facet_label(name, value) for value in values), tuple(holders)))
+    if request.keys is not None:
+        places.append(Place(tuple(map(door_label, request.keys)), request.containers))
+    parts += [Some(tuple(Run((label,)) for label in each.labels)) for each in places if not each.containers]
+    return (_all(parts) if parts else None), tuple(each for each in places if each.containers)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 from typing import NamedTuple
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -43,13 +43,33 @@ class Index:
 
     def _rows(self, sql: str, parameters: Iterable = ()) -> list[tuple]:
         with self._connection.cursor() as cursor:
-            cursor.execute(sql, list(parameters))
+            try:
+                cursor.execute(sql, list(parameters))
+            except OperationalError as error:  # a lost index makes search slower, and `/readyz` tells of it
+                if "no such index" not in str(error):
+                    raise
+                cursor.execute(sql.replace(sqlite.NARROW, ""), list(parameters))
             return cursor.fetchall()
+
+    def _found(self, match: Match, columns: str, limit: int, **order: bool) -> list[tuple]:
+        """`columns` of at most `limit` entries that match, in order."""
+        dates, moments = self._dates(match)
+        last = 0 if match.is_rare else self._last_id()
+        found: list[tuple] = []
+        for sql, parameters in self._dialect.steps(match, dates, columns, last=last, **order):
+            found += self._rows(f"{sql} LIMIT {int(limit) - len(found)}", parameters + moments)
+            if len(found) >= limit:
+                break
+        return found
+
+    def _last_id(self) -> int:
+        if self._connection.vendor == "sqlite":
+            return 0
+        return self._rows("SELECT coalesce(max(id), 0) FROM search_searchentry")[0][0]
 
     def ids(self, match: Match, *, limit: int, newest: bool = False, title_only: bool = False) -> list[int]:
         """At most `limit` entries that match, those written last first (`newest`: those dated last)."""
-        sql, parameters = self._ids(match, limit, newest=newest, title_only=title_only)
-        return [pk for (pk,) in self._rows(sql, parameters)]
+        return [pk for (pk,) in self._found(match, "entry.id", limit, newest=newest, title_only=title_only)]
 
     def candidates(self, ids: Iterable[int], *, with_bodies: bool = False) -> list[Candidate]:
         """The entries `ids` in their order, those that are gone left out, with what they are ranked by."""
@@ -64,14 +84,8 @@ class Index:
         return [Candidate(*found[pk]) for pk in ids if pk in found]
 
     def labels(self, match: Match, *, limit: int) -> list[Labelled]:
-        """Labels and thread of at most `limit` entries that match, those written last; by one query."""
-        sql, parameters = self._ids(match, limit)
-        rows = self._rows(
-            "SELECT entry.labels, entry.thread FROM search_searchentry entry "  # noqa: S608 -- own words
-            f"WHERE NOT entry.is_gone AND entry.id IN ({sql})",
-            parameters,
-        )
-        return [Labelled(*row) for row in rows]
+        """Labels and thread of at most `limit` entries that match, those written last."""
+        return [Labelled(*row) for row in self._found(match, "entry.labels, entry.thread", limit)]
 
     def counts(self, matches: list[Match], cap: int) -> list[int]:
         """How many entries match each, counted up to `cap`; by one query.
@@ -80,9 +94,10 @@ class Index:
         """
         parts, parameters = [], []
         for match in matches:
-            sql, values = self._ids(match, cap)
-            parts.append(f"(SELECT count(*) FROM ({sql}) found)")  # noqa: S608 -- own words
-            parameters += values
+            dates, moments = self._dates(match)
+            sql, values = self._dialect.counting(match, dates)
+            parts.append(f"(SELECT count(*) FROM ({sql} LIMIT {int(cap)}) found)")  # noqa: S608 -- own words
+            parameters += values + moments
         return list(self._rows("SELECT " + ", ".join(parts), parameters)[0]) if parts else []
 
     def total(self) -> int:
@@ -103,15 +118,14 @@ class Index:
         entries = SearchEntry.objects.using(self.using).filter(Q(pk__in=list(ids)) | topics)
         return {entry.pk: entry for entry in entries.only(*SHOWN)}
 
-    def _ids(self, match: Match, limit: int, **order: bool) -> tuple[str, list]:
-        """The query for ids, with its parameters."""
-        dates, moments = "", []
+    def _dates(self, match: Match) -> tuple[str, list]:
+        """The conditions on an entry's date, with their parameters."""
+        sql, moments = "", []
         for day, comparison, later in ((match.since, ">=", 0), (match.until, "<", 1)):
             if day:
-                dates += f" AND entry.dated_at {comparison} %s"
+                sql += f" AND entry.dated_at {comparison} %s"
                 moments.append(self._moment(day, later))
-        sql, parameters = self._dialect.ids(match, dates, **order)
-        return f"{sql} LIMIT {int(limit)}", parameters + moments
+        return sql, moments
 
     def _moment(self, day: date, later: int):
         """The first moment of `day`, or of a day `later`, as the database compares it."""

@@ -11,8 +11,8 @@ from search.engines.statistics import Statistics
 from search.language import Group, ParsedQuery, fold
 from search.types import SearchRequest
 
-CANDIDATES = 2_000  # "lebih dari 2.000 hasil"
-READ_WHOLE = 500  # so many of the best by title and summary are ranked by their body too
+CANDIDATES = 1_000  # "lebih dari 1.000 hasil"
+READ_WHOLE = 300  # so many of the best by title and summary are ranked by their body too
 ENOUGH = 20  # with fewer entries that have all the words, entries that have some of them are added
 MANY = 200  # but if these are more, only entries that have most of the words
 TERM_WEIGHT, LONGEST_COUNTED = 0.5, 3  # for each further word of a term
@@ -28,7 +28,9 @@ class Question:
     def __init__(self, index: Index, statistics: Statistics, request: SearchRequest, parsed: ParsedQuery):
         self.index, self.statistics, self.request, self.parsed = index, statistics, request, parsed
         self._excluded = expressions.excluded(parsed)
-        self._audience = expressions.labels(SearchRequest(text="", keys=request.keys, containers=request.containers))
+        self._audience = expressions.conditions(
+            SearchRequest(text="", keys=request.keys, containers=request.containers)
+        )
         self._is_newest = request.sort == "newest" or not parsed.groups
         self._exact = [_pattern(words) for words in parsed.phrases]
         self._known: dict[tuple[Match, bool], list[int]] = {}
@@ -47,7 +49,15 @@ class Question:
     @cached_property
     def strict_count(self) -> int:
         """How many entries the reader may open have all the words; counted no further than is needed to decide."""
-        return self._opened(ENOUGH, self._readings.strict)[0]
+        if self._is_filtered:
+            return self._opened(ENOUGH, self._readings.strict)[0]
+        found = self._ids(self._match_of(self._readings.strict), newest=self._is_newest)  # what will be asked anyway
+        return len(self._word_for_word(found))
+
+    @property
+    def _is_filtered(self) -> bool:
+        request = self.request
+        return bool(request.kind or request.since or request.until or any(request.filters.values()))
 
     @cached_property
     def is_relaxed(self) -> bool:
@@ -77,7 +87,7 @@ class Question:
         """How many entries match each of `texts` whatever the filters, counted up to `cap`."""
         rare = self.statistics.are_rare(texts)
         matches = [
-            Match(text, self._audience, self._excluded, is_rare=is_rare)
+            Match(text, *self._audience, self._excluded, is_rare=is_rare)
             for text, is_rare in zip(texts, rare, strict=True)
         ]
         if not self._exact:
@@ -106,9 +116,13 @@ class Question:
         return self.index.candidates(self._word_for_word(self._ids(match))[:CANDIDATES])
 
     def _match(self, without: str = "") -> Match:
-        labels = expressions.labels(self.request, without)
-        is_rare = self._text is not None and self.statistics.are_rare([self._text])[0]
-        return Match(self._text, labels, self._excluded, self.request.since, self.request.until, is_rare)
+        return self._match_of(self._text, without)
+
+    def _match_of(self, text, without: str = "") -> Match:
+        request = self.request
+        found = expressions.conditions(request, without)
+        is_rare = text is not None and self.statistics.are_rare([text])[0]
+        return Match(text, *found, self._excluded, request.since, request.until, is_rare)
 
     def _ids(self, match: Match, *, newest: bool = False) -> list[int]:
         """The ids of what matches, one more than the limit at most; with phrases not yet word for word."""
@@ -129,7 +143,7 @@ class Question:
     def visible_counts(self, parts: list, cap: int) -> list[int]:
         """For each expression, how many entries this reader may open have it, counted up to `cap`."""
         rare = self.statistics.are_rare(parts)
-        matches = [Match(part, self._audience, is_rare=each) for part, each in zip(parts, rare, strict=True)]
+        matches = [Match(part, *self._audience, is_rare=each) for part, each in zip(parts, rare, strict=True)]
         return self.index.counts(matches, cap)
 
 

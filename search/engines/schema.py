@@ -2,14 +2,14 @@
 
 On SQLite a migration that alters `search_searchentry` makes the table anew and silently drops its triggers and raw
 indexes: the index would then miss every later change. So after each `migrate` this looks, and makes what is missing or
-different. `search_status` and `/readyz` look too. The statements are those of the migrations 0005 and 0006; a test
-holds them equal. PostgreSQL alters tables in place; there the parts are only looked at.
+different. `search_status` and `/readyz` look too. The statements are those of the migrations 0005, 0006 and
+0010; a test holds them equal. PostgreSQL alters tables in place; there the parts are only looked at.
 """
 
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-LAST_MIGRATION = "0006_dated_index"  # makes the last of the parts: before it, nothing is missing
+LAST_MIGRATION = "0010_narrow_index"  # makes the last of the parts: before it, nothing is missing
 FTS = "search_searchentry_index"
 _COLUMNS = "rowid, title_stems, summary_stems, body_stems, labels"
 _OLD = "old.id, old.title_stems, old.summary_stems, old.body_stems, old.labels"
@@ -31,6 +31,8 @@ SQLITE = {
         BEGIN {_FORGET} {_LEARN} END""",
     "search_searchentry_dated": """CREATE INDEX search_searchentry_dated
         ON search_searchentry (dated_at DESC, id DESC) WHERE NOT is_gone""",
+    "search_searchentry_narrow": """CREATE INDEX search_searchentry_narrow
+        ON search_searchentry (id, is_gone, container, thread, dated_at, labels)""",
 }
 POSTGRESQL = {"text_vector", "title_vector", "labels_vector", FTS, "search_searchentry_dated"}
 

@@ -1,9 +1,14 @@
-"""The embedded index on SQLite: an FTS5 table over the entries' own columns, kept true by triggers."""
+"""The embedded index on SQLite: an FTS5 table over the entries' own columns, kept true by triggers.
 
-from search.engines.expressions import All, Expression, Match, Run, Some
+What is asked of the row itself is read from a narrow index that holds it: a row lies over many pages.
+"""
+
+from search.engines.expressions import All, Expression, Match, Place, Run, Some
 
 TEXT = "{title_stems summary_stems body_stems}"
 EPOCH = "CAST(strftime('%%s', entry.dated_at) AS REAL)"  # unixepoch() needs SQLite 3.38
+NARROW = "INDEXED BY search_searchentry_narrow"
+FOUND = "search_searchentry_index MATCH %s"
 
 
 def written(expression: Expression) -> str:
@@ -17,22 +22,51 @@ def written(expression: Expression) -> str:
             return "(" + " OR ".join(map(written, parts)) + ")"
 
 
-def ids(match: Match, dates: str, *, newest: bool = False, title_only: bool = False) -> tuple[str, list]:
-    """The ids of the entries that match, in order, and the parameters of `match`; `dates` are conditions with theirs.
+def steps(match: Match, dates: str, columns: str, *, newest: bool = False, title_only: bool = False, **_) -> list:
+    """The one query for `columns` of the entries that match, in order, with its parameters.
 
-    Without dates the full-text index alone answers. With them the index by date is walked, and what it names is looked
-    up among the matches: sorting all matches would read each of their rows. `+` keeps SQLite from other ways.
+    `dates` are conditions whose parameters follow. Full-text matches come in the order of their ids, so the query may
+    stop early; for the newest first the index by date is walked, and what it names is looked up among the matches.
     """
-    words = _words(match, title_only)
-    found = "SELECT rowid FROM search_searchentry_index WHERE search_searchentry_index MATCH %s"
-    if words and not dates and not newest:
-        return f"{found} ORDER BY rowid DESC", [words]
-    among = f" AND +entry.id IN ({found})" if words else ""
-    order = "entry.dated_at DESC, entry.id DESC" if newest else "+entry.id DESC"
-    return (
-        f"SELECT entry.id FROM search_searchentry entry WHERE NOT entry.is_gone{among}{dates} ORDER BY {order}",  # noqa: S608 -- own words
-        [words] if words else [],
-    )
+    words, where = _words(match, title_only), "".join(map(_in_place, match.places)) + dates
+    if newest:
+        among = "AND +dated.id IN (SELECT rowid FROM search_searchentry_index WHERE " + FOUND + ")"  # noqa: S608
+        return [
+            (
+                f"SELECT {columns} FROM search_searchentry dated CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
+                f"ON entry.id = dated.id WHERE NOT dated.is_gone {among if words else ''}{where} "
+                "ORDER BY dated.dated_at DESC, dated.id DESC",
+                [words] if words else [],
+            )
+        ]
+    if not words:
+        return [
+            (
+                f"SELECT {columns} FROM search_searchentry entry {NARROW} WHERE NOT entry.is_gone{where} "  # noqa: S608 -- own words
+                "ORDER BY entry.id DESC",
+                [],
+            )
+        ]
+    return [
+        (
+            f"SELECT {columns} FROM search_searchentry_index CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
+            f"ON entry.id = search_searchentry_index.rowid WHERE {FOUND} AND NOT entry.is_gone{where} "
+            "ORDER BY search_searchentry_index.rowid DESC",
+            [words],
+        )
+    ]
+
+
+def counting(match: Match, dates: str) -> tuple[str, list]:
+    """A query for the entries that match, in any order."""
+    return steps(match, dates, "entry.id")[0]
+
+
+def _in_place(place: Place) -> str:
+    """Labels and containers hold `a-z0-9` only; what lies in no container compares as unknown, which is not enough."""
+    parts = [f"instr(' ' || entry.labels || ' ', ' {label} ') > 0" for label in place.labels]
+    parts.append(f"entry.container IN ({', '.join(map(str, map(int, place.containers)))})")
+    return f" AND ({' OR '.join(parts)})"
 
 
 def _words(match: Match, title_only: bool) -> str:
