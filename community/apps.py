@@ -11,6 +11,8 @@ class CommunityConfig(AppConfig):
         from community import (  # noqa: F401 -- importing receivers connects them
             mail,
             media_policy,
+            naming,
+            news,
             notice_mail,
             periodic,
             receivers,
@@ -18,10 +20,12 @@ class CommunityConfig(AppConfig):
             reference_policy,
             work,
         )
-        from community.models import NoticeMailing, QueuedMail
+        from community.models import News, NoticeMailing, QueuedMail
 
         work.register(QueuedMail, mail.deliver, in_transaction=False, message=b"")
+        work.register(News, news.tell, in_transaction=True)
         work.register(NoticeMailing, notice_mail.send_mailing, in_transaction=True)
+        naming.register()
         periodic.register_own()
         media_policy.register()
         reference_policy.register()

@@ -23,6 +23,11 @@ class Scope(models.TextChoices):
         return SCOPE_CSS[self]
 
     @property
+    def number(self) -> int:
+        """The scope as an id, for rows that name what they speak of by kind and id."""
+        return list(Scope).index(self) + 1
+
+    @property
     def icon(self) -> str:
         """The scope's mark in the icon sprite."""
         return SCOPE_ICONS[self]
@@ -92,6 +97,7 @@ class Subject(models.TextChoices):
     ASPECT = "aspect", _("Aspek")
     INSTANSI = "instansi", _("Instansi")
     PERSON = "person", _("Orang")
+    SCOPE = "scope", _("Lingkup")
     PAGE = "page", _("Halaman")
 
 
@@ -100,6 +106,11 @@ class NoticeKind(models.TextChoices):
 
     REPLY = "reply", _("Balasan di topik yang Anda ikuti")
     NEW_TOPIC = "new_topic", _("Topik baru di ruang yang Anda ikuti")
+    DISCUSSED = "discussed", _("Praktik atau FGD yang Anda ikuti dibicarakan")
+    NEW_PRACTICE = "new_practice", _("Praktik baru di lingkup yang Anda ikuti")
+    PRACTICE_CHANGED = "practice_changed", _("Praktik yang Anda ikuti diperbarui")
+    NEW_EVENT = "new_event", _("FGD baru di lingkup yang Anda ikuti")
+    EVENT_NEWS = "event_news", _("Kabar FGD yang Anda ikuti")
     MENTION = "mention", _("Nama Anda disebut")
     HELD = "held", _("Tulisan menunggu pemeriksaan Anda")
     ACCEPTED = "accepted", _("Jawaban Anda diterima")

@@ -34,12 +34,15 @@ class Card:
 class Naming:
     """How one kind of row is named: `cards` takes ids and a reader, and asks the database once.
 
+    `readers` gives the people who may read a row; None for one that nobody may read now.
+
     Its pages stand below the path `below`; `ids` finds ids by the word that follows there, whoever may read them.
     """
 
     cards: Callable[[Iterable[int], object], dict[int, Card]]
     below: str = ""
     ids: Callable[[set[str]], dict[str, int]] | None = None
+    readers: Callable[[int], object] | None = None
 
 
 _namings: dict[str, Naming] = {}
@@ -65,6 +68,12 @@ def cards(pairs: Iterable[Pair], reader) -> dict[Pair, Card]:
 def card(subject: str, object_id: int, reader) -> Card | None:
     """The card of one row; None for one that `reader` may not read, and for one that is none."""
     return cards([(subject, object_id)], reader).get((subject, object_id))
+
+
+def readers_of(subject: str, object_id: int):
+    """The people (a queryset) who may read a row; None where nobody may now."""
+    naming = _namings.get(subject)
+    return naming.readers(object_id) if naming and naming.readers else None
 
 
 def found_at(paths: Iterable[str]) -> dict[str, Pair]:

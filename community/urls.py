@@ -1,11 +1,13 @@
 from django.urls import path
 
-from community.views import feedback, instansi, members, own
+from community.views import feedback, following, instansi, members, own
 
 urlpatterns = [
     path("saya/", own.overview, name="own_page"),
     path("saya/pemberitahuan/", own.NoticeListView.as_view(), name="notice_list"),
     path("saya/pemberitahuan/terbaca/", own.notices_read, name="notice_read"),
+    path("saya/diikuti/", following.FollowListView.as_view(), name="follow_list"),
+    path("saya/ikuti/<str:subject>/<int:pk>/", following.follow_set, name="follow_set"),
     path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),
     path("saya/surel/", own.MailChoiceView.as_view(), name="mail_edit"),
     path("surel/berhenti/<str:token>/", own.MailStopView.as_view(), name="mail_stop"),

@@ -6,8 +6,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from community import panels
-from community.enums import Scope
+from community.enums import Scope, Subject
 from community.models import IndexPage, PortalPage, ScopeSteward
+from community.services.follows import follows
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -50,6 +51,7 @@ class ScopePage(PortalPage):
             "scope": scope,
             "stewards": [row.person for row in stewards.order_by("person__name", "pk")],
             "panels": panels.shown("scope", scope, request.user),
+            "is_followed": follows(request.user, subject=Subject.SCOPE, object_id=scope.number),
         }
 
 

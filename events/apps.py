@@ -10,7 +10,7 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from community import periodic
-        from events import front, naming, notices, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from events import front, naming, news, notices, panels, receivers  # noqa: F401 -- receivers connect themselves
         from events.editing import EVENT
         from events.models import EventPage
         from events.permissions import hidden_events
@@ -18,6 +18,7 @@ class EventsConfig(AppConfig):
         from practices.page_policy import PORTAL_PAGES
 
         EventPage.edit_handler = EVENT
+        news.register()
         notices.register()
         naming.register()
         front.register_panels()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from community import subjects
 from community.enums import Scope, Subject
 from community.formats import plain_date
+from community.models import User
 from community.subjects import Card, Naming
 from events.enums import EventKind
 from events.links import CALENDAR, event_url, room_url
@@ -13,7 +14,7 @@ from events.models import EventPage, Room
 
 def register() -> None:
     """Called once, in `AppConfig.ready`."""
-    subjects.register(Subject.EVENT, Naming(cards, below=CALENDAR, ids=ids))
+    subjects.register(Subject.EVENT, Naming(cards, below=CALENDAR, ids=ids, readers=readers))
     subjects.register(Subject.EVENT_ROOM, Naming(room_cards))
 
 
@@ -23,6 +24,12 @@ def cards(ids, reader) -> dict[int, Card]:
     return {
         page.pk: card(page) for page in found.only("title", "slug", "scope", "kind", "zone", "starts_at", "is_example")
     }
+
+
+def readers(pk: int):
+    """Who may read a published event."""
+    page = EventPage.objects.published().filter(pk=pk).first()
+    return User.objects.readers_of(page) if page else None
 
 
 def room_cards(ids, reader) -> dict[int, Card]:

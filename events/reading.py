@@ -18,6 +18,7 @@ from wagtail.rich_text import expand_db_html
 from community import panels
 from community.enums import Audience, Scope, Subject
 from community.models import Aspect, Instansi, SubAspect
+from community.services.follows import follows
 from community.zones import Zone, zone_of_instansi
 from events.enums import EventKind, EventMode, EventState, PersonRole
 from events.links import calendar_url, event_url
@@ -82,6 +83,7 @@ def event_context(page: EventPage, request: HttpRequest) -> dict:
         "practices": practices,
         "facts": _facts(page, links, practices),
         "discussion": _discussion(page, reader),
+        "is_followed": follows(reader, subject=Subject.EVENT, object_id=page.pk or 0),
         "loop_steps": _loop(page, programme, practices),
         "loop_panels": panels.shown("event_loop", page, reader),
         "manages": manages,

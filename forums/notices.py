@@ -11,7 +11,7 @@ from forums.models import Post
 from forums.rows import short_name
 
 EXCERPT = 200
-WITH_EXCERPT = {NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.HELD, NoticeKind.NEW_TOPIC}
+WITH_EXCERPT = {NoticeKind.DISCUSSED, NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.HELD, NoticeKind.NEW_TOPIC}
 
 
 def register() -> None:
@@ -40,6 +40,7 @@ def _text(row: Notice, post: Post) -> str:
     texts = {
         NoticeKind.REPLY: _("%(name)s menanggapi topik yang Anda ikuti."),
         NoticeKind.NEW_TOPIC: _("%(name)s membuka topik baru di ruang %(room)s."),
+        NoticeKind.DISCUSSED: _("%(name)s membicarakan yang Anda ikuti."),
         NoticeKind.MENTION: _("%(name)s menyebut nama Anda."),
         NoticeKind.HELD: _("Tulisan %(name)s menunggu pemeriksaan Anda."),
         NoticeKind.ACCEPTED: _("Jawaban Anda diterima sebagai jalan keluar."),

@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from community import notifications
-from community.enums import NoticeKind, Subject
+from community.enums import NoticeKind, Scope, Subject
 from community.models import Follow, ScopeSteward, User
+from community.news import followers
 from community.permissions import can_read
 from forums.models import Mention, Post, PostNews, Topic
 
@@ -39,15 +40,21 @@ def tell_followers(row: PostNews) -> None:
     topic = post.topic
     if not (post.is_shown and topic.is_shown and topic.room.live):
         return
-    kind, subject, object_id = (
-        (NoticeKind.NEW_TOPIC, Subject.ROOM, topic.room_id)
-        if post.is_opening
-        else (NoticeKind.REPLY, Subject.TOPIC, topic.pk)
-    )
-    followers = Follow.objects.of(subject, object_id).wanted().values("person")
-    people = User.objects.readers_of(topic.room).filter(pk__in=followers)
+    if post.is_opening:
+        scope = (Subject.SCOPE, Scope(topic.room.scope).number)
+        _tell_who_follows(post, NoticeKind.NEW_TOPIC, [(Subject.ROOM, topic.room_id), scope])
+    else:
+        _tell_who_follows(post, NoticeKind.REPLY, [(Subject.TOPIC, topic.pk)])
+    if led_to := list(post.links.filter(is_read_before=False).values_list("subject", "object_id")):
+        _tell_who_follows(post, NoticeKind.DISCUSSED, led_to)
+
+
+def _tell_who_follows(post: Post, kind: NoticeKind, pairs: list) -> None:
+    """One notice for a post, whatever its reader follows: the first kind that fits."""
+    people = User.objects.readers_of(post.topic.room).filter(pk__in=followers(pairs))
+    muted = Follow.objects.of(Subject.TOPIC, post.topic_id).filter(is_muted=True).values("person")
     told_otherwise = Mention.objects.filter(post=post).values("person")
-    ids = people.exclude(pk__in=told_otherwise).order_by("pk").values_list("pk", flat=True)
+    ids = people.exclude(pk__in=told_otherwise).exclude(pk__in=muted).order_by("pk").values_list("pk", flat=True)
     notifications.notify(
         ids.iterator(TOLD_AT_ONCE),
         kind,

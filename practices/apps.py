@@ -10,7 +10,7 @@ class PracticesConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from practices import naming, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from practices import naming, notices, panels, receivers  # noqa: F401 -- receivers connect themselves
         from practices.editing import PRACTICE
         from practices.forms import PracticeCopyForm
         from practices.models import PracticePage
@@ -20,4 +20,5 @@ class PracticesConfig(AppConfig):
         PracticePage.edit_handler = PRACTICE
         PracticePage.copy_form_class = PracticeCopyForm
         naming.register()
+        notices.register()
         panels.register()

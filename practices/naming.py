@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from community import subjects
 from community.enums import Scope, Subject
+from community.models import User
 from community.subjects import Card, Naming
 from practices.library import review_badge
 from practices.links import LIBRARY, practice_url
@@ -15,13 +16,19 @@ FIELDS = ("title", "slug", "scope", "reviewed_at", "review_by", "is_example")
 
 def register() -> None:
     """Called once, in `AppConfig.ready`."""
-    subjects.register(Subject.PRACTICE, Naming(cards, below=LIBRARY, ids=ids))
+    subjects.register(Subject.PRACTICE, Naming(cards, below=LIBRARY, ids=ids, readers=readers))
 
 
 def cards(ids, reader) -> dict[int, Card]:
     """Published practices that `reader` may read."""
     found = PracticePage.objects.published().visible_to(reader).filter(pk__in=ids).only(*FIELDS)
     return {page.pk: card(page) for page in found}
+
+
+def readers(pk: int):
+    """Who may read a published practice."""
+    page = PracticePage.objects.published().filter(pk=pk).first()
+    return User.objects.readers_of(page) if page else None
 
 
 def card(page: PracticePage) -> Card:

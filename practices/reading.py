@@ -17,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 from community import panels
 from community.enums import Audience, InstansiKind, ProblemKind, Scope, Subject
 from community.models import SubAspect
+from community.services.follows import follows
 from forums.discussion import Discussion, discussion_of
 from practices import charts, library_index, structured_data
 from practices.enums import Health, RegulationState
@@ -79,6 +80,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "banner": _banner(page, regulations),
         "first_aspect": facts.aspects[0] if facts.aspects else None,
         "discussion": _discussion(page, request.user, facts),
+        "is_followed": follows(request.user, subject=Subject.PRACTICE, object_id=page.pk or 0),
         "loop_panels": panels.shown("practice_loop", page, request.user),
         "body_panels": panels.shown("practice_body", page, request.user),
         "side_panels": panels.shown("practice_side", page, request.user),

@@ -112,6 +112,8 @@ MATRIX = {
     "saya/": {"/saya/": signed_in(200)},
     "saya/pemberitahuan/": {"/saya/pemberitahuan/": signed_in(200)},
     "saya/pemberitahuan/terbaca/": {"/saya/pemberitahuan/terbaca/": signed_in(405)},
+    "saya/diikuti/": {"/saya/diikuti/": signed_in(200)},
+    "saya/ikuti/<str:subject>/<int:pk>/": {"/saya/ikuti/scope/1/": signed_in(405)},
     "saya/profil/": {"/saya/profil/": signed_in(200)},
     "saya/surel/": {"/saya/surel/": signed_in(200)},
     "surel/berhenti/<str:token>/": {"/surel/berhenti/palsu/": everyone(404)},

@@ -6,6 +6,7 @@ from community.models.instansi import Instansi, InstansiDomain
 from community.models.mail import QueuedMail
 from community.models.media import PortalDocument, PortalImage, PortalRendition
 from community.models.merit import Aspect, Framework, SubAspect
+from community.models.news import News
 from community.models.notices import Notice
 from community.models.pages import IndexPage, PortalPage, ScopedPage
 from community.models.people import InstansiContributor, ScopeSteward, User
@@ -25,6 +26,7 @@ __all__ = [
     "InstansiContributor",
     "InstansiDomain",
     "MailMute",
+    "News",
     "Notice",
     "NoticeMailing",
     "PageFeedback",

@@ -3,13 +3,28 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from community import subjects
+from community.enums import Subject
 from community.models import Follow, User
+
+FOLLOWABLE = (Subject.ROOM, Subject.TOPIC, Subject.PRACTICE, Subject.EVENT, Subject.SCOPE)
 
 
 @transaction.atomic
 def follow(*, actor: User, subject: str, object_id: int) -> None:
     """Tell `actor` of news of this from now on. `PermissionDenied` for who is not signed in."""
     _set(actor, subject, object_id, is_muted=False)
+
+
+@transaction.atomic
+def set_following(*, actor: User, subject: str, object_id: int, is_on: bool) -> None:
+    """Follow a row of any kind in `FOLLOWABLE`, or no longer. `PermissionDenied` for what `actor` may not read.
+
+    Who can no longer read something may still stop following it.
+    """
+    if subject not in FOLLOWABLE or (is_on and subjects.card(subject, object_id, actor) is None):
+        raise PermissionDenied
+    _set(actor, subject, object_id, is_muted=not is_on)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from community.models import (
     Aspect,
     Instansi,
     InstansiDomain,
+    News,
     NoticeMailing,
     PortalSettings,
     QueuedMail,
@@ -70,7 +71,8 @@ def _load() -> dict[str, int]:
 def no_mail():
     """Take back the mails that are queued meanwhile, and what would become mail."""
     last = {
-        model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in (QueuedMail, NoticeMailing, PostNews)
+        model: model.objects.aggregate(last=Max("pk"))["last"] or 0
+        for model in (QueuedMail, News, NoticeMailing, PostNews)
     }
     yield
     for model, pk in last.items():

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from community.models import User
 from community.system import SYSTEM
-from events import notifications
+from events import news, notifications
 from events.enums import EventState
 from events.errors import EventHasNoTimes, EventNotOver, EventNotPublished, WrongEventState
 from events.models import EventPage, Slot
@@ -117,6 +117,7 @@ def _move(event: EventPage, actor, action: str, allowed: list[EventState], to: E
     _write(event, "state", "closed_at")
     log(event, action, user=actor if actor.pk else None)
     event_changed.send(EventPage, event_id=event.pk)
+    news.queue_state(event, actor)
     return event
 
 

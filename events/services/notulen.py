@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from community.models import Instansi, User
+from events import news
 from events.enums import BlockKind, FollowUpState, NotulenState
 from events.errors import NotulenEmpty, NotulenFinal, NotulenHasClashes, TooManyBlocks
 from events.limits import MAX_BLOCKS
@@ -186,4 +187,6 @@ def _set_state(notulen: Notulen, room: Room, state: NotulenState, actor: User, a
     event = EventPage.objects.get(pk=notulen.event_id)
     log(event, action, user=actor if actor.pk else None, data={"room": str(room)})
     event_changed.send(EventPage, event_id=event.pk)
+    if state == NotulenState.FINAL:
+        news.queue_notulen(room, event.pk, actor)
     return notulen

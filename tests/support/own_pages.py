@@ -33,6 +33,7 @@ SIGNED_IN = {
     "own page, nothing waits": ("member_other", "/saya/"),
     "notices": ("member", "/saya/pemberitahuan/"),
     "notices, none": ("member_other", "/saya/pemberitahuan/"),
+    "follows": ("member", "/saya/diikuti/"),
     "profile": ("member", "/saya/profil/"),
     "mail choice": ("member", "/saya/surel/"),
     "members": ("member", "/anggota/"),
