@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from community import references
 from community.models import Aspect, Instansi, PortalSettings, SubAspect
+from community.permissions import can_refer_to
 
 
 class SubAspectField(forms.ModelMultipleChoiceField):
@@ -79,11 +82,29 @@ class ScopedPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        self.refuse_forged_references()
         self.complete(cleaned)
         for name in self.links:  # the audience is checked on the instance before Wagtail sets them there
             if name in cleaned:
                 getattr(self.instance, name).set(cleaned[name])
         return cleaned
+
+    def refuse_forged_references(self) -> None:
+        """`BadRequest` for a text or block that newly names a page or file which this person may not see.
+
+        Its choosers offer none, so the id was written by hand. Whoever may edit a page may fetch its files, and the
+        form would show the title and address of what it names: a message beside the field would be too late.
+        """
+        if self.for_user is None:
+            return
+        for name in set(self.fields) & {field.name for field in self._meta.model._meta.fields}:
+            field = self._meta.model._meta.get_field(name)
+            sent = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            new = references.named_in(field, sent) - references.named_in(field, field.value_from_object(self.instance))
+            for model, pk in new:
+                thing = model._base_manager.filter(pk=pk).first()
+                if thing is not None and not can_refer_to(self.for_user, thing):
+                    raise BadRequest("a reference to what may not be seen")
 
     def complete(self, cleaned: dict) -> None:
         """Add to `cleaned` what follows from what was sent; nothing here."""

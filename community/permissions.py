@@ -6,6 +6,7 @@ from wagtail.permissions import policy_registry
 from community import references
 from community.audience import doors_of, keys_of
 from community.enums import Role
+from community.models import PortalDocument, PortalImage
 
 
 def can_read(user, item) -> bool:
@@ -33,6 +34,16 @@ def can_work_on_file(user, file) -> bool:
     if references.editable_by(user, file):
         return True
     return not references.referrers(file) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+
+
+def can_refer_to(user, thing) -> bool:
+    """Whether `user` may name `thing` in what they write: a page they may see, a file they may choose or fetch."""
+    if isinstance(thing, Page):
+        return not policy_registry.get_by_type(Page).hides(user, [thing.pk])
+    if isinstance(thing, (PortalImage, PortalDocument)):
+        is_choosable = policy_registry.get(thing).user_has_permission_for_instance(user, "choose", thing)
+        return is_choosable or can_read_file(user, thing)
+    return True
 
 
 def is_organiser(user) -> bool:

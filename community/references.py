@@ -20,6 +20,12 @@ def referrers(file) -> dict[type, set[int]]:
     return dict(found)
 
 
+def named_in(field, value) -> set[tuple[type, str]]:
+    """What `value` of the model field `field` (rich text or a stream) refers to, as pairs of model and id."""
+    extract = getattr(field, "extract_references", None)
+    return {(model, str(pk)) for model, pk, *_place in extract(value)} if extract and value else set()
+
+
 def audiences_open_to(user, file) -> set[str]:
     """The audiences of the live content that shows `file` and that `user` may read; empty: none of it."""
     return {audience for model, ids in referrers(file).items() for audience in _open_to(user, model, ids)}
