@@ -44,6 +44,7 @@ SIGNED_IN = {
     "account confirm": ("member", "/akun/konfirmasi/"),
     "sign out": ("member", "/akun/keluar/"),
     "home, signed in": ("member", "/"),
+    "contact, signed in": ("member", "/kontak/"),
     "practice, signed in": ("member", "/praktik/{slug}/"),
     "search, signed in": ("member", "/cari/?q=dialog+kinerja"),
     "search of people": ("member", "/cari/?q=orang&jenis=orang"),
@@ -78,6 +79,8 @@ SIGNED_IN = {
 # kind of page → role, address, and the form there that is sent as it stands, past the browser's own checks
 REFUSED = {
     "sign-in refused": ("visitor", "/akun/masuk/", "main form[method=post]"),
+    "contact refused": ("visitor", "/kontak/", "form[action='/kontak/kirim/']"),
+    "feedback refused": ("visitor", "/umpan-balik/praktik/{pk}/", "main form[method=post]"),
     "sign-up refused": ("visitor", "/akun/daftar/", "main form[method=post]"),
     "password forgotten refused": ("visitor", "/akun/sandi/lupa/", "main form[method=post]"),
     "password refused": ("member", "/akun/sandi/", "main form[method=post]"),
