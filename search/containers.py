@@ -1,7 +1,7 @@
-"""The rooms that a reader may open, and the facets that what lies in a room has from it.
+"""The rooms and events that a reader may open, and the facets that what lies in one has from it.
 
 So what lies in a room repeats neither its audience nor its scope: closing a room, or giving it another scope, changes
-one row, whatever it holds.
+one row, whatever it holds. Rooms and events are pages, so their ids differ.
 """
 
 from collections import defaultdict
@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import Value
 
+from events.enums import NotulenState
+from events.models import EventPage, Notulen
 from forums.models import RoomPage
 
 
 @dataclass(frozen=True)
 class Containers:
-    """`open` are the ids of rooms that the reader may open, `facets` those of these rooms by id."""
+    """`open` are the ids of rooms and events that the reader may open, `facets` those of these by id."""
 
     open: tuple[int, ...] = ()
     facets: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -24,17 +26,24 @@ NONE = Containers()
 
 
 def containers_of(reader) -> Containers:
-    """The rooms open to `reader`, by one query beside the one for the reader's groups; hundreds of rows at most."""
+    """What is open to `reader`, by one query beside the one for the reader's groups; hundreds of rows at most.
+
+    Of events only those in which something final was noted.
+    """
     facets = defaultdict(lambda: defaultdict(list))
-    for room_id, facet, value in _values(RoomPage.objects.readable_by(reader).order_by()):
+    final = Notulen.objects.filter(state=NotulenState.FINAL).values("event")
+    events = EventPage.objects.live().visible_to(reader).filter(pk__in=final).order_by()
+    rooms = RoomPage.objects.readable_by(reader).order_by()
+    first, *others = [*_values(rooms), events.values_list("pk", Value("scope"), "scope")]  # their entries say the rest
+    for room_id, facet, value in first.union(*others, all=True):
         facets[room_id][facet].append(value)
     found = {pk: {name: tuple(sorted(values)) for name, values in own.items()} for pk, own in sorted(facets.items())}
     return Containers(tuple(found), found)
 
 
-def _values(rooms):
-    """(room, facet, value) for the scope, the aspects and the sub-aspects of each room."""
+def _values(rooms) -> list:
+    """(room, facet, value) for the scope, the aspects and the sub-aspects of each room, as three querysets."""
     own = rooms.values_list("pk", Value("scope"), "scope")
     aspects = rooms.filter(aspects__isnull=False).values_list("pk", Value("aspect"), "aspects__code")
     subaspects = rooms.filter(subaspects__isnull=False).values_list("pk", Value("subaspect"), "subaspects__code")
-    return own.union(aspects, subaspects, all=True)
+    return [own, aspects, subaspects]

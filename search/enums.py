@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
 
     PRACTICE = "practice", _("Praktik")
     EVENT = "event", pgettext_lazy("jamak", "FGD")
+    NOTES = "notes", pgettext_lazy("jamak", "Notulen")
     TOPIC = "topic", pgettext_lazy("jamak", "Diskusi")
     POST = "post", pgettext_lazy("jamak", "Tanggapan")
     ROOM = "room", pgettext_lazy("jamak", "Ruang diskusi")
@@ -22,13 +23,14 @@ class Kind(models.TextChoices):
 
 
 def tab_of(kind: str) -> str:
-    """The kind under whose tab a result is counted and shown: all that is discussed is one tab."""
+    """The kind under whose tab a result is counted and shown: all that is discussed is one, all of events another."""
     return TAB_OF.get(kind, kind)
 
 
 ONE = {
     Kind.PRACTICE: pgettext_lazy("tunggal", "Praktik"),
     Kind.EVENT: pgettext_lazy("tunggal", "FGD"),
+    Kind.NOTES: pgettext_lazy("tunggal", "Notulen"),
     Kind.TOPIC: _("Topik"),
     Kind.POST: pgettext_lazy("tunggal", "Tanggapan"),
     Kind.ROOM: _("Ruang diskusi"),
@@ -36,4 +38,8 @@ ONE = {
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
 }
 
-TAB_OF = {Kind.POST.value: Kind.TOPIC.value, Kind.ROOM.value: Kind.TOPIC.value}
+TAB_OF = {
+    Kind.POST.value: Kind.TOPIC.value,
+    Kind.ROOM.value: Kind.TOPIC.value,
+    Kind.NOTES.value: Kind.EVENT.value,
+}

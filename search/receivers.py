@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from community.models import Aspect, Instansi, SubAspect, User
 from community.signals import instansi_changed, person_changed
-from events.models import EventPage
+from events.models import EventPage, Notulen, Room
 from events.signals import event_changed
 from forums.models import Post, RoomPage
 from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown, topic_sorted
@@ -24,6 +24,12 @@ def practice_to_entry(sender, practice_id, **kwargs):
 @receiver(event_changed)
 def event_to_entry(sender, event_id, **kwargs):
     entries.refresh(Kind.EVENT, event_id)
+    entries.refresh_many(Kind.NOTES, _notes_of([event_id]))
+
+
+@receiver(post_delete, sender=Room)
+def notes_are_gone(sender, instance, **kwargs):
+    entries.refresh(Kind.NOTES, instance.pk)
 
 
 @receiver(room_changed)
@@ -86,7 +92,7 @@ def remember_practices(sender, instance, **kwargs):
 def instansi_is_gone(sender, instance, **kwargs):
     entries.refresh(Kind.INSTANSI, instance.pk)
     entries.refresh_or_queue(Kind.PRACTICE, instance.practices_once_owned)
-    entries.refresh_or_queue(Kind.EVENT, instance.events_once_owned)
+    _refresh_events(instance.events_once_owned)
 
 
 @receiver(post_delete, sender=User)
@@ -120,9 +126,19 @@ def regulation_to_entries(sender, instance, created, **kwargs):
 def _refresh_leaning_on(ids: list[int]) -> None:
     entries.refresh_or_queue(Kind.INSTANSI, _pks(Instansi.objects.filter(province__in=ids).exclude(pk__in=ids)))
     entries.refresh_or_queue(Kind.PRACTICE, _practices_of(ids))
-    entries.refresh_or_queue(Kind.EVENT, _events_of(ids))
+    _refresh_events(_events_of(ids))
     people = User.objects.filter(Q(instansi__in=ids) | Q(instansi__province__in=ids))
     entries.refresh_or_queue(Kind.PERSON, _pks(people))
+
+
+def _refresh_events(ids: list[int]) -> None:
+    entries.refresh_or_queue(Kind.EVENT, ids)
+    entries.refresh_or_queue(Kind.NOTES, _notes_of(ids))
+
+
+def _notes_of(event_ids: list[int]) -> list[int]:
+    """The rooms of events that have notulen, final or not."""
+    return list(Notulen.objects.filter(event__in=event_ids).values_list("room", flat=True))
 
 
 def _practices_of(instansi_ids: list[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source
-from search.sources.events import EventSource
+from search.sources.events import EventSource, NotesSource
 from search.sources.forums import PostSource, RoomSource, TopicSource
 from search.sources.instansi import InstansiSource
 from search.sources.people import PersonSource
@@ -13,6 +13,7 @@ SOURCES: dict[Kind, Source] = {
     for source in (
         PracticeSource(),
         EventSource(),
+        NotesSource(),
         TopicSource(),
         PostSource(),
         RoomSource(),

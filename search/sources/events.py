@@ -1,4 +1,4 @@
-"""Events as findable objects: the page with its rooms, and the notulen of those rooms that are final."""
+"""Events as findable objects: the page with its rooms, and by themselves the final notulen of each room."""
 
 from django.db.models import Prefetch
 
@@ -6,8 +6,8 @@ from community.audience import doors_of
 from community.enums import Scope
 from community.models import Aspect, Instansi, SubAspect
 from events.enums import NotulenState
-from events.links import event_url
-from events.models import EventPage, NotulenBlock, Room, Slot
+from events.links import event_url, room_url
+from events.models import EventPage, Room, Slot
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source, one_line
 from search.sources.text import parts_of
@@ -23,7 +23,7 @@ class EventSource(Source):
     model = EventPage
 
     def rows(self):
-        rooms = Room.objects.prefetch_related("people", "agenda", "notulen__blocks")
+        rooms = Room.objects.prefetch_related("people", "agenda")
         slots = Slot.objects.prefetch_related(Prefetch("rooms", rooms))
         return EventPage.objects.live().prefetch_related(
             "owners__province", "audience_groups", "aspects", "subaspects", Prefetch("slots", slots)
@@ -65,7 +65,7 @@ class EventSource(Source):
 
 
 def _room_texts(event) -> list[str]:
-    """What is told of each room: its own words, its people, its agenda, and its notulen once that is final."""
+    """What is told of each room: its own words, its people, its agenda. Its notulen is an entry of its own."""
     texts = []
     for slot in event.slots.all():
         texts.append(slot.title)
@@ -77,13 +77,7 @@ def _room_texts(event) -> list[str]:
                 for part in (person.name, person.title, person.instansi_name, person.topic)
             ]
             texts += [part for item in room.agenda.all() for part in (item.title, item.text)]
-            texts += [block.text for block in _final_blocks(room)]
     return texts
-
-
-def _final_blocks(room) -> list[NotulenBlock]:
-    notulen = getattr(room, "notulen", None)
-    return list(notulen.blocks.all()) if notulen is not None and notulen.state == NotulenState.FINAL else []
 
 
 def _facets(row, owners, provinces, aspects, subaspects) -> dict[str, list[str]]:
@@ -99,3 +93,48 @@ def _facets(row, owners, provinces, aspects, subaspects) -> dict[str, list[str]]
         "year": [str(row.starts_at.astimezone(row.time_zone.info).year)] if row.starts_at else [],
         "example": ["yes" if row.is_example else "no"],
     }
+
+
+NOTES_BOOST = 0.9  # the page of an event comes before what was noted in one of its rooms
+
+
+class NotesSource(Source):
+    """Rooms of events with final notulen, found by what was noted; who may open the event may find them.
+
+    Whether the event is published is not asked: its container is in nobody's request then, and results look again.
+    """
+
+    kind = Kind.NOTES
+    model = Room
+
+    def rows(self):
+        final = Room.objects.filter(notulen__state=NotulenState.FINAL).select_related("slot__page")
+        about = (f"slot__page__{name}" for name in ("owners__province", "aspects", "subaspects"))
+        return final.prefetch_related("notulen__blocks", *about)
+
+    def entry(self, row) -> Entry:
+        event = row.slot.page
+        blocks = [part for block in row.notulen.blocks.all() for part in (block.text, block.said_by)]
+        owners = list(event.owners.all())
+        provinces = [owner.province for owner in owners if owner.province]
+        return Entry(
+            title=one_line(row.title),
+            body=one_line(" ".join(filter(None, [*blocks, row.notulen.source_note]))),
+            facets=_facets(event, owners, provinces, list(event.aspects.all()), list(event.subaspects.all())),
+            container=event.pk,
+            dated_at=event.starts_at,
+            boost=NOTES_BOOST * (EXAMPLE_BOOST if event.is_example else 1.0),
+        )
+
+    def shown(self, ids, reader) -> dict[int, Shown]:
+        readable = EventPage.objects.live().visible_to(reader).order_by().values("pk")
+        rooms = Room.objects.filter(pk__in=ids, slot__page__in=readable, notulen__state=NotulenState.FINAL)
+        return {
+            room.pk: Shown(
+                url=f"{room_url(room)}#notulen",
+                owners=room.slot.page.title,
+                scope=Scope(room.slot.page.scope),
+                is_example=room.slot.page.is_example,
+            )
+            for room in rooms.select_related("slot__page")
+        }
