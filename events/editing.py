@@ -29,6 +29,7 @@ from community.editing import (
 from community.widgets import SearchableSelectMultiple
 from events.forms import EventForm, RoomForm, RoomPersonForm
 from events.limits import MAX_AGENDA, MAX_PEOPLE, MAX_ROOMS, MAX_SLOTS
+from events.warnings import warnings_of
 
 
 class FormInlinePanel(InlinePanel):
@@ -53,8 +54,17 @@ class FormInlinePanel(InlinePanel):
         return options
 
 
+class StatePanel(HelpPanel):
+    """The state of the event above its form, and what its organiser should look at again."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        @property
+        def warnings(self) -> list[str]:
+            return warnings_of(self.instance) if self.instance.pk else []
+
+
 CONTENT = [
-    HelpPanel(template="events/cms/state_panel.html"),
+    StatePanel(template="events/cms/state_panel.html"),
     TitleFieldPanel(
         "title",
         heading=_("Judul"),

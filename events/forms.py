@@ -1,7 +1,5 @@
 """The CMS form of an event: what may be chosen, and reasons where the programme does not hold together."""
 
-from itertools import pairwise
-
 from django import forms
 from django.db.models import Count
 from django.utils import timezone
@@ -90,7 +88,6 @@ class Programme:
         self.slots = [each for each in kept(slots)]
 
     def check(self) -> None:
-        self.check_overlaps()
         self.check_removed()
         for slot in self.slots:
             for room in kept(slot.formsets["rooms"]):
@@ -98,22 +95,6 @@ class Programme:
                 self.check_place(room)
         self.check_capacities()
         self.check_registration()
-
-    def check_overlaps(self) -> None:
-        """Slots of one day follow each other; what runs at the same time belongs into one slot as rooms."""
-        timed = [slot for slot in self.slots if slot.cleaned_data.get("starts") and slot.cleaned_data.get("ends")]
-        timed.sort(key=lambda slot: (slot.cleaned_data["day"], slot.cleaned_data["starts"]))
-        for before, after in pairwise(timed):
-            one, other = before.cleaned_data, after.cleaned_data
-            if one["day"] == other["day"] and other["starts"] < one["ends"]:
-                after.add_error(
-                    "starts",
-                    _(
-                        "Bertabrakan dengan sesi %(start)s–%(end)s. "
-                        "Ruang yang berjalan bersamaan ditaruh dalam satu sesi."
-                    )
-                    % {"start": hours(one["starts"]), "end": hours(one["ends"])},
-                )
 
     def check_agenda(self, slot, room) -> None:
         """Agenda items lie within their slot, and name people of their room."""

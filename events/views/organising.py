@@ -21,6 +21,7 @@ from events.permissions import can_manage_events
 from events.programme import programme_for
 from events.reading import state_badge
 from events.services import events, registration
+from events.warnings import warnings_of_views
 
 # state → what an organiser may do next: address, label, whether it is the ordinary next step
 MOVES = {
@@ -53,13 +54,15 @@ def event_manage(request, slug):
     moves = list(MOVES.get(state, []))
     if state in (EventState.DRAFT, EventState.OPEN) and event.ends_at and event.ends_at <= now:
         moves = MOVES[EventState.RUNNING]
+    rooms = _rooms(event, request.user, now)
     context = {
         "page": event,
         "scope": Scope(event.scope),
         "state_badge": state_badge(event, now),
         "moves": moves,
         "can_cancel": not event.is_over,
-        "rooms": _rooms(event, request.user, now),
+        "rooms": rooms,
+        "warnings": [] if event.is_over else warnings_of_views(event, [row["view"] for row in rooms]),
     }
     response = TemplateResponse(request, "events/event_manage.html", context)
     add_never_cache_headers(response)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from community.enums import Audience, Scope
 from community.models import Aspect, NoticeMailing, PortalSettings, QueuedMail, User
@@ -14,8 +15,10 @@ from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat
 from forums.models import Post, RoomPage, Topic
 from forums.services import upkeep
 from practices.models import PracticePage
+from tests.support.walking import walked_by
 
 pytestmark = pytest.mark.django_db
+PORTAL = "http://testserver"
 
 
 def test_second_run_adds_nothing_and_keeps_what_was_edited(demo_content):
@@ -127,3 +130,24 @@ def test_the_loop_is_walked_by_links_alone(client, demo_content):
     topic = Topic.objects.select_related("room").get(title__startswith="Membaca Mang Bagja bersama")
     assert topic.get_absolute_url() in event
     assert "/praktik/mang-bagja/" in page(topic.get_absolute_url())
+
+
+@pytest.mark.browser
+def test_the_loop_is_walked_in_a_browser_by_links_alone(demo_content, client):
+    """Problem → practice → its FGD → a room's notulen → a discussion → another practice; at 360 px, without scripts."""
+
+    def walk(page):
+        page.goto(f"{PORTAL}/")
+        page.get_by_role("row", name="Analisis Permasalahan Kinerja").get_by_role("link").last.click()
+        page.locator(".cop-item").get_by_role("link", name="Mang Bagja").click()
+        expect(page).to_have_url(f"{PORTAL}/praktik/mang-bagja/")
+        page.locator(".cop-loop").get_by_role("link", name="Kiat Sukses").click()
+        page.locator(".cop-room").get_by_role("link", name="Ruang 1").click()
+        expect(page.get_by_role("heading", name="Notulen")).to_be_visible()
+        page.get_by_role("link", name="Semua ruang acara ini").click()
+        page.locator("#diskusi").get_by_role("link", name="Membaca Mang Bagja bersama").click()
+        page.get_by_label("Tentang topik").get_by_role("link", name="Dialog kinerja 15 menit").click()
+        expect(page).to_have_url(f"{PORTAL}/praktik/dialog-15-menit/")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    walked_by(walk, client, PORTAL)

@@ -130,7 +130,6 @@ def test_the_form_opens_in_indonesian_with_its_help(client_of):
 @pytest.mark.parametrize(
     ("slots", "reason"),
     [
-        ([slot([room()]), slot([room()], starts="10:30", ends="12:00")], "Bertabrakan dengan sesi 09.00–11.00."),
         ([slot([room()], starts="11:00", ends="09:00")], "Jam selesai harus sesudah jam mulai"),
         ([slot([room()], ends="")], "isi keduanya atau kosongkan keduanya"),
         ([slot([room(agenda=[item(starts="08:00", ends="08:30")])])], "Di luar jam sesinya, 09.00–11.00."),
