@@ -39,6 +39,7 @@ def container_label(container: int) -> str:
     return f"c{container}" if container >= 0 else f"cz{-container}"
 
 
+@lru_cache(maxsize=20_000)
 def facet_label(name: str, value: str) -> str:
     return f"f{_written(name)}{PART}{_written(value)}"
 

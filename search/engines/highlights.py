@@ -26,6 +26,7 @@ class Marker:
                     self._singles.update(alternative.roots)
                 else:
                     self._runs.setdefault(alternative.roots[0], []).append(alternative.roots)
+        self._wanted = self._singles | self._runs.keys()
 
     def marked(self, text: str) -> str:
         """The whole text."""
@@ -44,9 +45,12 @@ class Marker:
         """Where the text answers, in order, without overlap."""
         if not self._singles and not self._runs:
             return []
-        roots = [(root, token) for token in tokens(text) for root in self._roots(token.word)]
+        known, learn = self._known, self._roots
+        roots = [(root, token) for token in tokens(text) for root in known.get(token.word) or learn(token.word)]
         spans: list[Span] = []
         for at, (root, token) in enumerate(roots):
+            if root not in self._wanted:
+                continue
             for met in [token] if root in self._singles else self._run_at(roots, at):
                 if not spans or met.start >= spans[-1][1]:
                     spans.append((met.start, met.end))

@@ -121,9 +121,11 @@ class Ranking:
 
     def score(self, candidate: Candidate) -> None:
         """Set the candidate's score from its title, summary and (where loaded) body."""
+        candidate.score = 0.0
+        if not (candidate.title or candidate.summary or candidate.body):  # a reply whose body is not loaded
+            return
         texts = Texts(candidate)
         counts = texts.counts(self.words)
-        candidate.score = 0.0
         if not counts:
             return
         total = met = 0.0

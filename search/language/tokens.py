@@ -40,17 +40,19 @@ def tokens(text: str) -> list[Token]:
     as `ekinerja`.
     """
     found: list[Token] = []
+    last = ""
     for match in _WORD.finditer(text):
         word = match.group()
+        start, end = match.span()
         word = word.lower() if word.isascii() and word.isalnum() else _plain(word)
         if not word:
             continue
-        if word[0].isdigit() and _LOOKS_LIKE_POWER.match(word):
+        if word[0] <= "9" and _LOOKS_LIKE_POWER.match(word):
             word = "n" + word
-        start = match.start()
-        if found and found[-1].word == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:
+        if last == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:
             start, word = found.pop().start, "e" + word
-        found.append(Token(word[:LONGEST_WORD], start, match.end()))
+        last = word
+        found.append(Token(word[:LONGEST_WORD], start, end))
         if len(found) >= MOST_TOKENS:
             break
     return found

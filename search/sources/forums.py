@@ -71,6 +71,8 @@ class TopicSource(Source):
     """Topics in sight, with their opening post and accepted answer; who may open the room may find them.
 
     Whether the room is published is not asked: its container is in nobody's request then, and results look again.
+    A topic is hidden and moved with all its entries by one statement, which passes by an entry that another transaction
+    is making: so whoever makes one holds the topic.
     """
 
     kind = Kind.TOPIC
@@ -88,6 +90,7 @@ class TopicSource(Source):
             facets=_facets(row, row.created_at),
             container=row.room_id,
             thread=row.pk,
+            leans_on=frozenset({(Topic, row.pk)}),
             dated_at=row.created_at,
             boost=_topic_boost(row),
         )
@@ -126,6 +129,7 @@ class PostSource(Source):
             facets=_facets(row.topic, row.created_at),
             container=row.topic.room_id,
             thread=row.topic_id,
+            leans_on=frozenset({(Topic, row.topic_id)}),
             dated_at=row.created_at,
             boost=POST_BOOST * (EXAMPLE_BOOST if row.topic.is_example else 1.0) * _helpfulness(row.helpful_count),
         )

@@ -1,18 +1,22 @@
 """Whatever instant a process dies at while somebody writes or moderates, entries and counts agree with their rows."""
 
+import threading
 from itertools import count
 
 import pytest
+from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 
 from community.models import User
 from forums import counting, services
 from forums.models import Post, RoomPage, Topic
 from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown
-from search import truth
+from search import entries, truth
 from search.enums import Kind
+from search.models import EntryRefresh, SearchEntry
 from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.search.test_entries import in_thread
 from tests.search.test_truth import dying_at, in_fork
 
 ANNOUNCED = [post_changed, room_changed, topic_changed, topic_moved, topic_shown]
@@ -87,4 +91,40 @@ def test_a_process_that_dies_while_it_writes_leaves_true_entries_and_counts(doin
         assert_true()
 
     assert deaths
+    assert_true()
+
+
+def rebuild(post: int) -> None:
+    assert sum(seen for seen, _ in truth.rebuild(Kind.POST)) == 2  # the topic's, and the one of the solution
+
+
+def work_off(post: int) -> None:
+    entries.work_off(EntryRefresh(kind=Kind.POST, object_ids=[post]))
+
+
+@pytest.mark.parametrize("act", ["hide_topic", "move"])
+@pytest.mark.parametrize("make", [rebuild, work_off])
+def test_an_entry_that_is_made_while_its_topic_is_hidden_or_moved_is_true(doings, make, act):
+    """Hiding and moving write all entries of a topic by one statement, which cannot see one that is only being made."""
+    for kind in DISCUSSED:
+        list(truth.rebuild(kind))
+    SearchEntry.objects.filter(kind=Kind.POST, object_id=doings.post).delete()
+    acted, made = threading.Event(), threading.Event()
+
+    def do():
+        with transaction.atomic():
+            getattr(doings, act)()
+            acted.set()
+            made.wait(timeout=0.4)
+
+    def meet():
+        acted.wait(timeout=10)
+        make(doings.post)
+        made.set()
+
+    threads = [in_thread(do), in_thread(meet)]
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert made.is_set()
     assert_true()
