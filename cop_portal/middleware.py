@@ -1,4 +1,4 @@
-"""Language by cookie, the CMS's own content policy, and CMS writes in one transaction."""
+"""Language by cookie, redirects, the CMS's own content policy, and CMS writes in one transaction."""
 
 import logging
 from http import HTTPStatus
@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils import translation
 from modelsearch.backends.base import FilterFieldError
 from wagtail.admin.auth import permission_denied
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from community.permissions import is_organiser
+from community.models import ScopedPage
+from community.permissions import can_read, is_organiser
 from cop_portal import errors
 from practices.page_policy import PORTAL_PAGES
 
@@ -119,6 +122,24 @@ def cms_content_policy(get_response):
         return response
 
     return middleware
+
+
+class RedirectsToWhatIsRead(RedirectMiddleware):
+    """Lead from an old address of a page to its present one, for who may read the page.
+
+    Wagtail leads everybody there, and the address of a hidden practice is made of its title.
+    """
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = get_redirect(request, path) or get_redirect(request, path.partition("?")[0])
+        page = found.redirect_page and found.redirect_page.specific
+        if page is None or (page.live and (not isinstance(page, ScopedPage) or can_read(request.user, page))):
+            return answer
+        return response
 
 
 class CmsWritesInOneTransaction:

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.show_refused_methods",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cop_portal.middleware.RedirectsToWhatIsRead",
     "cop_portal.middleware.CmsForEditorsOnly",
     "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsRefusesBadQueries",

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from practices.models import PracticePage
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -66,3 +67,23 @@ def test_cms_may_frame_a_preview_which_keeps_the_strict_policy(client_of):
     found = "; ".join(f"{name} {value}" for name, value in sorted(directives(response).items()))
     assert found == STRICT.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(("state", "leads"), [({}, True), ({"members": True}, False), ({"draft": True}, False)])
+def test_old_address_leads_only_who_may_read_to_the_new_one(
+    client, client_of, django_capture_on_commit_callbacks, state, leads
+):
+    page = PracticePageFactory(slug="judul-lama", **state)
+    page.slug = "judul-rahasia"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    if "draft" in state:
+        PracticePage.objects.get(pk=page.pk).unpublish()
+
+    answer = client.get("/praktik/judul-lama/?dari=surat")
+
+    assert answer.status_code == (301 if leads else 404)
+    assert ("judul-rahasia" in answer.headers.get("Location", "")) is leads
+    assert leads or "judul-rahasia" not in answer.content.decode()
+    to_members = client_of("member").get("/praktik/judul-lama/").status_code
+    assert to_members == (404 if "draft" in state else 301)
