@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 
@@ -85,7 +86,7 @@ def publish_only_what_is_complete(request, action_type, objects, action_class_in
         _("Belum lengkap, jadi tidak ada yang diterbitkan: %(titles)s. Buka dan lengkapi dahulu.")
         % {"titles": ", ".join(wanting)},
     )
-    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore_root"))
 
 
 @hooks.register("before_copy_page")

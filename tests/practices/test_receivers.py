@@ -128,9 +128,12 @@ def test_bulk_publishing_refuses_what_is_incomplete(client_of):
     page = PracticePageFactory(draft=True, subaspects=[], has_behaviour_problem=False)
     address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
 
-    response = client_of("organiser").post(f"{address}?id={page.pk}&next=/cms/", {"include_descendants": ""})
+    led = [
+        client_of("organiser").post(f"{address}?id={page.pk}&next={target}", {"include_descendants": ""})
+        for target in ("/cms/reports/", "https://jahat.example/", "//jahat.example/")
+    ]
 
-    assert response.status_code == 302
+    assert [response.headers["Location"] for response in led] == ["/cms/reports/", "/cms/pages/", "/cms/pages/"]
     assert not PracticePage.objects.live().exists()
 
 
