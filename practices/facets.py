@@ -38,6 +38,7 @@ LABELS = {
 }
 CHIPS_ONLY = {"pemilik": _("Instansi pemilik")}
 FACETS = (*LABELS, *CHIPS_ONLY)
+FROM_PRACTICES = ("pemilik", "provinsi", "tahun", "contoh")  # their values are those that practices have
 
 _ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
 
@@ -200,20 +201,24 @@ class Library:
         return Chip(name, value, self.label(name, value), self.is_known(name, value), rest.url(), count)
 
     def is_known(self, name: str, value: str) -> bool:
-        """Whether the value exists, even where no practice carries it."""
+        """Whether the value exists, even where no practice carries it.
+
+        What only hidden practices bring along does not exist: its name would tell of them.
+        """
+        if name in FROM_PRACTICES:
+            return bool(self.readable & self.index.having(name, [value])) or (name == "contoh" and value == "tanpa")
         if name in self.index.named:
             return value in self.index.named[name]
         if name == "lingkup":
             return value in {scope.slug for scope in Scope}
         if name in _ENUMS:
             return value in _ENUMS[name].values
-        return value in self.index.masks.get(name, {}) or (name == "contoh" and value == "tanpa")
+        return False
 
     def label(self, name: str, value: str) -> str:
         """The value's name on the screen; an unknown one is shown as it was written."""
         if name in self.index.named:
-            named = self.index.named[name].get(value)
-            return named.name if named else value
+            return self.index.named[name][value].name if self.is_known(name, value) else value
         if name == "lingkup":
             return next((scope.label for scope in Scope if scope.slug == value), value)
         if name in _ENUMS:

@@ -301,3 +301,21 @@ def test_empty_list_offers_the_newest_of_the_aspect():
     name, ids = library(f"aspek={aspect.code}&tahun=1990").nearest()
 
     assert (name, ids) == (aspect.name, [near.pk])
+
+
+def test_what_only_hidden_practices_have_is_not_named():
+    """A name behind a code would tell that its agency has something to hide."""
+    province = InstansiFactory(kind=InstansiKind.PROVINSI, name="Provinsi Tertutup")
+    owner = InstansiFactory(name="Kota Tertutup", province=province)
+    PracticePageFactory(for_owners=True, owners=[owner], reported_at=date(2019, 1, 1))
+    query = f"pemilik={owner.code}&provinsi={province.code}&tahun=2019"
+
+    told = {chip.facet: (chip.label, chip.is_known) for chip in library(query).chips()}
+    to_staff = {chip.label for chip in library(query, UserFactory(verified=True, instansi=owner)).chips()}
+
+    assert told == {
+        "pemilik": (owner.code, False),
+        "provinsi": (province.code, False),
+        "tahun": ("2019", False),
+    }
+    assert "Kota Tertutup" in to_staff
