@@ -83,6 +83,11 @@ def cms_css():
     return format_html('<link rel="stylesheet" href="{}">', static("community/cms.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def cms_script():
+    return format_html('<script src="{}" defer></script>', static("community/cms.js"))
+
+
 @hooks.register("construct_help_menu")
 def keep_help_that_helps(request, items):
     """Wagtail's own manual and news stand elsewhere, in English, and speak to those who build sites."""

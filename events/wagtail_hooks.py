@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from events.permissions import hidden_events
+from community.cms_start import StartPanel
+from events.models import EventIndexPage, EventPage
+from events.permissions import can_manage_events, hidden_events
 
 ACTIONS = {
     "events.open": (_("Buka pendaftaran"), _("Pendaftaran dibuka")),
@@ -31,3 +33,11 @@ def hide_drafts_of_others(parent_page, pages, request):
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_in_choosers(pages, request):
     return pages.exclude(pk__in=hidden_events(request.user))
+
+
+@hooks.register("construct_homepage_panels")
+def offer_a_new_event(request, panels):
+    calendar_id = EventIndexPage.objects.values_list("pk", flat=True).first()
+    if calendar_id and can_manage_events(request.user):
+        words = {"title": _("Acara"), "add": _("Buat acara"), "see": _("Lihat semua acara")}
+        panels.append(StartPanel(EventPage, calendar_id, **words))

@@ -122,7 +122,7 @@ class TopicForm(AboutForm, PostForm):
                 "hx-get": reverse_lazy("forums:topic_similar"),
                 "hx-trigger": "input changed delay:800ms",
                 "hx-target": "#mirip",
-                "hx-include": "[name=dibaca]:checked",
+                "hx-include": "#mirip",  # what was ticked there; a selector that finds nothing is complained of
             }
         ),
     )

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from community.cms_start import StartPanel
+from community.permissions import is_organiser
+from forums.models import ForumIndexPage, RoomPage
+
 ACTIONS = {
     "forums.release_post": (_("Tampilkan tulisan"), _("Tulisan ditampilkan")),
     "forums.hide_post": (_("Sembunyikan tulisan"), _("Tulisan disembunyikan")),
@@ -21,3 +25,11 @@ ACTIONS = {
 def moderation_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("construct_homepage_panels")
+def offer_a_new_room(request, panels):
+    forum_id = ForumIndexPage.objects.values_list("pk", flat=True).first()
+    if forum_id and is_organiser(request.user):
+        words = {"title": _("Ruang diskusi"), "add": _("Buka ruang diskusi"), "see": _("Lihat semua ruang")}
+        panels.append(StartPanel(RoomPage, forum_id, **words))

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 
+from community.cms_start import StartPanel
 from community.personal_data import personal_data_in
 from practices.limits import stream_texts
 from practices.models import PracticeIndexPage, PracticePage
@@ -100,24 +100,9 @@ def refuse_a_forged_destination(request, page):
     return None
 
 
-class StartPanel(Component):
-    """The way into a new practice from the first screen of the CMS."""
-
-    order = 50  # before what waits and what was edited last
-    template_name = "practices/cms_start.html"
-
-    def __init__(self, library_id: int):
-        self.library_id = library_id
-
-    def get_context_data(self, parent_context=None):
-        return {
-            "add_url": reverse("wagtailadmin_pages:add", args=("practices", "practicepage", self.library_id)),
-            "library_url": reverse("wagtailadmin_explore", args=(self.library_id,)),
-        }
-
-
 @hooks.register("construct_homepage_panels")
 def offer_a_new_practice(request, panels):
     library_id = PracticeIndexPage.objects.values_list("pk", flat=True).first()
     if library_id and can_create_practice(request.user):
-        panels.append(StartPanel(library_id))
+        words = {"title": _("Praktik"), "add": _("Tulis praktik"), "see": _("Lihat semua praktik")}
+        panels.append(StartPanel(PracticePage, library_id, **words))

@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 pytest_plugins = [
     "tests.support.browsers",
+    "tests.support.cms",
     "tests.support.demo",
     "tests.support.forums",
     "tests.support.hostile",

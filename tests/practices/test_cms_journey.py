@@ -3,75 +3,21 @@
 import re
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import expect
 
 from community.models import PortalSettings
 from practices.models import PracticePage
-from tests.factories.community import PASSWORD, SubAspectFactory
-from tests.practices.test_reading_journey import complaints_of, no_wider_than_the_screen
+from tests.factories.community import SubAspectFactory
+from tests.practices.test_reading_journey import no_wider_than_the_screen
+from tests.support.cms import press, section
 
 pytestmark = pytest.mark.browser
-SCREENS = {"wide": (1280, 800), "phone": (360, 740)}
 
 
 @pytest.fixture(autouse=True)
 def subaspect(portal_server):
     settings = PortalSettings.load()
     return SubAspectFactory(aspect__framework=settings.active_framework, aspect__number=90, name="Dialog Kinerja Uji")
-
-
-@pytest.fixture(params=SCREENS)
-def screen(request) -> dict:
-    width, height = SCREENS[request.param]
-    return {"viewport": {"width": width, "height": height}}
-
-
-@pytest.fixture
-def visit(portal_server, browser, screen, person_of):
-    """`visit("steward")`: a page of a browser of their own, signed in; what browsers complain of fails the test."""
-    contexts, said, paused = [], [], []
-
-    def open_as(role: str):
-        contexts.append(browser.new_context(**screen))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
-        said.append(complaints_of(page))
-        page.on("response", lambda response: paused.append(response.url) if is_pause(response) else None)
-        if role == "visitor":
-            page.goto(portal_server)
-            return page
-        person = person_of(role)
-        person.password = PBKDF2PasswordHasher().encode(PASSWORD, "garam", 1_000)  # the server knows no test's hasher
-        person.save(update_fields=["password"])
-        page.goto(f"{portal_server}/akun/masuk/?next=/cms/")
-        page.locator("input[name=login]").fill(person.email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url("**/cms/")
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-    complaints = [each for complaints in said for each in complaints]
-    assert [each for each in complaints if "status of 400" not in each] == []
-    assert len(complaints) <= len(paused)
-
-
-def is_pause(response) -> bool:
-    """Whether a save by itself came after a save by hand, which refuses it (400) and loses nothing.
-
-    Seen by the bodies of both (Wagtail 8.0.1): the timer of autosave outlives the press on "publish", so while the
-    browser leaves the form it sends it once more. At the address of a new page the slug is then taken, by that very
-    page; at the address of an old one the revision that the form was loaded with is no longer the newest.
-    """
-    is_autosave = "application/json" in response.request.headers.get("accept", "")
-    return response.status == 400 and is_autosave and "/cms/pages/" in response.url
-
-
-def section(page, name: str):
-    return page.locator(f"[id$='-{name}-section']")
 
 
 def add_block(page, name: str, nth: int = 0):
@@ -114,13 +60,6 @@ def write_steps_and_result(page) -> None:
         result="12,5",
         result_period="Juni 2022",
     )
-
-
-def press(page, action: str) -> None:
-    """Press a button of the menu beside "save"."""
-    page.locator(".footer .w-dropdown__toggle").click()
-    page.locator(f".footer button[name={action}]").click()
-    page.wait_for_load_state()
 
 
 def test_organiser_makes_a_practice_with_a_chart_and_a_visitor_finds_it(visit, home_instansi):
