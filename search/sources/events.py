@@ -13,7 +13,7 @@ from search.sources.base import Entry, Shown, Source, one_line
 from search.sources.text import parts_of
 
 TEXT_FIELDS = ["description", "conclusions", "concluded_by", "guests", "materials", "place", "contact_role"]
-EXAMPLE_BOOST = 0.85  # what really happened comes before an invented example of the same words
+EXAMPLE_BOOST = 0.82  # what really happened comes before an invented example of the same words
 
 
 class EventSource(Source):

@@ -22,7 +22,7 @@ TOPIC_BOOST, SOLVED, HELPFUL = (
     0.03,
 )  # what is told at length in practices and FGDs comes before what is discussed
 POST_BOOST = 0.65
-EXAMPLE_BOOST = 0.85
+EXAMPLE_BOOST = 0.82
 
 
 class RoomSource(Source):

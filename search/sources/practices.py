@@ -32,7 +32,7 @@ TEXT_FIELDS = [
     "staff",
     "contact_role",
 ]
-EXAMPLE_BOOST = 0.85  # what really happened comes before an invented example of the same words
+EXAMPLE_BOOST = 0.82  # what really happened comes before an invented example of the same words
 
 
 class PracticeSource(Source):
