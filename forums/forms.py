@@ -6,8 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import ProblemKind
-from community.models import Aspect
-from community.page_forms import framework_in_use
+from community.models import Aspect, PortalSettings
 from forums.enums import TopicKind
 from forums.errors import (
     ReasonMissing,
@@ -103,7 +102,11 @@ class AboutForm(forms.Form):
 
 def _offered(aspects: list[str], subaspects: list[str]) -> list[Aspect]:
     """The aspects of the framework in use with their sub-aspects, and those that a topic has already; two queries."""
-    wanted = Q(framework=framework_in_use()) | Q(code__in=aspects) | Q(subaspects__code__in=subaspects)
+    wanted = (
+        Q(framework__in=PortalSettings.objects.values("active_framework"))
+        | Q(code__in=aspects)
+        | Q(subaspects__code__in=subaspects)
+    )
     rows = Aspect.objects.filter(wanted).distinct().prefetch_related("subaspects")
     return list(rows.order_by("framework__valid_from", "number"))
 
