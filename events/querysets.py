@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
@@ -46,14 +46,6 @@ class RoomQuerySet(models.QuerySet):
     def visible_to(self, user, events):
         """Rooms of live events that `user` may read; a room has its event's audience. `events` is the page model."""
         return self.filter(slot__page__in=events.objects.live().visible_to(user).order_by().values("pk"))
-
-    def staffed_by(self, user):
-        """Rooms in which `user` speaks, moderates or takes notes."""
-        return self.filter(
-            Exists(
-                self.model._meta.get_field("people").related_model.objects.filter(room=OuterRef("pk"), person=user.pk)
-            )
-        )
 
 
 def count_of(queryset, **filters) -> Coalesce:

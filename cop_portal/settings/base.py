@@ -195,7 +195,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a practice with many steps and results 
 CACHES = {
     "default": env.cache_url_config(env("CACHE_URL"))
     if env("CACHE_URL", default="")
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},  # of Django's 300, a few hundred previews would push out the rate limits
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORK_LEASE_SECONDS = 120  # a claim older than this belonged to a worker that died

@@ -3,9 +3,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -180,12 +178,6 @@ class PracticePage(ScopedPage):
         return [kind for kind, is_marked in marked if is_marked]
 
     @property
-    def keyword_list(self) -> list[str]:
-        """The keywords, each once, as they were written."""
-        words = (" ".join(word.split()) for word in self.keywords.split(","))
-        return list({word.casefold(): word for word in words if word}.values())
-
-    @property
     def health(self) -> Health:
         """Whether the practice is within its review date today."""
         return Health.DUE if self.review_by and self.review_by < timezone.localdate() else Health.CURRENT
@@ -193,28 +185,3 @@ class PracticePage(ScopedPage):
     @property
     def is_review_due(self) -> bool:
         return self.health == Health.DUE
-
-    @property
-    def owner_display(self) -> str:
-        """Who owns it, as one name: "BKPSDM Kota Bandung"; several instansi are joined, as in "A, B dan C"."""
-        names = sorted((self._name_of(owner) for owner in self.owners.all()), key=str.casefold)
-        *first, last = names or [""]
-        joined = gettext("%(first)s dan %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-        return f"{self.owner_unit} {joined}".strip()
-
-    def _name_of(self, owner) -> str:
-        return owner.short_name if self.owner_unit else owner.name
-
-    @property
-    def citation(self) -> str:
-        """How to cite it, without its address: owner (year). Title. Portal, source, date of report."""
-        reported = date_format(self.reported_at, "j F Y")
-        source = f"{self.source_note}, " if self.source_note else ""
-        owner = self.owner_display or gettext("Tanpa pemilik")
-        return gettext("%(owner)s (%(year)s). %(title)s. CoP Sistem Merit, %(source)sdilaporkan %(date)s.") % {
-            "owner": owner,
-            "year": self.reported_at.year,
-            "title": self.title.rstrip("."),
-            "source": source,
-            "date": reported,
-        }

@@ -67,7 +67,7 @@ def test_organiser_publishes_a_new_practice(client_of, home_instansi, subaspect)
 
     page = PracticePage.objects.get()
     assert response.status_code == 302
-    assert (page.live, page.slug, page.owner_display) == (True, "dialog-15-menit", "Kota Asal")
+    assert (page.live, page.slug, list(page.owners.all())) == (True, "dialog-15-menit", [home_instansi])
     assert page.aspects.get() == subaspect.aspect
     assert page.review_by == date(timezone.localdate().year + 1, *timezone.localdate().timetuple()[1:3])
     actions = set(PageLogEntry.objects.filter(page_id=page.pk).values_list("action", flat=True))
