@@ -5,6 +5,7 @@ import unicodedata
 from allauth.account import forms as allauth_forms
 from allauth.account.internal import flows
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -150,7 +151,12 @@ class SignupForm(PlainWords, allauth_forms.SignupForm):
         )
 
     def try_save(self, request):
-        """As allauth's, also for the second of two sign-ups at once: the same answer as for a known address."""
+        """As allauth's, also for the second of two sign-ups at once: the same answer as for a known address.
+
+        A known address costs a hashed password too: the time of the answer would tell that it is known.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
         try:
             return super().try_save(request)
         except EmailTaken:
