@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from community import panels
 from community.models import PortalPage, PortalSettings
@@ -62,17 +63,30 @@ class HomePage(PortalPage):
         return list({word.casefold(): word for word in words if word}.values())
 
     def route(self, request, path_components):
-        """Find the page below by one query, all of it; Wagtail asks for the page, then for what is of its kind."""
+        """Find the page by one query, all of it; Wagtail asks for each step of its path, and each time for its kind."""
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
-        kinds = [kind._meta.model_name for kind in self.allowed_subpage_models() if kind is not Page]
-        page = self.get_children().select_related(*kinds).filter(slug=slug).first()
+        kinds = [kind for kind in self.allowed_subpage_models() if kind is not Page]
+        if rest:
+            return RouteResult(self._listed(request, kinds, slug, rest))
+        names = [kind._meta.model_name for kind in kinds]
+        page = self.get_children().select_related(*names).filter(slug=slug).first()
         if page is None:
             raise Http404
         found = getattr(page, page.cached_content_type.model, None) or page.specific
         found._cached_parent_obj = self  # as Wagtail does, so that nobody asks for it again
         return found.route(request, rest)
+
+    def _listed(self, request, kinds: list, address: str, rest: list[str]) -> Page:
+        """What the index at `address` lists under the only part of `rest`; nobody needs the index itself for it."""
+        path = f"{self.url_path}{address}/{rest[0]}/"
+        for kind in kinds:
+            if len(rest) == 1 and getattr(kind, "address", None) == address:
+                found = kind.listed(request).filter(slug=rest[0], url_path=path).first()
+                if found:
+                    return found
+        raise Http404
 
     def get_context(self, request, *args, **kwargs):
         settings = PortalSettings.load(request_or_site=request)

@@ -16,6 +16,7 @@ PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 class CommunityPage(IndexPage):
     """`/komunitas/`: the four scopes with what each is for."""
 
+    address = "komunitas"
     subpage_types = ["cop_portal.ScopePage"]
     template = "cop_portal/community_page.html"
     promote_panels = Page.promote_panels
@@ -24,7 +25,7 @@ class CommunityPage(IndexPage):
         verbose_name = _("halaman komunitas")
 
     def get_context(self, request, *args, **kwargs):
-        pages = self.pages_below(request).order_by("path")
+        pages = self.listed(request).order_by("path")
         return {**super().get_context(request, *args, **kwargs), "pages": list(pages)}
 
 

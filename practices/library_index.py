@@ -8,7 +8,7 @@ is built by three flat queries and kept in the memory of the process until `Libr
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from community.audience import doors_of, keys_of
 from community.enums import Audience, InstansiKind, ProblemKind, Scope
-from community.models import Aspect
+from community.models import Aspect, SubAspect
 from practices.enums import Health
 from practices.models import LibraryStamp, PracticePage
 
@@ -222,8 +222,11 @@ class LinkRow(NamedTuple):
         return (code, name.removeprefix("Pemerintah ").removeprefix("Provinsi ")) if code else None
 
 
-def link_rows(page_id: int | None = None) -> Iterator[LinkRow]:
-    """What all practices, or one, are linked to: one query for all four relations."""
+def link_rows(page_id: int | None = None, named: Collection[int] = ()) -> Iterator[LinkRow]:
+    """What all practices, or one, are linked to: one query for all four relations.
+
+    With them come the sub-aspects of the ids `named`, as rows of the facet "named".
+    """
     blank = Value("")
 
     def of(name: str):
@@ -251,7 +254,9 @@ def link_rows(page_id: int | None = None) -> Iterator[LinkRow]:
         .filter(practicepage__audience=Audience.GROUP)
         .values_list("practicepage_id", Value("group"), blank, "group_id", blank, blank, blank, blank)
     )
-    rows = owners.union(aspects, subaspects, groups, all=True)
+    others = SubAspect.objects.filter(pk__in=named).order_by()
+    others = others.values_list(Value(page_id or 0), Value("named"), "code", "pk", "name", blank, blank, blank)
+    rows = owners.union(aspects, subaspects, groups, *([others] if named else []), all=True)
     return (LinkRow(*row) for row in rows.iterator(chunk_size=5_000))
 
 

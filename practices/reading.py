@@ -103,9 +103,15 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
 def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
     """By one query; a preview (`in_memory`) shows what the form holds."""
     found: dict[str, dict[str, Linked]] = defaultdict(dict)
-    rows = _rows_in_memory(page) if in_memory else library_index.link_rows(page.pk)
+    names: dict[int, str] = {}
+    tipped = {block["value"].get("subaspect") for block in page.tips.raw_data} - {None}
+    rows = _rows_in_memory(page, tipped) if in_memory else library_index.link_rows(page.pk, named=tipped)
     for row in sorted(rows, key=lambda each: (each.facet, each.target_id)):
         if row.facet == "group":
+            continue
+        if row.facet in ("sub", "named"):
+            names[row.target_id] = row.name
+        if row.facet == "named":
             continue
         found[row.facet][row.code] = Linked(row.name, library_url(**{row.facet: row.code}), row.code)
         if row.facet == "pemilik":
@@ -113,25 +119,24 @@ def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
             found["instansi"][kind.value] = Linked(kind.label, library_url(instansi=kind.value))
             if province := row.province():
                 found["provinsi"][province[0]] = Linked(province[1], library_url(provinsi=province[0]))
-        if row.facet == "sub":
-            found["sub_ids"][row.target_id] = Linked(row.name, "")
     return Facts(
         owners=list(found["pemilik"].values()),
         kinds=list(found["instansi"].values()),
         provinces=list(found["provinsi"].values()),
         aspects=list(found["aspek"].values()),
         subaspects=list(found["sub"].values()),
-        subaspect_names={pk: each.text for pk, each in found["sub_ids"].items()},
+        subaspect_names=names,
     )
 
 
-def _rows_in_memory(page: PracticePage) -> list[LinkRow]:
+def _rows_in_memory(page: PracticePage, named: set[int]) -> list[LinkRow]:
     rows = []
     for owner in page.owners.all():
         place = owner.province
         province = (place.code, place.name) if place else (None, None)
         rows.append(LinkRow(0, "pemilik", owner.code, owner.pk, owner.name, owner.kind, *province))
-    for facet, values in (("aspek", page.aspects.all()), ("sub", page.subaspects.all())):
+    others = SubAspect.objects.filter(pk__in=named) if named else []
+    for facet, values in (("aspek", page.aspects.all()), ("sub", page.subaspects.all()), ("named", others)):
         rows += [LinkRow(0, facet, each.code, each.pk, each.name, "", None, None) for each in values]
     return rows
 
@@ -203,13 +208,9 @@ def _discussion(page: PracticePage, reader, facts: Facts) -> Discussion | None:
     return discussion_of((Subject.PRACTICE, page.pk), practice_url(page.slug), reader, **about)
 
 
-def _tip_groups(page: PracticePage, known: dict[int, str]) -> list[dict]:
-    """Tips by sub-aspect in the order of the page, those without one last; names not `known` cost one query."""
+def _tip_groups(page: PracticePage, names: dict[int, str]) -> list[dict]:
+    """Tips by sub-aspect (`names` by id) in the order of the page, those without one last."""
     tips = [block["value"] for block in page.tips.raw_data]
-    missing = {tip.get("subaspect") for tip in tips} - {None} - known.keys()
-    names = dict(known)
-    if missing:
-        names |= dict(SubAspect.objects.filter(pk__in=missing).values_list("pk", "name"))
     groups: dict[str, list[dict]] = defaultdict(list)
     for tip in tips:
         groups[names.get(tip.get("subaspect"), "")].append(tip)

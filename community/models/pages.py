@@ -2,7 +2,6 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
-from wagtail.url_routing import RouteResult
 
 from community.models.content import READING, ScopedContent
 
@@ -22,7 +21,9 @@ class PortalPage(Page):
 
 
 class IndexPage(PortalPage):
-    """The list of one kind of page; its address is one of the portal's fixed addresses."""
+    """The list of one kind of page, at one of the portal's fixed addresses."""
+
+    address: str  # its slug
 
     intro = models.CharField(_("pengantar"), max_length=300, blank=True)
 
@@ -34,19 +35,11 @@ class IndexPage(PortalPage):
     class Meta:
         abstract = True
 
-    def route(self, request, path_components):
-        """Find a page below by one query; Wagtail asks for the page, for what kind it is, then for the rest."""
-        if not path_components:
-            return super().route(request, path_components)
-        found = self.pages_below(request).filter(slug=path_components[0]).first()
-        if found is None or len(path_components) > 1:
-            raise Http404
-        return RouteResult(found)
-
-    def pages_below(self, request):
+    @classmethod
+    def listed(cls, request):
         """The published pages below, as a queryset of their one kind."""
-        (kind,) = self.allowed_subpage_models()
-        return kind.objects.child_of(self).live()
+        (kind,) = cls.allowed_subpage_models()
+        return kind.objects.live()
 
 
 class ScopedPage(ScopedContent, PortalPage):

@@ -1,6 +1,6 @@
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permission, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -81,21 +81,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {self.instansi_id} if self.is_verified_member else set()
 
     @cached_property
+    def _groups(self) -> list[tuple[int, str, bool]]:
+        """Id and name of each group and whether it opens the CMS, asked once per user object (a request's own)."""
+        opening = Permission.objects.filter(
+            group=OuterRef("pk"), content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+        return list(self.groups.values_list("pk", "name", Exists(opening)))
+
+    @property
     def group_names(self) -> dict[int, str]:
-        """Names of the groups by their ids, asked once per user object (a request's own)."""
-        return dict(self.groups.values_list("pk", "name"))
+        """Names of the groups by their ids."""
+        return {pk: name for pk, name, _ in self._groups}
 
     @property
     def group_ids(self) -> set[int]:
-        return set(self.group_names)
+        return {pk for pk, _, _ in self._groups}
 
-    @cached_property
+    @property
     def may_enter_cms(self) -> bool:
-        """`has_perm("wagtailadmin.access_admin")` by one query instead of two, since only groups give it."""
-        if self.is_superuser or not self.group_ids:
-            return self.is_superuser
-        wanted = {"permissions__content_type__app_label": "wagtailadmin", "permissions__codename": "access_admin"}
-        return self.groups.filter(**wanted).exists()
+        """`has_perm("wagtailadmin.access_admin")` without queries of its own, since only groups give it."""
+        return self.is_superuser or any(opens for _, _, opens in self._groups)
 
 
 class ScopeSteward(models.Model):

@@ -29,6 +29,7 @@ SERVICE_FIELDS = ("state", "sequence", "calendar_changed_at", "announced", "clos
 class EventIndexPage(IndexPage):
     """The calendar of events at `/fgd/`."""
 
+    address = "fgd"
     subpage_types = ["events.EventPage"]
     template = "events/event_index_page.html"
 

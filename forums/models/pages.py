@@ -18,6 +18,7 @@ GUIDELINES = ["bold", "italic", "ul", "ol", "link"]
 class ForumIndexPage(IndexPage):
     """The forum at `/forum/`: its rooms and newest topics."""
 
+    address = "forum"
     subpage_types = ["forums.RoomPage"]
     template = "forums/forum_index_page.html"
 
@@ -25,9 +26,10 @@ class ForumIndexPage(IndexPage):
         verbose_name = _("forum")
         verbose_name_plural = _("forum")
 
-    def pages_below(self, request):
+    @classmethod
+    def listed(cls, request):
         """The rooms with their counts and whether the reader follows them."""
-        return super().pages_below(request).select_related("activity").with_follow_of(request.user)
+        return super().listed(request).select_related("activity").with_follow_of(request.user)
 
     def get_context(self, request, *args, **kwargs):
         from forums.lists import forum_context  # it reads these models

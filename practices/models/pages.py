@@ -23,6 +23,7 @@ PROSE = ["bold", "italic", "ul", "ol", "link", "document-link"]
 class PracticeIndexPage(IndexPage):
     """The practice library at `/praktik/`."""
 
+    address = "praktik"
     subpage_types = ["practices.PracticePage"]
     template = "practices/practice_index_page.html"
 

@@ -271,7 +271,8 @@ def test_member_is_found_and_named_by_number(client_of):
     named = client.post(reply_url(topic), {"body": "Halo", "action": f"mention:{person.pk}"})
     assert body_in(named) == f"Halo @[Ratna \\*Wijayanti\\*](anggota:{person.pk}) "
     client.post(reply_url(topic), {"body": body_in(named), "action": "send"})
-    assert "<b>@Ratna *Wijayanti*</b>" in client.get(topic_url(topic)).content.decode()
+    link = f'<a class="cop-mention" href="/anggota/{person.pk}/">@Ratna *Wijayanti*</a>'
+    assert link in client.get(topic_url(topic)).content.decode()
     assert client_of("unverified").post(
         reply_url(topic), {"mention": "ratna", "action": "find"}
     ).context["composer"].found == []  # fmt: skip
