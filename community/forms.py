@@ -114,7 +114,16 @@ class InstansiNameField(forms.CharField):
         return _("Nama instansi belum tepat. Yang mirip: %(names)s.") % {"names": "; ".join(near)}
 
 
-class SignupForm(PlainWords, allauth_forms.SignupForm):
+class SuggestsInstansi:
+    """Gives a form with an `InstansiNameField` what its list of suggestions offers."""
+
+    def instansi_names(self) -> list[str]:
+        """Names of all agencies that people may belong to today, in alphabetical order."""
+        choices = Instansi.objects.affiliable(timezone.localdate())
+        return list(choices.order_by("name").values_list("name", flat=True))
+
+
+class SignupForm(SuggestsInstansi, PlainWords, allauth_forms.SignupForm):
     """Sign-up: name, instansi if there is one, address and password."""
 
     name = NameField(widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -134,11 +143,6 @@ class SignupForm(PlainWords, allauth_forms.SignupForm):
         ),
         "password1": (_("Kata sandi"), _("Kata sandi belum diisi"), PASSWORD_HELP),
     }
-
-    def instansi_names(self) -> list[str]:
-        """What the list of suggestions offers."""
-        choices = Instansi.objects.affiliable(timezone.localdate())
-        return list(choices.order_by("name").values_list("name", flat=True))
 
     def save(self, request):
         data = self.cleaned_data

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import NoticeKind
+from community.forms import InstansiNameField, SuggestsInstansi
 from community.models import Aspect, PortalSettings, Profile
 from community.notice_mail import BY_MAIL
 
@@ -36,6 +37,14 @@ class ProfileForm(forms.ModelForm):
         framework = PortalSettings.load().active_framework_id
         self.fields["expertise"].queryset = Aspect.objects.filter(framework=framework).order_by("number")
         self.fields["time_zone"].choices = [("", _("Mengikuti instansi")), *self.fields["time_zone"].choices[1:]]
+
+
+class OwnInstansiForm(SuggestsInstansi, forms.Form):
+    """The instansi that a person names as their own; left empty, they name none."""
+
+    instansi = InstansiNameField(
+        label=_("Instansi (boleh dikosongkan)"), help_text=_("Ketik beberapa huruf, lalu pilih dari daftar.")
+    )
 
 
 class MailChoiceForm(forms.Form):

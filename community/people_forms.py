@@ -2,11 +2,10 @@
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import Affiliation, Scope
-from community.forms import InstansiNameField, NameField
+from community.forms import InstansiNameField, NameField, SuggestsInstansi
 from community.models import Instansi, User
 from community.permissions import can_grant_group
 from community.services import affiliation, appointments, people, roles
@@ -14,7 +13,7 @@ from community.services import affiliation, appointments, people, roles
 EMPTY_ROWS = 2
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(SuggestsInstansi, forms.ModelForm):
     """Adds and edits a person through the services, so that the row and its allauth address never part."""
 
     required_css_class = "required"
@@ -86,10 +85,6 @@ class PersonForm(forms.ModelForm):
 
     def contributor_rows(self) -> list:
         return [self[name] for name in self.row_names]
-
-    def instansi_names(self) -> list[str]:
-        choices = Instansi.objects.affiliable(timezone.localdate())
-        return list(choices.order_by("name").values_list("name", flat=True))
 
     def clean(self):
         data = super().clean()

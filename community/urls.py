@@ -9,6 +9,7 @@ urlpatterns = [
     path("saya/diikuti/", following.FollowListView.as_view(), name="follow_list"),
     path("saya/ikuti/<str:subject>/<int:pk>/", following.follow_set, name="follow_set"),
     path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),
+    path("saya/instansi/", own.InstansiView.as_view(), name="instansi_edit"),
     path("saya/surel/", own.MailChoiceView.as_view(), name="mail_edit"),
     path("surel/berhenti/<str:token>/", own.MailStopView.as_view(), name="mail_stop"),
     path("umpan-balik/<str:kind>/<int:pk>/", feedback.page_feedback, name="page_feedback"),

@@ -31,6 +31,7 @@ FORMS = {
     "/akun/konfirmasi/": ("password", "next"),
     "/akun/keluar/": ("next",),
     "/bahasa/": ("bahasa", "next"),
+    "/saya/instansi/": ("instansi",),
     "/kontak/kirim/": ("name", "email", "text", "wants_copy", "form_key"),
 }
 

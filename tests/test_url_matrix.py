@@ -115,6 +115,7 @@ MATRIX = {
     "saya/diikuti/": {"/saya/diikuti/": signed_in(200)},
     "saya/ikuti/<str:subject>/<int:pk>/": {"/saya/ikuti/scope/1/": signed_in(405)},
     "saya/profil/": {"/saya/profil/": signed_in(200)},
+    "saya/instansi/": {"/saya/instansi/": signed_in(200)},
     "saya/surel/": {"/saya/surel/": signed_in(200)},
     "surel/berhenti/<str:token>/": {"/surel/berhenti/palsu/": everyone(404)},
     "anggota/": {"/anggota/": DIRECTORY},

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView, ListView, View
 
 from community import notices, panels
-from community.enums import NoticeKind
+from community.enums import Affiliation, NoticeKind
 from community.errors import RuleBroken
-from community.forms_own import MailChoiceForm, ProfileForm
+from community.forms_own import MailChoiceForm, OwnInstansiForm, ProfileForm
 from community.models import MailMute, Notice, Profile, User
 from community.notice_mail import BY_MAIL, read_stop_token
-from community.services import profiles
+from community.services import affiliation, profiles
 from community.views.pages import TolerantPages
 
 ON_OVERVIEW = 5
@@ -95,6 +95,42 @@ class ProfileView(LoginRequiredMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("Profil Anda disimpan."))
         return redirect("own_page")
+
+
+class InstansiView(LoginRequiredMixin, FormView):
+    """Which instansi the person belongs to, what the portal knows of it, and a form to name another or none."""
+
+    template_name = "community/instansi_edit.html"
+    form_class = OwnInstansiForm
+
+    def get_initial(self):
+        instansi = self.request.user.instansi
+        return {"instansi": instansi.name if instansi else ""}
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "proved": affiliation.instansi_of_email(self.request.user.email)}
+
+    def form_valid(self, form):
+        before = self.request.user.instansi_id
+        try:
+            person = affiliation.change_instansi(
+                self.request.user, actor=self.request.user, instansi=form.cleaned_data["instansi"]
+            )
+        except RuleBroken as broken:
+            form.add_error("instansi", str(broken))
+            return self.form_invalid(form)
+        messages.success(self.request, _what_became(person, is_changed=person.instansi_id != before))
+        return redirect("own_page")
+
+
+def _what_became(person: User, *, is_changed: bool) -> str:
+    if not is_changed:
+        return _("Instansi Anda tidak berubah.")
+    if person.instansi_id is None:
+        return _("Instansi Anda dikosongkan.")
+    if person.affiliation == Affiliation.VERIFIED:
+        return _("Instansi Anda disimpan dan langsung terverifikasi oleh domain surel Anda.")
+    return _("Instansi Anda disimpan. Penyelenggara akan mengonfirmasinya.")
 
 
 class MailChoiceView(LoginRequiredMixin, FormView):
