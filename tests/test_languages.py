@@ -39,6 +39,7 @@ FORMS = [
     ("visitor", "/akun/sandi/lupa/", {"email": "bukan-alamat"}),
     ("member", "/akun/konfirmasi/", {"password": "keliru"}),
     ("member", "/akun/konfirmasi/", {}),
+    ("member", "/saya/instansi/", {"instansi": "Zzz"}),
 ]
 TIMES = re.compile(r"\d\d[.:]\d\d(?:–\d\d[.:]\d\d)? WI(?:B|TA|T)")
 

@@ -86,7 +86,6 @@ REFUSED = {
     "sign-up refused": ("visitor", "/akun/daftar/", "main form[method=post]"),
     "password forgotten refused": ("visitor", "/akun/sandi/lupa/", "main form[method=post]"),
     "password refused": ("member", "/akun/sandi/", "main form[method=post]"),
-    "instansi refused": ("member", "/saya/instansi/", "main form[method=post]"),
     "topic refused": ("member", "/forum/ruang-periksa/tanya/", "form.cop-compose"),
     "reply refused": ("member", "{question}", "form.cop-compose"),
     "moderation refused": ("steward", "/forum/topik/{topic}/kelola/", "form[action$='/pindah/']"),
