@@ -49,7 +49,9 @@ def test_missing_network_is_told_apart_from_other_failures(monkeypatch, tmp_path
     wanted = tmp_path / "requirements.txt"
     wanted.write_text(f"tidak-ada-di-sini==1.0 --hash=sha256:{hashlib.sha256(b'').hexdigest()}\n")
     monkeypatch.setattr(bootstrap, "BIN", tmp_path)
-    (tmp_path / "python").symlink_to(sys.executable)
+    # no link: Python looks for its environment, and so for pip, beside the name it was called by
+    (tmp_path / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (tmp_path / "python").chmod(0o755)
     monkeypatch.setenv("PIP_RETRIES", "0")
     has_pip = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode == 0
     if not has_pip:
