@@ -53,6 +53,7 @@ def pages(addresses, person_of) -> dict[str, tuple[str, str]]:
     return shared | own_addresses(person_of, practice)
 
 
+@pytest.mark.once
 def test_pages_are_light_and_send_few_queries_however_many_rows(client_of, pages, person_of):
     clients = {role: client_of(role) for role, _ in pages.values()}
 
@@ -124,6 +125,7 @@ def is_fetched(link: dict) -> bool:
     return not {"canonical", "alternate", "license"} & set((link.get("rel") or "").split())
 
 
+@pytest.mark.once
 def test_pages_keep_to_the_strict_policy(client_of, pages):
     clients = {role: client_of(role) for role, _ in pages.values()}
     loose = {}

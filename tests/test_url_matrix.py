@@ -403,6 +403,7 @@ def differences(client_of, roles: list[str], table: dict, names: dict) -> list[s
     return found
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("roles", SOME_AT_ONCE, ids=" ".join)
 def test_public_addresses(client_of, roles, names):
