@@ -14,6 +14,13 @@ class StartPanel(Component):
         self.model, self.index_id = model, index_id
         self.words = {"title": title, "add": add, "see": see}
 
+    @classmethod
+    def offer(cls, panels: list, model, index, may_write: bool, **words) -> None:
+        """Add the way into a new page of `model`, below the only page of `index`, for who may write one."""
+        index_id = index.objects.values_list("pk", flat=True).first() if may_write else None
+        if index_id:
+            panels.append(cls(model, index_id, **words))
+
     def get_context_data(self, parent_context=None):
         place = (self.model._meta.app_label, self.model._meta.model_name, self.index_id)
         return {

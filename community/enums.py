@@ -68,6 +68,12 @@ class ProblemKind(models.TextChoices):
     SUBSTANCE = "substansi", _("Substansi")
     BEHAVIOUR = "perilaku", _("Perilaku")
 
+    @classmethod
+    def marked_on(cls, item) -> list["ProblemKind"]:
+        """The kinds that `item` (a practice, a topic) is marked with."""
+        marked = ((cls.SUBSTANCE, item.has_substance_problem), (cls.BEHAVIOUR, item.has_behaviour_problem))
+        return [kind for kind, is_marked in marked if is_marked]
+
 
 class Affiliation(models.TextChoices):
     """What the portal knows of a person's instansi."""

@@ -3,6 +3,7 @@
 `/sitemap.xml` is an index; each section has pages of its own, so that a forum of any size fits.
 """
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 
 from django.contrib.sitemaps import Sitemap
@@ -32,15 +33,15 @@ SECTIONS = (
 LIMIT = 10_000  # addresses of one page; the format takes 50,000
 
 
-class Rows(Sitemap):
+class Rows(ABC, Sitemap):
     """A section made from a queryset: `rows` in a fixed order, with `changed` as the moment of its last change."""
 
     limit = LIMIT
     changed = "last_published_at"
 
+    @abstractmethod
     def rows(self):
         """Published rows that everybody may read, as the section's queryset, ordered by their ids."""
-        raise NotImplementedError
 
     @cached_property
     def paginator(self):
@@ -61,9 +62,9 @@ class Rows(Sitemap):
 class TreePages(Rows):
     """Pages whose addresses come from the page tree, without a query per page."""
 
+    @abstractmethod
     def listed_pages(self, below: dict):
         """The pages of the section among those that `below` (filters) leaves."""
-        raise NotImplementedError
 
     @cached_property
     def root(self) -> str:

@@ -37,7 +37,5 @@ def hide_drafts_in_choosers(pages, request):
 
 @hooks.register("construct_homepage_panels")
 def offer_a_new_event(request, panels):
-    calendar_id = EventIndexPage.objects.values_list("pk", flat=True).first()
-    if calendar_id and can_manage_events(request.user):
-        words = {"title": _("Acara"), "add": _("Buat acara"), "see": _("Lihat semua acara")}
-        panels.append(StartPanel(EventPage, calendar_id, **words))
+    words = {"title": _("Acara"), "add": _("Buat acara"), "see": _("Lihat semua acara")}
+    StartPanel.offer(panels, EventPage, EventIndexPage, can_manage_events(request.user), **words)

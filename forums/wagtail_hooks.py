@@ -29,7 +29,5 @@ def moderation_actions(actions):
 
 @hooks.register("construct_homepage_panels")
 def offer_a_new_room(request, panels):
-    forum_id = ForumIndexPage.objects.values_list("pk", flat=True).first()
-    if forum_id and is_organiser(request.user):
-        words = {"title": _("Ruang diskusi"), "add": _("Buka ruang diskusi"), "see": _("Lihat semua ruang")}
-        panels.append(StartPanel(RoomPage, forum_id, **words))
+    words = {"title": _("Ruang diskusi"), "add": _("Buka ruang diskusi"), "see": _("Lihat semua ruang")}
+    StartPanel.offer(panels, RoomPage, ForumIndexPage, is_organiser(request.user), **words)

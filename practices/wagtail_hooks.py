@@ -102,7 +102,5 @@ def refuse_a_forged_destination(request, page):
 
 @hooks.register("construct_homepage_panels")
 def offer_a_new_practice(request, panels):
-    library_id = PracticeIndexPage.objects.values_list("pk", flat=True).first()
-    if library_id and can_create_practice(request.user):
-        words = {"title": _("Praktik"), "add": _("Tulis praktik"), "see": _("Lihat semua praktik")}
-        panels.append(StartPanel(PracticePage, library_id, **words))
+    words = {"title": _("Praktik"), "add": _("Tulis praktik"), "see": _("Lihat semua praktik")}
+    StartPanel.offer(panels, PracticePage, PracticeIndexPage, can_create_practice(request.user), **words)

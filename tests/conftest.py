@@ -37,18 +37,25 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Put what takes long first, so that no worker waits for another at the end.
+    """Put what takes long first, so that no worker waits for another at the end; leave out what tells nothing here.
 
-    PostgreSQL's run leaves out what never asks a database: SQLite's has shown it.
+    That is what only the other database has, and on PostgreSQL what never asks a database: SQLite's run has shown it.
     """
+    vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     items.sort(key=lambda item: (item.get_closest_marker("browser") is None, item.path.parent.name != "tests"))
-    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    asking = [
-        item for item in items if item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames)
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
-    items[:] = asking
+    left = [item for item in items if not _tells(item, vendor)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _tells(item, vendor)]
+
+
+def _tells(item, vendor: str) -> bool:
+    """Whether a test says something about this database."""
+    only = item.get_closest_marker("only_on")
+    if only and only.args[0] != vendor:
+        return False
+    asks = item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames)
+    return vendor == "sqlite" or bool(asks)
 
 
 def pytest_report_header(config):

@@ -94,11 +94,7 @@ class Topic(models.Model):
     @property
     def problem_kinds(self) -> list[ProblemKind]:
         """The kinds of performance problem that the topic is about."""
-        marked = [
-            (ProblemKind.SUBSTANCE, self.has_substance_problem),
-            (ProblemKind.BEHAVIOUR, self.has_behaviour_problem),
-        ]
-        return [kind for kind, is_marked in marked if is_marked]
+        return ProblemKind.marked_on(self)
 
     @property
     def is_solved(self) -> bool:

@@ -172,11 +172,7 @@ class PracticePage(ScopedPage):
     @property
     def problem_kinds(self) -> list[ProblemKind]:
         """The kinds of performance problem this practice answers."""
-        marked = [
-            (ProblemKind.SUBSTANCE, self.has_substance_problem),
-            (ProblemKind.BEHAVIOUR, self.has_behaviour_problem),
-        ]
-        return [kind for kind, is_marked in marked if is_marked]
+        return ProblemKind.marked_on(self)
 
     @property
     def health(self) -> Health:

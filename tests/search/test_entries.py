@@ -226,11 +226,10 @@ def test_two_transactions_that_meet_over_a_new_entry_write_it_once():
     assert untrue() == {}
 
 
+@pytest.mark.only_on("postgresql", why="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_a_rename_and_a_change_of_owner_at_the_same_time_leave_a_true_entry():
     """Neither sees the other's uncommitted row, so the name is held while the entry that repeats it is written."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     instansi = InstansiFactory(name="Kota Lama")
     practice = PracticePageFactory()
     truth_of_all()

@@ -19,10 +19,7 @@ from search.models import SearchEntry
 from search.types import SearchRequest
 
 PARTS = {"sqlite": list(schema.SQLITE), "postgresql": sorted(schema.POSTGRESQL)}[connection.vendor]
-puts_back = pytest.mark.skipif(
-    connection.vendor != "sqlite",
-    reason="PostgreSQL alters tables in place: nothing to put back; test_each_lost_part_is_told runs there too",
-)
+puts_back = pytest.mark.only_on("sqlite", why="PostgreSQL alters tables in place: nothing is put back there")
 
 
 def put(title: str) -> None:
