@@ -91,7 +91,13 @@ def found_at(paths: Iterable[str]) -> dict[str, Pair]:
     return found
 
 
+def cards_at(paths: Iterable[str], reader) -> dict[str, Card]:
+    """The cards of what stands at `paths`, as far as `reader` may read it; two queries for each kind among them."""
+    found = found_at(filter(None, paths))
+    readable = cards(set(found.values()), reader)
+    return {path: readable[pair] for path, pair in found.items() if pair in readable}
+
+
 def card_at(path: str, reader) -> Card | None:
     """The card of what stands at `path`; None where `reader` finds nothing."""
-    pair = found_at([path]).get(path) if path else None
-    return card(*pair, reader) if pair else None
+    return cards_at([path], reader).get(path)

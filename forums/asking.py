@@ -15,7 +15,7 @@ from community.links import own_path
 from community.notifications import on_site
 from community.subjects import Card, Pair
 from forums.enums import TopicKind
-from forums.limits import TITLE_LIMIT
+from forums.limits import MOST_READ, PARAMETER_LIMIT, TITLE_LIMIT
 from forums.links import ask_url
 from forums.lists import by_scope, readable_rooms
 from forums.models import RoomPage
@@ -23,9 +23,8 @@ from forums.rows import RoomRow, room_row
 
 WORD = re.compile(r"\w{4,}")
 CARRIED = ("tentang", "aspek", "sub", "masalah")  # what the form is filled in with, from the page that led here
-MOST_CARRIED, LONGEST_CARRIED = 10, 200
+MOST_CARRIED = 10
 READ = re.compile(r"([a-z_]{1,12}):([1-9]\d{0,17})")
-MOST_READ = 10
 OPEN_KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
 
 
@@ -111,7 +110,7 @@ def ask_context(request: HttpRequest) -> dict:
 def carried(request: HttpRequest) -> list[tuple[str, str]]:
     """What the page that led here fills in, as pairs of parameter and value; it goes from step to step."""
     return [
-        (name, value.replace("\0", "")[:LONGEST_CARRIED])
+        (name, value.replace("\0", "")[:PARAMETER_LIMIT])
         for name in CARRIED
         for value in request.GET.getlist(name)[:MOST_CARRIED]
         if value.strip("\0 ")
@@ -128,7 +127,7 @@ def with_lists(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 def about(request: HttpRequest) -> Card | None:
     """What is asked about: the row whose page stands at `?tentang=`; None where the reader finds nothing there."""
-    return subjects.card_at(own_path(request.GET.get("tentang", "")[:LONGEST_CARRIED]), request.user)
+    return subjects.card_at(own_path(request.GET.get("tentang", "")[:PARAMETER_LIMIT]), request.user)
 
 
 def with_address(text: str, card: Card | None) -> str:

@@ -18,6 +18,7 @@ from community.personal_data import PersonalData, personal_data_in
 from community.services import drafts
 from forums.errors import EditedMeanwhile, TooManyHeld, TooManyPosts
 from forums.forms import PostForm
+from forums.limits import MOST_READ
 from forums.people import Found, nameable, names_in, people_found
 from forums.people import found as as_found
 
@@ -29,7 +30,6 @@ TOO_OFTEN = (TooManyPosts, TooManyHeld)
 KEPT = ("title", "body", "kind", "version")
 LISTS = ("aspek", "sub", "masalah")  # of which a form may hold several; a draft keeps them in one line
 MAX_DIGITS = 18
-MOST_READ = 10
 MOST_LISTED = 60
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from community import panels
 from community.enums import Scope
 from community.links import filtered_url
-from forums import narrowing
 from forums.links import FORUM, PAGE_SIZE, ask_url, room_url
 from forums.models import RoomActivity, RoomPage, Topic
+from forums.narrowing import Narrowing, filters_of
 from forums.paging import BadCursor, TopicCursor
 from forums.permissions import can_moderate, kinds_open_to
 from forums.rows import RoomRow, TopicRow, room_row, topic_row
@@ -54,7 +54,7 @@ class Asked:
         if wanted not in Show.values or (Show(wanted).is_personal and not request.user.is_authenticated):
             raise BadRequest("no such filter")
         try:
-            return cls(Show(wanted), TopicCursor.parse(after) if after else None, narrowing.filters_of(request.GET))
+            return cls(Show(wanted), TopicCursor.parse(after) if after else None, filters_of(request.GET))
         except BadCursor as error:
             raise BadRequest("no such place in the list") from error
 
@@ -138,6 +138,18 @@ def empty_under_filters() -> dict:
     }
 
 
+def list_context(asked: Asked, base: str, narrowing: Narrowing, counts: dict[Show, int]) -> dict:
+    """What every list of topics with filters says of itself, at the address `base`."""
+    return {
+        "asked": asked,
+        "tabs": tabs(base, asked.show, narrowing.reader, counts, asked.filters),
+        "chips": narrowing.chips(lambda filters: address(base, asked.show, filters)),
+        "empty": empty_under_filters() if asked.filters else empty_text(asked.show),
+        "canonical_url": f"{settings.SITE_URL}{address(base, asked.show)}",
+        "is_first_page": not asked.after,
+    }
+
+
 # --- the forum's front page -------------------------------------------------------------------------------------
 
 
@@ -175,9 +187,7 @@ def held_for(user, rooms: list[RoomPage]) -> int:
 def topics_of(rooms: list[RoomPage], asked: Asked, user):
     """Topics of `rooms` as a list over many rooms shows them."""
     topics = Topic.objects.in_rooms(room.pk for room in rooms)
-    found = filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
-    found = narrowing.narrowed(found, asked.filters)
-    return found.newest_first(asked.after).for_list().with_unread(user)
+    return filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
 
 
 def forum_context(request: HttpRequest) -> dict:
@@ -188,17 +198,14 @@ def forum_context(request: HttpRequest) -> dict:
         Show.UNANSWERED: sum(room.activity.unanswered_count for room in rooms),
         Show.SOLVED: sum(room.activity.solved_count for room in rooms),
     }
+    narrowing = Narrowing(asked.filters, user)
+    found = narrowing.narrowed(topics_of(rooms, asked, user)).newest_first(asked.after).for_list().with_unread(user)
     return {
-        "asked": asked,
-        "topics": page(topics_of(rooms, asked, user), asked, FORUM, with_room=True),
-        "tabs": tabs(FORUM, asked.show, user, counts, asked.filters),
-        "chips": narrowing.chips(asked.filters, user, lambda filters: address(FORUM, asked.show, filters)),
+        **list_context(asked, FORUM, narrowing, counts),
+        "topics": page(found, asked, FORUM, with_room=True),
         "groups": by_scope(rooms, MOST_ROOMS),
         "held": held_for(user, rooms),
-        "empty": empty_under_filters() if asked.filters else empty_text(asked.show),
         "ask_url": ask_url(),
-        "canonical_url": f"{settings.SITE_URL}{address(FORUM, asked.show)}",
-        "is_first_page": not asked.after,
     }
 
 
@@ -215,25 +222,23 @@ def room_context(room: RoomPage, request: HttpRequest) -> dict:
     asked, user = Asked.of(request), request.user
     base = room_url(room.slug)
     topics = Topic.objects.of_room(room, user)
-    found = filtered(topics, asked.show, user).pinned_first(asked.after).for_list().with_unread(user)
+    narrowing = Narrowing(asked.filters, user)
+    found = narrowing.narrowed(filtered(topics, asked.show, user))
+    found = found.pinned_first(asked.after).for_list().with_unread(user)
     activity = counts_of(room)
     counts = {Show.UNANSWERED: activity.unanswered_count, Show.SOLVED: activity.solved_count}
     return {
-        "asked": asked,
+        **list_context(asked, base, narrowing, counts),
         "room": room,
         "activity": activity,
         "scope": Scope(room.scope),
         "topics": page(found, asked, base, with_room=False),
-        "tabs": tabs(base, asked.show, user, counts),
-        "empty": empty_text(asked.show),
         "urls": {name: f"{base}{path}" for name, path in ROOM_PATHS.items()},
         "can_open": not user.is_authenticated or bool(kinds_open_to(user, room)),  # a visitor signs in on the way
         "stewards": [link.person.name for link in room.room_stewards.select_related("person")],
         "is_followed": getattr(room, "is_followed", False),  # a preview was not asked for it
         "held": activity.held_count if can_moderate(user, room) else 0,
         "panels": panels.shown("room_side", room, user),
-        "canonical_url": f"{settings.SITE_URL}{address(base, asked.show)}",
-        "is_first_page": not asked.after,
     }
 
 
@@ -243,7 +248,7 @@ def unanswered_context(request: HttpRequest) -> dict:
     asked = Asked(Show.UNANSWERED, Asked.of(request).after)
     rooms = readable_rooms(user)
     base = reverse("forums:topic_unanswered")
-    found = topics_of(rooms, asked, user)
+    found = topics_of(rooms, asked, user).newest_first(asked.after).for_list().with_unread(user)
     shown = page(found, Asked(Show.ALL, asked.after), base, with_room=True)
     return {
         "topics": shown,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import BadRequest
 from django.db.models import Q
@@ -13,11 +14,13 @@ from community import subjects
 from community.enums import ProblemKind
 from community.links import own_path
 from community.models import Aspect, SubAspect
+from community.subjects import Card
+from forums.limits import PARAMETER_LIMIT
 from forums.models import RoomPage, Topic
 
 FILTERS = ("aspek", "sub", "masalah", "tentang", "contoh")
 NO_EXAMPLES = "tanpa"
-MAX_VALUES, MAX_LENGTH = 20, 200
+MAX_VALUES = 20
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -33,7 +36,7 @@ def filters_of(query: QueryDict) -> dict[str, tuple[str, ...]]:
     """The filters that an address names; `BadRequest` for one given absurdly often."""
     found = {}
     for name in FILTERS:
-        values = (" ".join(raw.replace("\0", " ").split())[:MAX_LENGTH] for raw in query.getlist(name))
+        values = (" ".join(raw.replace("\0", " ").split())[:PARAMETER_LIMIT] for raw in query.getlist(name))
         kept = tuple(dict.fromkeys(filter(None, values)))
         if len(kept) > MAX_VALUES:
             raise BadRequest("too many values of one filter")
@@ -42,33 +45,68 @@ def filters_of(query: QueryDict) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def narrowed(topics, filters: Filters):
-    """`topics` under filters; the values of one are ORed, and one that nobody knows matches nothing."""
-    for name, values in filters.items():
-        topics = topics.filter(_condition(name, values))
-    return topics
+@dataclass(frozen=True)
+class Narrowing:
+    """`filters` for one reader: parameter → values as written in the address."""
 
+    filters: Filters
+    reader: object
 
-def _condition(name: str, values: tuple[str, ...]) -> Q:
-    match name:
-        case "aspek":
-            return _sorted_under("aspect", Topic.aspects.through, RoomPage.aspects.through, values)
-        case "sub":
-            return _sorted_under("subaspect", Topic.subaspects.through, RoomPage.subaspects.through, values)
-        case "masalah":
-            wanted = Q(pk__in=[])
-            if ProblemKind.SUBSTANCE in values:
-                wanted |= Q(has_substance_problem=True)
-            if ProblemKind.BEHAVIOUR in values:
-                wanted |= Q(has_behaviour_problem=True)
-            return wanted
-        case "tentang":
-            found = subjects.found_at(own_path(value) for value in values).values()
-            wanted = Q(pk__in=[])
-            for pair in set(found):
-                wanted |= Q(pk__in=Topic.objects.order_by().linking_to(*pair).values("pk"))
-            return wanted
-    return Q(is_example=False) if NO_EXAMPLES in values else Q(pk__in=[])
+    def narrowed(self, topics):
+        """`topics` under the filters; the values of one are ORed, and one that nobody knows matches nothing."""
+        for name, values in self.filters.items():
+            topics = topics.filter(self._condition(name, values))
+        return topics
+
+    def chips(self, url: Callable[[dict], str]) -> list[Chip]:
+        """One removable chip for each chosen value; a query for each filter with names of its own."""
+        found = []
+        for name, values in self.filters.items():
+            names = self._names(name, values)
+            others = {other: kept for other, kept in self.filters.items() if other != name}
+            for value in values:
+                rest = tuple(each for each in values if each != value)
+                found.append(Chip(names.get(value, value), url({**others, name: rest} if rest else others)))
+        return found
+
+    @cached_property
+    def _about(self) -> dict[str, Card]:
+        """What stands at the addresses of `tentang`, as far as the reader may know of it."""
+        paths = {value: own_path(value) for value in self.filters.get("tentang", ())}
+        cards = subjects.cards_at(set(paths.values()), self.reader)
+        return {value: cards[path] for value, path in paths.items() if path in cards}
+
+    def _condition(self, name: str, values: tuple[str, ...]) -> Q:
+        match name:
+            case "aspek":
+                return _sorted_under("aspect", Topic.aspects.through, RoomPage.aspects.through, values)
+            case "sub":
+                return _sorted_under("subaspect", Topic.subaspects.through, RoomPage.subaspects.through, values)
+            case "masalah":
+                wanted = Q(pk__in=[])
+                if ProblemKind.SUBSTANCE in values:
+                    wanted |= Q(has_substance_problem=True)
+                if ProblemKind.BEHAVIOUR in values:
+                    wanted |= Q(has_behaviour_problem=True)
+                return wanted
+            case "tentang":
+                wanted = Q(pk__in=[])
+                for subject, pk in {(card.subject, card.pk) for card in self._about.values()}:
+                    wanted |= Q(pk__in=Topic.objects.order_by().linking_to(subject, pk).values("pk"))
+                return wanted
+        return Q(is_example=False) if NO_EXAMPLES in values else Q(pk__in=[])
+
+    def _names(self, name: str, values: tuple[str, ...]) -> dict[str, str]:
+        match name:
+            case "aspek":
+                return dict(Aspect.objects.filter(code__in=values).values_list("code", "name"))
+            case "sub":
+                return dict(SubAspect.objects.filter(code__in=values).values_list("code", "name"))
+            case "masalah":
+                return {kind.value: str(kind.label) for kind in ProblemKind}
+            case "tentang":
+                return {value: _("Tentang: %(title)s") % {"title": card.title} for value, card in self._about.items()}
+        return {NO_EXAMPLES: pgettext("filter", "Tanpa contoh")}
 
 
 def _sorted_under(field: str, own, of_room, values: tuple[str, ...]) -> Q:
@@ -77,29 +115,3 @@ def _sorted_under(field: str, own, of_room, values: tuple[str, ...]) -> Q:
     return Q(pk__in=own.objects.filter(**code).values("topic")) | Q(
         room__in=of_room.objects.filter(**code).values("roompage")
     )
-
-
-def chips(filters: Filters, reader, url: Callable[[dict], str]) -> list[Chip]:
-    """One removable chip for each chosen value; a query for each filter with names of its own."""
-    found = []
-    for name, values in filters.items():
-        names = _names(name, values, reader)
-        for value in values:
-            rest = tuple(each for each in values if each != value)
-            others = {other: kept for other, kept in filters.items() if other != name}
-            found.append(Chip(names.get(value, value), url({**others, name: rest} if rest else others)))
-    return found
-
-
-def _names(name: str, values: tuple[str, ...], reader) -> dict[str, str]:
-    match name:
-        case "aspek":
-            return dict(Aspect.objects.filter(code__in=values).values_list("code", "name"))
-        case "sub":
-            return dict(SubAspect.objects.filter(code__in=values).values_list("code", "name"))
-        case "masalah":
-            return {kind.value: str(kind.label) for kind in ProblemKind}
-        case "tentang":
-            cards = {value: subjects.card_at(own_path(value), reader) for value in values[:1]}
-            return {value: _("Tentang: %(title)s") % {"title": card.title} for value, card in cards.items() if card}
-    return {NO_EXAMPLES: pgettext("filter", "Tanpa contoh")}

@@ -122,6 +122,40 @@ def test_a_list_of_what_is_said_about_a_practice(client):
     assert "Tentang: Dialog singkat" in client.get(f"/forum/?tentang=/praktik/{practice.slug}/").content.decode()
 
 
+def test_a_list_about_several_practices_names_those_that_the_reader_may_read(client, member):
+    practice = PracticePageFactory(title="Dialog singkat", slug="d" * 255)
+    other = PracticePageFactory(title="Apel pagi")
+    closed = PracticePageFactory(title="Tertutup", members=True)
+    paths = [f"/praktik/{page.slug}/" for page in (practice, other, closed)]
+    topics = [TopicFactory(source=f"[ini]({path})") for path in paths]
+    url = "/forum/?" + "&".join(f"tentang={path}" for path in paths)
+
+    def shown():
+        response = client.get(url)
+        return {row.title for row in response.context["topics"].rows}, [chip.text for chip in response.context["chips"]]
+
+    names = ["Tentang: Dialog singkat", "Tentang: Apel pagi"]
+    assert shown() == ({topics[0].title, topics[1].title}, [*names, paths[2]])
+    client.force_login(member)
+    assert shown() == ({topic.title for topic in topics}, [*names, "Tentang: Tertutup"])
+
+
+def test_a_room_lists_what_is_about_something(client, room, subaspect):
+    own = TopicFactory(room=room, about=About(subaspects=(subaspect.code,), problems=("perilaku",)))
+    TopicFactory(room=room)
+    TopicFactory(about=About(subaspects=(subaspect.code,)))
+    base = f"/forum/{room.slug}/"
+
+    assert titles(client, f"{base}?sub={subaspect.code}") == [own.title]
+    response = client.get(f"{base}?masalah=perilaku&tampil=belum-terjawab")
+    assert [row.title for row in response.context["topics"].rows] == [own.title]
+    assert [chip.url for chip in response.context["chips"]] == [f"{base}?tampil=belum-terjawab"]
+    page = response.content.decode()
+    assert "noindex" in page
+    assert f'href="{base}?masalah=perilaku"' in page
+    assert titles(client, f"{base}?aspek=tak-dikenal") == []
+
+
 def test_search_counts_topics_under_what_they_are_about(client, subaspect):
     topic = TopicFactory(title="Dialog zamrud", about=About(subaspects=(subaspect.code,), problems=("perilaku",)))
     PostFactory(topic=topic, source="Zamrud juga kami pakai.")
