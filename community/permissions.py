@@ -58,18 +58,6 @@ def is_steward_of(user, scope: str) -> bool:
     return _is_person(user) and user.stewardships.filter(scope=scope).exists()
 
 
-def may_steward(user, scope: str) -> bool:
-    """Whether `user` may review and publish what belongs to `scope`: its stewards, and organisers for every scope."""
-    return is_organiser(user) or is_steward_of(user, scope)
-
-
-def may_contribute_for(user, instansi_id: int) -> bool:
-    """Whether `user` may write practices in the name of an instansi: its contributors, and organisers for any."""
-    if is_organiser(user):
-        return True
-    return _is_person(user) and user.contributorships.filter(instansi_id=instansi_id).exists()
-
-
 def can_appoint(user) -> bool:
     """Whether `user` may appoint and dismiss stewards and contributors."""
     return is_organiser(user)

@@ -44,14 +44,3 @@ def zone_of_instansi(kind: str, code: str, province_code: str = "") -> Zone:
     if kind not in REGIONAL:
         return Zone.WIB
     return zone_of_province(code if code[:2].isdigit() else province_code)  # invented agencies have codes of their own
-
-
-def zone_of(user) -> Zone | None:
-    """The zone a signed-in person works in, told by their instansi; None for a visitor."""
-    if not user.is_authenticated or not user.pk:
-        return None
-    instansi = user.instansi
-    if instansi is None:
-        return Zone.WIB
-    is_coded = instansi.code[:2].isdigit() or instansi.province_id is None
-    return zone_of_instansi(instansi.kind, instansi.code, "" if is_coded else instansi.province.code)

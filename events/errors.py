@@ -69,10 +69,6 @@ class EventNotOver(RuleBroken):
     message = _("Acara belum berakhir menurut jadwalnya, jadi belum dapat ditutup.")
 
 
-class NotulenChanged(RuleBroken):
-    message = _("Orang lain mengubah bagian yang sama. Kedua tulisan disimpan; pilih yang dipakai.")
-
-
 class NotulenFinal(RuleBroken):
     message = _("Notulen ini sudah final. Buka kembali sebelum mengubahnya.")
 

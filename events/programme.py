@@ -20,7 +20,6 @@ from events.querysets import count_of
 from events.services.rooms import TAKING_PART, is_within_registration
 from events.times import clock, hours, long_moment, slot_words, span
 
-NEARLY_FULL = 0.9
 TINTS = ("is-best", "is-steward", "is-helping", "is-innov")
 
 

@@ -230,7 +230,3 @@ class PostQuerySet(models.QuerySet):
         """By number, after number `after`."""
         found = self.order_by("number")
         return found.filter(number__gt=after) if after else found
-
-    def backwards(self, before: int):
-        """By falling number, before number `before`: the page before, last post first."""
-        return self.filter(number__lt=before).order_by("-number")

@@ -15,9 +15,5 @@ class PracticeIncomplete(RuleBroken):
         self.missing = missing
 
 
-class PracticeNotLive(RuleBroken):
-    message = _("Praktik ini sedang tidak terbit.")
-
-
 class PracticeUnderReview(RuleBroken):
     message = _("Praktik ini sedang ditinjau. Tunggu hasil tinjauan, atau batalkan pengajuannya dahulu.")

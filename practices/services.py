@@ -6,7 +6,7 @@ from wagtail.models import Page, Revision
 
 from community.models import User
 from community.permissions import is_organiser
-from practices.errors import PracticeIncomplete, PracticeNotLive, PracticeUnderReview
+from practices.errors import PracticeIncomplete, PracticeUnderReview
 from practices.models import PracticeIndexPage, PracticePage
 from practices.permissions import (
     can_create_practice,
@@ -77,21 +77,6 @@ def publish_practice(practice: PracticePage, *, actor: User) -> PracticePage:
             raise PracticeIncomplete(missing)
         revision = page.get_latest_revision() or page.save_revision(user=actor)
         revision.publish(user=actor)
-        return PracticePage.objects.get(pk=page.pk)
-
-
-def unpublish_practice(practice: PracticePage, *, actor: User) -> PracticePage:
-    """Take `practice` out of readers' sight and keep it as a draft; locks its row.
-
-    Raises `PermissionDenied`, and `PracticeNotLive` when it is not published.
-    """
-    with transaction.atomic():
-        page = _locked(practice)
-        if not can_publish_practice(actor, page):
-            raise PermissionDenied
-        if not page.live:
-            raise PracticeNotLive
-        page.unpublish(user=actor)
         return PracticePage.objects.get(pk=page.pk)
 
 

@@ -5,7 +5,16 @@ import os
 
 import structlog
 
+
+def without_trace_of_refusals(logger, method: str, event: dict) -> dict:
+    """One line for what Django refused (4xx): the fault lies in the request, not in the code that raised."""
+    if getattr(event.get("_record"), "status_code", 500) < 500:
+        event.pop("exc_info", None)
+    return event
+
+
 SHARED = [
+    without_trace_of_refusals,
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

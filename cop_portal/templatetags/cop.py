@@ -1,7 +1,6 @@
 """Tags and filters of the portal's templates: they format, they never fetch."""
 
 from django import template
-from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -78,23 +77,3 @@ def current(context, prefix: str) -> str:
     if path == prefix:
         return mark_safe('aria-current="page"')
     return mark_safe('aria-current="true"') if prefix != "/" and path.startswith(prefix) else ""
-
-
-@register.simple_tag(takes_context=True)
-def query_with(context, name: str, value) -> str:
-    """The page's query with one more value of a repeated parameter, back on the first page."""
-    return changed_query(context, name, value, keep=True)
-
-
-@register.simple_tag(takes_context=True)
-def query_without(context, name: str, value) -> str:
-    """The page's query without one value of a repeated parameter, back on the first page; "?" when nothing is left."""
-    return changed_query(context, name, value, keep=False)
-
-
-def changed_query(context, name: str, value, *, keep: bool) -> str:
-    query: QueryDict = context["request"].GET.copy()
-    values = [each for each in query.getlist(name) if each != str(value)]
-    query.setlist(name, [*values, str(value)] if keep else values)
-    query.pop("hal", None)
-    return f"?{query.urlencode()}"

@@ -178,7 +178,3 @@ class PracticePage(ScopedPage):
     def health(self) -> Health:
         """Whether the practice is within its review date today."""
         return Health.DUE if self.review_by and self.review_by < timezone.localdate() else Health.CURRENT
-
-    @property
-    def is_review_due(self) -> bool:
-        return self.health == Health.DUE

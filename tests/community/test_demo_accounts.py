@@ -7,7 +7,7 @@ from community.demo_accounts import DEMO_ACCOUNTS, PASSWORD, ensure_demo_account
 from community.enums import Affiliation, Scope
 from community.errors import DemoOnly
 from community.models import Instansi, User
-from community.permissions import is_organiser, is_steward_of, may_contribute_for
+from community.permissions import is_organiser, is_steward_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_every_role_has_what_it_needs(settings):
     assert (unverified.affiliation, unverified.instansi == member.instansi) == (Affiliation.PENDING, True)
     assert [person.is_verified_member for person in (member, other, contributor, steward, organiser)] == [True] * 5
     assert member.instansi != other.instansi
-    assert may_contribute_for(contributor, member.instansi_id)
+    assert [row.instansi for row in contributor.contributorships.all()] == [member.instansi]
     assert [scope for scope in Scope if is_steward_of(steward, scope)] == [Scope.BEST_PRACTICE]
     assert (is_organiser(organiser), organiser.is_superuser, administrator.is_superuser) == (True, False, True)
     assert [person.has_perm("wagtailadmin.access_admin") for person in ensure_demo_accounts()] == [

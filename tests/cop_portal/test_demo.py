@@ -14,6 +14,7 @@ from events.enums import EventState
 from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat
 from forums.models import Post, RoomPage, Topic
 from forums.services import upkeep
+from practices.enums import Health
 from practices.library import owner_label
 from practices.models import PracticePage
 from tests.support.walking import walked_by
@@ -49,7 +50,7 @@ def test_bandung_practice_claims_no_more_than_its_report(demo_content):
 
     assert owner_label(practice.owner_unit, [owner.name for owner in practice.owners.all()]) == "BKPSDM Kota Bandung"
     assert practice.reported_at == date(2022, 4, 28)
-    assert practice.is_review_due
+    assert practice.health == Health.DUE
     assert [len(practice.results), len(practice.risks), len(practice.conditions)] == [0, 0, 0]
     assert [practice.duration, practice.cost, practice.staff] == ["", "", ""]
 

@@ -9,14 +9,6 @@ def render(source, request=None, **context):
     return Template("{% load cop %}" + source).render(Context({"request": request, **context}))
 
 
-def test_query_with_and_without_change_one_value_and_return_to_the_first_page(rf):
-    request = rf.get("/praktik/?aspek=a&aspek=b&q=x&hal=3")
-
-    assert render('{% query_with "aspek" "c" %}', request) == "?aspek=a&amp;aspek=b&amp;aspek=c&amp;q=x"
-    assert render('{% query_with "aspek" "a" %}', request) == "?aspek=b&amp;aspek=a&amp;q=x"
-    assert render('{% query_without "aspek" "a" %}', request) == "?aspek=b&amp;q=x"
-
-
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("/praktik/", 'aria-current="page"'), ("/praktik/satu/", 'aria-current="true"'), ("/cari/", "")],

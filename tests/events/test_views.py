@@ -4,10 +4,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from community.zones import Zone, zone_of
+from community.zones import Zone
 from events.enums import EventState, PersonRole, WaitingState
 from events.models import EventPage, Room, RoomPerson, Seat, Slot, Waiting
-from tests.factories.community import InstansiFactory, SubAspectFactory, UserFactory
+from tests.factories.community import InstansiFactory, SubAspectFactory
 from tests.factories.events import (
     EventPageFactory,
     NotulenBlockFactory,
@@ -194,7 +194,7 @@ def test_times_stand_in_the_zone_of_the_event_with_the_readers_beside(client_of,
     start = timezone.now() + timedelta(days=4)
     event = EventPageFactory(zone=Zone.WIT, slots=[make_slot(start, zone=Zone.WIT)])
     slot = Slot.objects.get(page=event)
-    own = slot.starts_at.astimezone(zone_of(person_of("member")).info)
+    own = slot.starts_at.astimezone(Zone.WIB.info)  # that of the member's instansi
 
     visitor = client_of("visitor").get(f"/fgd/{event.slug}/").content.decode()
     member = client_of("member").get(f"/fgd/{event.slug}/").content.decode()
@@ -205,22 +205,6 @@ def test_times_stand_in_the_zone_of_the_event_with_the_readers_beside(client_of,
     assert f"{own:%H.%M}–" in member
     assert "Di zona Anda" in member
     assert "Di zona Anda" not in visitor
-
-
-@pytest.mark.parametrize(
-    ("code", "kind", "zone"),
-    [
-        ("51.71", "kota", Zone.WITA),
-        ("91", "provinsi", Zone.WIT),
-        ("32.73", "kota", Zone.WIB),
-        ("K.01", "lpnk", Zone.WIB),
-    ],
-)
-def test_a_reader_lives_in_the_zone_of_their_instansi(code, kind, zone):
-    instansi = InstansiFactory(name=f"Instansi {code}", kind=kind)
-    instansi.code = code
-
-    assert zone_of(UserFactory.build(pk=1, instansi=instansi)) == zone
 
 
 def test_practices_of_an_event_are_those_the_reader_may_read(client_of):

@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry
 
 from community.enums import Audience, Scope
 from practices import services
-from practices.errors import PracticeIncomplete, PracticeNotLive, PracticeUnderReview
+from practices.errors import PracticeIncomplete, PracticeUnderReview
 from practices.models import PracticePage
 from practices.signals import practice_changed
 from tests.factories.community import InstansiFactory, SubAspectFactory
@@ -172,27 +172,6 @@ def test_publish_refuses_what_readers_would_miss(person_of, home_instansi):
 
     assert set(refusal.value.missing) == {"aspects", "has_substance_problem"}
     assert not PracticePage.objects.live().exists()
-
-
-def test_unpublish_takes_it_out_of_sight(person_of, home_instansi):
-    page = PracticePageFactory(owners=[home_instansi])
-
-    taken = services.unpublish_practice(page, actor=person_of("steward"))
-
-    assert taken.live is False
-    assert ("wagtail.unpublish", person_of("steward").pk) in actions_of(page)
-
-
-def test_unpublish_refuses_who_may_not_and_what_is_not_live(person_of, home_instansi):
-    page = PracticePageFactory(owners=[home_instansi])
-
-    with pytest.raises(PermissionDenied):
-        services.unpublish_practice(page, actor=person_of("contributor"))
-    assert PracticePage.objects.live().exists()
-
-    services.unpublish_practice(page, actor=person_of("steward"))
-    with pytest.raises(PracticeNotLive):
-        services.unpublish_practice(page, actor=person_of("steward"))
 
 
 def test_a_failing_listener_undoes_the_write(person_of, home_instansi):

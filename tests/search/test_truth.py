@@ -169,7 +169,8 @@ class Doings:
         services.publish_practice(page, actor=self.actor)
 
     def unpublish(self):
-        services.unpublish_practice(PracticePage.objects.get(pk=self.live), actor=self.actor)
+        with transaction.atomic():  # as every write of the CMS
+            PracticePage.objects.get(pk=self.live).unpublish(user=self.actor)
 
     def rename_owner(self):
         with transaction.atomic():

@@ -8,7 +8,6 @@ from django.test import Client
 
 from community.enums import Audience
 from practices.models import PracticePage
-from practices.services import unpublish_practice
 from search import entries
 from search.engines.base import current_engine
 from search.enums import Kind
@@ -63,7 +62,7 @@ def test_unpublished_practice_is_gone_from_the_next_answer(client, person_of):
     practice = PracticePageFactory(title="Rotasi terbuka")
     before = found(client.get("/cari/", {"q": "rotasi"}))
 
-    unpublish_practice(practice, actor=person_of("organiser"))
+    practice.unpublish(user=person_of("organiser"))
 
     assert before == ["Rotasi terbuka"]
     assert found(client.get("/cari/", {"q": "rotasi"})) == []
