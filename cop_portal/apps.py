@@ -7,9 +7,10 @@ class CopPortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from cop_portal import naming
+        from cop_portal import cms_refusal, naming
         from cop_portal.forms import HomePageForm
         from cop_portal.models import HomePage
 
         naming.register()
+        cms_refusal.register()
         HomePage.base_form_class = HomePageForm  # forms stand above models

@@ -281,7 +281,7 @@ def test_an_organiser_does_not_edit_an_administrator(client_of, person_of):
     sent = client.post(edit_url(administrator), fields_of(administrator, email="jahat@kota.example"))
 
     administrator.refresh_from_db()
-    assert [response.status_code for response in (seen, sent)] == [302, 302]
+    assert [response.status_code for response in (seen, sent)] == [302, 403]
     assert administrator.email != "jahat@kota.example"
 
 
