@@ -26,7 +26,9 @@ from tests.factories.pages import event_index
 def make_slot(starts_at: datetime | None = None, minutes: int = 120, rooms=None, zone=Zone.WIB, **fields) -> Slot:
     """A slot in memory that starts at a moment (a day from now unless given) with `rooms` in it."""
     start = (starts_at or timezone.now() + timedelta(days=1)).astimezone(zone.info).replace(second=0, microsecond=0)
-    end = min(start + timedelta(minutes=minutes), datetime.combine(start.date(), time(23, 59), zone.info))
+    midnight = datetime.combine(start.date(), time(23, 59), zone.info)
+    start = min(start, midnight - timedelta(minutes=1))  # in the last minute of a day too, a slot has a length
+    end = min(start + timedelta(minutes=minutes), midnight)
     fields = {"day": start.date(), "starts": start.time(), "ends": end.time(), **fields}
     return Slot(rooms=rooms if rooms is not None else [make_room()], **fields)
 
