@@ -1,22 +1,20 @@
 """Atom feed of events: public ones only, whoever asks, since a feed reader is nobody; examples stay out."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from community.enums import Scope
+from community.feeds import AtomFeed, writable
 from community.zones import Zone
 from events.links import CALENDAR, event_url
 from events.models import EventPage
 from events.times import long_day
-from practices.feeds import writable
 
 LENGTH = 30
 
 
-class EventFeed(Feed):
-    feed_type = Atom1Feed
+class EventFeed(AtomFeed):
+    entries = "fgd"
     link = CALENDAR
 
     def title(self) -> str:
@@ -32,9 +30,9 @@ class EventFeed(Feed):
     def item_title(self, event) -> str:
         return writable(event.title)
 
-    def item_description(self, event) -> str:
+    def item_summary(self, event) -> str:
         day = long_day(event.starts_at, Zone(event.zone)) if event.starts_at else ""
-        return writable(f"{day}. {event.summary}" if day else event.summary)
+        return f"{day}. {event.summary}" if day else event.summary
 
     def item_link(self, event) -> str:
         return event_url(event.slug)

@@ -4,13 +4,11 @@ Example content stays out, as it does out of the sitemap: a feed is read far fro
 """
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from community import markup
-from community.markup.characters import cleaned
+from community.feeds import AtomFeed, writable
 from forums.links import FORUM, room_url, topic_url
 from forums.models import RoomPage, Topic
 from forums.rows import Writer
@@ -25,8 +23,8 @@ def public_topics():
     return topics.order_by("-created_at", "-pk").select_related("room", "author__instansi", "opening_post", "last_post")
 
 
-class ForumFeed(Feed):
-    feed_type = Atom1Feed
+class ForumFeed(AtomFeed):
+    entries = "topik"
 
     def title(self, room=None) -> str:
         return _("Topik terbaru, forum CoP Sistem Merit")
@@ -41,16 +39,16 @@ class ForumFeed(Feed):
         return public_topics()[:LENGTH]
 
     def item_title(self, topic) -> str:
-        return cleaned(topic.title)
+        return writable(topic.title)
 
-    def item_description(self, topic) -> str:
+    def item_summary(self, topic) -> str:
         return markup.summary(topic.opening_post.source, SUMMARY) if topic.opening_post else ""
 
     def item_link(self, topic) -> str:
         return topic_url(topic)
 
     def item_author_name(self, topic) -> str:
-        return cleaned(Writer.of(topic.author).name)
+        return writable(Writer.of(topic.author).name)
 
     def item_pubdate(self, topic):
         return topic.created_at
@@ -59,7 +57,7 @@ class ForumFeed(Feed):
         return topic.last_post_at
 
     def item_categories(self, topic) -> list[str]:
-        return [cleaned(topic.room.title)]
+        return [writable(topic.room.title)]
 
 
 class RoomFeed(ForumFeed):
@@ -69,10 +67,10 @@ class RoomFeed(ForumFeed):
         return get_object_or_404(RoomPage.objects.readable_by(AnonymousUser()), slug=room)
 
     def title(self, room) -> str:
-        return _("Topik terbaru di %(room)s, CoP Sistem Merit") % {"room": cleaned(room.title)}
+        return _("Topik terbaru di %(room)s, CoP Sistem Merit") % {"room": writable(room.title)}
 
     def subtitle(self, room) -> str:
-        return cleaned(room.summary)
+        return writable(room.summary)
 
     def link(self, room) -> str:
         return room_url(room.slug)

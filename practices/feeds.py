@@ -4,11 +4,10 @@ Example content stays out, as it does out of sitemap and JSON-LD: a feed is read
 """
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from community.enums import Scope
+from community.feeds import AtomFeed, writable
 from practices.library import owner_label
 from practices.links import LIBRARY, practice_url
 from practices.models import PracticePage
@@ -16,13 +15,8 @@ from practices.models import PracticePage
 LENGTH = 30
 
 
-def writable(text: str) -> str:
-    """Text that XML can hold: no control characters but line breaks."""
-    return "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in text)
-
-
-class PracticeFeed(Feed):
-    feed_type = Atom1Feed
+class PracticeFeed(AtomFeed):
+    entries = "praktik"
     link = LIBRARY
 
     def title(self) -> str:
@@ -38,14 +32,14 @@ class PracticeFeed(Feed):
     def item_title(self, page) -> str:
         return writable(page.title)
 
-    def item_description(self, page) -> str:
-        return writable(page.summary)
+    def item_summary(self, page) -> str:
+        return page.summary
 
     def item_link(self, page) -> str:
         return practice_url(page.slug)
 
-    def item_author_name(self, page) -> str:
-        return writable(owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())))
+    def item_author_name(self, page) -> str | None:
+        return writable(owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all()))) or None
 
     def item_pubdate(self, page):
         return page.first_published_at

@@ -31,7 +31,7 @@ def test_feed_has_what_an_atom_feed_must_have(client):
     assert links["self"].endswith(ADDRESS)
     [entry] = feed.findall(f"{ATOM}entry")
     assert all(entry.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated", "published"))
-    assert entry.findtext(f"{ATOM}summary") == "Isi & <b>tanda</b>"
+    assert entry.findtext(f"{ATOM}summary") == "Isi &amp; &lt;b&gt;tanda&lt;/b&gt;"  # HTML that shows as it was typed
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "BKPSDM Kota Contoh Feed"
     assert entry.find(f"{ATOM}link").get("href") == f"http://testserver/praktik/{practice.slug}/"
 
@@ -77,5 +77,5 @@ def test_control_characters_do_not_break_the_feed(client):
 def test_query_count_does_not_grow(client, django_assert_num_queries, item_count):
     PracticePageFactory.create_batch(item_count)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # the organising body answers for the feed
         client.get(ADDRESS)
