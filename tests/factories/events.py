@@ -26,11 +26,20 @@ from tests.factories.pages import event_index
 def make_slot(starts_at: datetime | None = None, minutes: int = 120, rooms=None, zone=Zone.WIB, **fields) -> Slot:
     """A slot in memory that starts at a moment (a day from now unless given) with `rooms` in it."""
     start = (starts_at or timezone.now() + timedelta(days=1)).astimezone(zone.info).replace(second=0, microsecond=0)
-    midnight = datetime.combine(start.date(), time(23, 59), zone.info)
-    start = min(start, midnight - timedelta(minutes=1))  # in the last minute of a day too, a slot has a length
-    end = min(start + timedelta(minutes=minutes), midnight)
+    last = datetime.combine(start.date(), time(23, 59, 59), zone.info)
+    start = min(
+        start, datetime.combine(start.date(), time(23, 58), zone.info)
+    )  # so that it ends a minute later or more
+    end = min(start + timedelta(minutes=minutes), last)
     fields = {"day": start.date(), "starts": start.time(), "ends": end.time(), **fields}
     return Slot(rooms=rooms if rooms is not None else [make_room()], **fields)
+
+
+def running_slot() -> Slot:
+    """A slot that began five minutes ago, or with the day, since a slot stays within its day."""
+    now = timezone.now()
+    midnight = datetime.combine(now.astimezone(Zone.WIB.info).date(), time(0), Zone.WIB.info)
+    return make_slot(max(now - timedelta(minutes=5), midnight))
 
 
 def archive_slot(day=date(2022, 4, 28), **fields) -> Slot:
@@ -69,7 +78,7 @@ class EventPageFactory(factory.Factory):
         prepared = factory.Trait(state=EventState.DRAFT)
         running = factory.Trait(
             state=EventState.RUNNING,
-            slots=factory.LazyFunction(lambda: [make_slot(timezone.now() - timedelta(minutes=5))]),
+            slots=factory.LazyFunction(lambda: [running_slot()]),
         )
         closed = factory.Trait(
             state=EventState.CLOSED,
