@@ -18,6 +18,7 @@ from search.forms import PAGE_SIZE, Question, Sort
 from search.sources import SOURCES, Shown
 from search.types import Hit, SearchRequest, SearchResults
 
+MOST_BESIDE = 3
 NEAR = ("sub", "aspek")  # filters whose practices stand near an answer without results, nearest first
 
 
@@ -49,6 +50,19 @@ class Answer:
 
     results: SearchResults
     rows: list[Row]
+
+    @property
+    def beside(self) -> list[Row]:
+        """Agencies for cards beside the list: the first few of a page on which something else answers better."""
+        if not self.rows or self.rows[0].kind == Kind.INSTANSI:
+            return []
+        return [row for row in self.rows if row.kind == Kind.INSTANSI][:MOST_BESIDE]
+
+    @property
+    def listed(self) -> list[Row]:
+        """The other results of the page, in their order."""
+        beside = self.beside
+        return [row for row in self.rows if row not in beside]
 
 
 def search(question: Question, reader) -> Answer:

@@ -36,6 +36,8 @@ class SearchView(TemplateView):
         shown = {
             "results": results,
             "rows": answer.rows,
+            "listed": answer.listed,
+            "beside": answer.beside,
             "tabs": facets.tabs(question, results, self.request.user),
             "chips": chips,
             "clear_url": question.url(filters={}),

@@ -5,9 +5,12 @@ The five of the issue stand first of all; elsewhere an FGD of the same subject m
 Expectations were written by reading the practices, not the answers.
 """
 
+import re
+
 import pytest
 
 from search.engines.base import current_engine
+from search.enums import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +88,29 @@ def test_a_long_spoken_question_finds_the_right_practice_among_the_first_two(cli
     practices = list(filter(None, map(slug_of, addresses(client_of("visitor"), words))))
 
     assert "satu-meja-layanan-kepegawaian" in practices[:2]
+
+
+def test_a_place_shows_practice_and_event_first_and_its_agencies_as_cards_beside(client_of):
+    response = client_of("visitor").get("/cari/", {"q": "Bandung"})
+    page = response.content.decode()
+    listed, _, beside = page.partition('<section class="cop-panel" aria-labelledby="instansi">')
+
+    assert re.findall(r'<h2><a href="([^"]+)"', listed)[:2] == [
+        "/praktik/mang-bagja/",
+        "/fgd/kiat-sukses-manajemen-kinerja/",
+    ]
+    assert "/instansi/" not in listed.partition('<div class="cop-list">')[2]
+    assert 'href="/instansi/32.73/"' in beside
+    assert "tidak semuanya" not in page  # one word is not met in parts
+    assert len(response.context["rows"]) == response.context["results"].total
+
+
+def test_an_agency_asked_for_by_its_name_stands_in_the_list_itself(client_of):
+    for question in ({"q": "Bandung", "jenis": "instansi"}, {"q": "Kota Surabaya"}):
+        response = client_of("visitor").get("/cari/", question)
+
+        assert response.context["beside"] == []
+        assert response.context["listed"][0].kind == Kind.INSTANSI
 
 
 def test_what_members_alone_may_read_answers_no_visitor(client_of):
