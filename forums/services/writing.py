@@ -137,7 +137,7 @@ def edit_post(
     post.edit_count += 1
     post.edited_at = timezone.now()
     post.save(update_fields=["source", "html", "edit_count", "edited_at"])
-    keep_links(post, laid_out)
+    keep_links(post, laid_out.links)
     if new_title != topic.title:
         topic.title, topic.slug = new_title, _slug(new_title)
         topic.save(update_fields=["title", "slug"])
@@ -178,7 +178,7 @@ def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool, abou
         post.topic = topic
     post.save()
     if laid_out.links:
-        keep_links(post, laid_out)
+        keep_links(post, laid_out.links)
     if post.is_opening:
         topic.opening_post = post
         topic.save(update_fields=["opening_post"])

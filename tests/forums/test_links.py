@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 
 from community import subjects
 from community.enums import Audience, Subject
@@ -50,6 +51,24 @@ def test_a_post_keeps_what_it_leads_to_and_an_edit_changes_it(room, member):
     assert links_of(post) == [("practice", other.pk, False)]
     services.edit_post(post, actor=member, source="Tanpa tautan.", version=post.version + 1)
     assert links_of(post) == []
+
+
+def test_a_command_finds_what_posts_lead_to_that_are_older_than_their_links(capsys):
+    practice = PracticePageFactory()
+    old = PostFactory(source=f"[Ini](/praktik/{practice.slug}/)")
+    early = PostFactory(source="[Nanti](/fgd/fgd-nanti/)")
+    gone = PostFactory(source="Tanpa tautan.")
+    PostLink.objects.all().delete()
+    PostLink.objects.create(post=old, subject=Subject.EVENT, object_id=7)
+    event = EventPageFactory(slug="fgd-nanti")
+
+    call_command("forum_links")
+    assert capsys.readouterr().out.startswith("2 posts")
+    assert links_of(old) == [("practice", practice.pk, False)]
+    assert links_of(early) == [("event", event.pk, False)]
+    assert links_of(gone) == []
+    call_command("forum_links")
+    assert capsys.readouterr().out.startswith("0 posts")
 
 
 def test_a_bare_address_becomes_a_card_that_follows_the_readers_rights(client_of, room, member):
