@@ -1,0 +1,102 @@
+"""In Chromium, without JavaScript, by the keyboard alone: a seat and its link, a question and its answer, a release."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from events.models import EventPage, Seat, Slot
+from forums import services
+from forums.links import topic_url
+from forums.models import Post, Topic
+from tests.community.test_own_journey import opened
+from tests.factories.events import EventPageFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.practices.test_reading_journey import no_wider_than_the_screen, press_until
+
+pytestmark = pytest.mark.browser
+TITLE = "Bagaimana memulai dialog pekanan?"
+ANSWER = "Mulai dari kalender unit."
+
+
+def press(page, matches: str) -> None:
+    """Tab to what matches, press it, and wait for the page that comes."""
+    press_until(page, matches)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_seat_is_taken_entered_and_given_back(portal_server, browser, client_of, person_of):
+    event = EventPageFactory(title="Dialog kinerja yang singkat")
+    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page.goto(f"{portal_server}/fgd/")
+    press(page, f'main a[href="/fgd/{event.slug}/"]')
+    expect(page.get_by_role("heading", level=1)).to_have_text(event.title)
+    press(page, 'form[action$="/daftar/"] button')
+    expect(page.get_by_text("Anda terdaftar.")).to_be_visible()
+    assert Seat.objects.active().get().person == person_of("member")
+
+    soon = timezone.now() + timedelta(minutes=10)
+    Slot.objects.filter(page=event).update(starts_at=soon, ends_at=soon + timedelta(hours=1))
+    EventPage.objects.filter(pk=event.pk).update(starts_at=soon, ends_at=soon + timedelta(hours=1))
+    page.reload()
+    press_until(page, 'a[href="https://rapat.example/ruang"]')
+    press(page, 'form[action$="/batal/"] button')
+    expect(page.get_by_role("link", name="Masuk ke rapat")).to_have_count(0)
+
+    assert not Seat.objects.active().exists()
+    assert no_wider_than_the_screen(page)
+    assert said == []
+
+
+def test_a_question_is_asked_and_its_answer_accepted(portal_server, browser, client_of):
+    room = RoomPageFactory(title="Tanya kinerja uji")
+    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page.goto(f"{portal_server}/forum/")
+    press(page, 'main a[href^="/forum/tanya/"]')
+    press_until(page, "[name=judul]")
+    page.keyboard.type(TITLE)
+    press(page, "main form button")
+    press(page, f'main h2 a[href^="/forum/{room.slug}/tanya/"]')
+    press_until(page, "textarea[name=body]")
+    page.keyboard.type("Dialog hanya terjadi di akhir tahun.")
+    press(page, "button[value=preview]")
+    expect(page.locator("#pratinjau")).to_contain_text("akhir tahun")
+    press(page, "button.cop-btn[value=send]")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+    PostFactory(topic=Topic.objects.get(), source=ANSWER)
+    page.reload()
+    press(page, 'form[action$="/terima/"] button')
+    expect(page.get_by_text("Jawaban yang diterima penanya")).to_be_visible()
+
+    assert Topic.objects.get().accepted_post.source == ANSWER
+    assert no_wider_than_the_screen(page)
+    assert said == []
+
+
+def test_a_steward_releases_one_held_post_and_hides_another(portal_server, browser, client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    held = [services.reply(topic, actor=person_of("unverified"), source=text) for text in ("Tulisan baik.", "Iklan.")]
+    page, said = opened(browser, portal_server, 360, client_of("steward"))
+    page.goto(f"{portal_server}/forum/")
+    press(page, 'a[href="/forum/periksa/"]')
+    press(page, f'form[action="/forum/pos/{held[0].pk}/kelola/"] button[value=release]')
+    expect(page.get_by_role("main").get_by_text("Tulisan baik.")).to_have_count(0)
+    press(page, f'a[href^="/forum/pos/{held[1].pk}/kelola/"]')
+    press_until(page, "[name=reason]")
+    page.keyboard.type("Bukan urusan forum ini.")
+    press(page, "button[value=hide]")
+    expect(page).to_have_url(re.compile("/forum/periksa/$"))
+
+    assert list(Post.objects.filter(number__gt=1).order_by("pk").values_list("state", flat=True)) == [
+        "visible",
+        "hidden",
+    ]
+    visitor, visitor_said = opened(browser, portal_server, 360)
+    visitor.goto(portal_server + topic_url(topic))
+    expect(visitor.get_by_text("Tulisan baik.")).to_be_visible()
+    expect(visitor.get_by_text("Iklan.")).to_have_count(0)
+    assert said + visitor_said == []
