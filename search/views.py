@@ -4,6 +4,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from forums.limits import TITLE_LIMIT
+from forums.links import ask_url
 from practices import library_index
 from search import facets, services
 from search.forms import PAGE_SIZE, Question, Sort
@@ -51,6 +53,7 @@ class SearchView(TemplateView):
             "helping_chips": [chip for chip in chips if chip.helps] or chips,
             "in_other_tabs": sum(results.kinds.values()) if question.tab else 0,
             "all_tabs_url": question.url(tab=""),
+            "ask_url": ask_url(judul=question.text[:TITLE_LIMIT]),
         }
 
     def listed(self, question: Question, results, names: facets.Names) -> dict:

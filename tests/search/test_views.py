@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from community.enums import Audience
 from practices.models import PracticePage
@@ -142,3 +143,11 @@ def test_misspelt_word_is_corrected_with_a_way_back(client, django_capture_on_co
 
 def test_results_are_not_for_crawlers(client):
     assert '<meta name="robots" content="noindex">' in client.get("/cari/?q=kinerja").content.decode()
+
+
+def test_what_nobody_wrote_of_can_be_asked_in_the_forum(client):
+    response = client.get("/cari/", {"q": "zzqx & vvkw"})
+
+    url = response.context["ask_url"]
+    assert f'href="{escape(url)}"' in response.content.decode()
+    assert 'value="zzqx &amp; vvkw"' in client.get(url).content.decode()
