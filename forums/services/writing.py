@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from community.enums import Subject
-from community.markup import document
+from community.markup import Document, document
 from community.models import User
 from community.services.drafts import discard_draft
 from community.services.follows import follow_by_writing
@@ -31,7 +31,7 @@ from forums.places import edit_place, reply_place, topic_place
 from forums.services.linking import keep_links, keep_read_before
 from forums.services.mentioning import keep_mentions
 from forums.services.reading import mark_own_post
-from forums.services.sorting import NOTHING, About, checked_about, keep_about, mark_problems
+from forums.services.sorting import NOTHING, About, add_aspects, checked_about, keep_about, mark_problems
 from forums.services.steps import (
     bring_into_sight,
     checked_source,
@@ -118,7 +118,7 @@ def edit_post(
     `version` is the post's `version` that the editor read. Locks the topic. `PermissionDenied`, `EditedMeanwhile`,
     `TextMissing`, `TextTooLong`, `TitleMissing`, `TitleTooLong`, `TooManySubAspects`.
     """
-    source, laid_out = checked_source(source)
+    about, (source, laid_out) = about and checked_about(about), checked_source(source)
     topic = locked_topic(post.topic_id)
     post = topic.posts.get(pk=post.pk)
     post.topic = topic
@@ -127,25 +127,31 @@ def edit_post(
         raise PermissionDenied
     if version != post.version:
         raise EditedMeanwhile(post)
-    if about is not None and post.is_opening and keep_about(topic, checked_about(about)):
-        topic_changed.send(Topic, topic_id=topic.pk)
+    is_rewritten = (source, new_title) != (post.source, topic.title)
+    is_sorted = about is not None and post.is_opening and keep_about(topic, about)
+    if is_rewritten:
+        _rewrite(topic, post, new_title, source, laid_out)
+    if is_sorted:
         topic_sorted.send(Topic, topic_id=topic.pk)
-    if (source, new_title) == (post.source, topic.title):
-        return post
+    if is_rewritten or is_sorted:
+        announce(topic, post)
+    discard_draft(actor=actor, place=edit_place(post))
+    return post
+
+
+def _rewrite(topic: Topic, post: Post, title: str, source: str, laid_out: Document) -> None:
+    """Write the changed text and title, and what follows from them; the old ones stay as a revision."""
     _keep_revision(topic, post)
     post.source, post.html = source, laid_out.html
     post.edit_count += 1
     post.edited_at = timezone.now()
     post.save(update_fields=["source", "html", "edit_count", "edited_at"])
     keep_links(post, laid_out.links)
-    if new_title != topic.title:
-        topic.title, topic.slug = new_title, _slug(new_title)
+    if title != topic.title:
+        topic.title, topic.slug = title, _slug(title)
         topic.save(update_fields=["title", "slug"])
     if post.is_shown:
         notifications.queue_mentions(post, keep_mentions(topic, post, laid_out))
-    announce(topic, post)
-    discard_draft(actor=actor, place=edit_place(post))
-    return post
 
 
 def announce(topic: Topic, post: Post) -> None:
@@ -174,7 +180,7 @@ def _take_in(topic: Topic, post: Post, laid_out, old: Share, is_held: bool, abou
     if topic.pk is None:
         topic.last_post = None  # the post is written after the topic
         topic.save()
-        keep_about(topic, about)
+        add_aspects(topic, about)
         post.topic = topic
     post.save()
     if laid_out.links:

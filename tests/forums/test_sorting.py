@@ -100,6 +100,22 @@ def test_editing_changes_it_for_the_replies_too_and_moving_keeps_it(client, memb
     assert about_of(topic) == ((subaspect.aspect.code,), (subaspect.code,), ())
 
 
+def test_editing_what_a_topic_is_about_takes_the_draft_away(client, member, subaspect):
+    topic = TopicFactory(author=member)
+    post = topic.opening_post
+    url = f"/forum/pos/{post.pk}/ubah/"
+    form = {"title": topic.title, "body": post.source, "version": post.version}
+    box = f'name="sub" value="{subaspect.code}" checked'
+    client.force_login(member)
+    client.post(url, {**form, "masalah": ["perilaku"], "action": "save"})
+
+    client.post(url, {**form, "sub": [subaspect.code], "action": "send"})
+
+    page = client.get(url).content.decode()
+    assert box in page
+    assert 'value="perilaku" checked' not in page
+
+
 def test_the_forum_lists_what_is_about_something_by_itself_or_by_its_room(client, subaspect):
     own = TopicFactory(about=About(subaspects=(subaspect.code,), problems=("perilaku",)))
     of_room = TopicFactory(room=RoomPageFactory(aspects=[subaspect.aspect], subaspects=[subaspect]))
