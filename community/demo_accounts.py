@@ -63,7 +63,7 @@ DEMO_ACCOUNTS = [
         _("Penatalayan"),
         "siti.rahmawati@badan-contoh.example",
         "Siti Rahmawati",
-        scopes=(Scope.BEST_PRACTICE,),
+        scopes=(Scope.BEST_PRACTICE, Scope.HELPING),  # in the second a post waits for them
     ),
     DemoAccount(_("Penyelenggara"), "made.suryani@badan-contoh.example", "Ni Made Suryani", groups=(Role.ORGANISER,)),
     DemoAccount(

@@ -21,7 +21,7 @@ def test_every_role_has_what_it_needs(settings):
     assert [person.is_verified_member for person in (member, other, contributor, steward, organiser)] == [True] * 5
     assert member.instansi != other.instansi
     assert [row.instansi for row in contributor.contributorships.all()] == [member.instansi]
-    assert [scope for scope in Scope if is_steward_of(steward, scope)] == [Scope.BEST_PRACTICE]
+    assert [scope for scope in Scope if is_steward_of(steward, scope)] == [Scope.HELPING, Scope.BEST_PRACTICE]
     assert (is_organiser(organiser), organiser.is_superuser, administrator.is_superuser) == (True, False, True)
     assert [person.has_perm("wagtailadmin.access_admin") for person in ensure_demo_accounts()] == [
         *[False] * 3,
