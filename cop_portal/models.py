@@ -10,7 +10,7 @@ from wagtail.url_routing import RouteResult
 from community import panels
 from community.models import PortalPage, PortalSettings
 from cop_portal.home import Front
-from cop_portal.pages import CommunityPage, ContactPage, InfoPage, ScopePage
+from cop_portal.pages import CommunityPage, ContactPage, InfoPage, ScopePage, fixed
 from practices.finder import finder_table
 
 __all__ = ["CommunityPage", "ContactPage", "HomePage", "InfoPage", "ScopePage"]
@@ -55,6 +55,9 @@ class HomePage(PortalPage):
                 {"suggested_searches": _("Paling banyak enam contoh, masing-masing paling panjang 40 karakter.")}
             )
         self.suggested_searches = ", ".join(searches)
+
+    def permissions_for_user(self, user):
+        return fixed(self, user)
 
     @property
     def suggested_list(self) -> list[str]:

@@ -9,8 +9,16 @@ from community import panels
 from community.enums import Scope, Subject
 from community.models import IndexPage, PortalPage, ScopeSteward
 from community.services.follows import follows
+from cop_portal.info_texts import INFO_PAGES
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+def fixed(page: Page, user):
+    """What `user` may do in the CMS with a page that every other page leads to: write it, not take it away."""
+    from community.page_testers import FixedTester  # permissions stand above models
+
+    return FixedTester(user, page)
 
 
 class CommunityPage(IndexPage):
@@ -19,10 +27,12 @@ class CommunityPage(IndexPage):
     address = "komunitas"
     subpage_types = ["cop_portal.ScopePage"]
     template = "cop_portal/community_page.html"
-    promote_panels = Page.promote_panels
 
     class Meta:
         verbose_name = _("halaman komunitas")
+
+    def permissions_for_user(self, user):
+        return fixed(self, user)
 
     def get_context(self, request, *args, **kwargs):
         pages = self.listed(request).order_by("path")
@@ -40,9 +50,13 @@ class ScopePage(PortalPage):
     subpage_types = []
     template = "cop_portal/scope_page.html"
     content_panels = [*Page.content_panels, "scope", "lead", "body"]
+    promote_panels = []  # they would change its address
 
     class Meta:
         verbose_name = _("halaman lingkup")
+
+    def permissions_for_user(self, user):
+        return fixed(self, user)
 
     def get_context(self, request, *args, **kwargs):
         scope = Scope(self.scope)
@@ -66,9 +80,13 @@ class InfoPage(PortalPage):
     subpage_types = []
     template = "cop_portal/info_page.html"
     content_panels = [*Page.content_panels, "lead", "body"]
+    promote_panels = []  # they would change its address
 
     class Meta:
         verbose_name = _("halaman keterangan")
+
+    def permissions_for_user(self, user):
+        return fixed(self, user) if self.slug in INFO_PAGES else super().permissions_for_user(user)
 
 
 class ContactPage(PortalPage):
@@ -86,6 +104,9 @@ class ContactPage(PortalPage):
 
     class Meta:
         verbose_name = _("halaman kontak")
+
+    def permissions_for_user(self, user):
+        return fixed(self, user)
 
     def get_context(self, request, *args, **kwargs):
         from community.forms_contact import ContactForm  # forms stand above models
