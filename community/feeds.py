@@ -5,6 +5,7 @@ words: readers of feeds take a summary for HTML.
 """
 
 import re
+from abc import ABC, abstractmethod
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def writable(text: str) -> str:
     return cleaned(_UNWRITABLE.sub(" ", text))
 
 
-class AtomFeed(Feed):
+class AtomFeed(ABC, Feed):
     """A feed of rows; subclasses give each its `item_summary`, and name in `entries` what their rows are."""
 
     feed_type = Atom1Feed
@@ -39,6 +40,6 @@ class AtomFeed(Feed):
     def item_description(self, item) -> str:
         return escape(writable(self.item_summary(item)))
 
+    @abstractmethod
     def item_summary(self, item) -> str:
         """What an entry says, as plain words."""
-        raise NotImplementedError
