@@ -41,7 +41,9 @@ class Topic(models.Model):
     has_substance_problem = models.BooleanField(_("masalah substansi"), default=False)
     has_behaviour_problem = models.BooleanField(_("masalah perilaku"), default=False)
     opening_post = models.OneToOneField("forums.Post", models.SET_NULL, null=True, related_name="+")
-    accepted_post = models.OneToOneField("forums.Post", models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_post = models.ForeignKey(
+        "forums.Post", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=8, choices=PostState, default=PostState.VISIBLE)
@@ -69,6 +71,11 @@ class Topic(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_post__isnull=True) | Q(kind=TopicKind.QUESTION),
                 name="forums_topic_only_questions_have_answers",
+            ),
+            # Conditional, so that it is no key in PostgreSQL's eyes: writing a key locks the row against foreign keys
+            # too, and a room that is about to point to this topic would wait with its activity locked.
+            models.UniqueConstraint(
+                fields=["accepted_post"], condition=Q(accepted_post__isnull=False), name="forums_topic_one_per_answer"
             ),
         ]
         indexes = [

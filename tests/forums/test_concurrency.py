@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from community.errors import RuleBroken
 from community.models import User
@@ -106,6 +106,35 @@ def test_answers_votes_moves_and_hides_at_once():
     assert not Topic.objects.exclude(room__in=rooms).exists()
 
 
+@pytest.mark.only_on("postgresql", why="SQLite has one writer at a time")
+@pytest.mark.parametrize("act", [services.accept_answer, services.hide_post])
+def test_deciding_on_an_answer_lets_others_point_to_its_topic(act):
+    """Whoever holds a room's activity may have to point it to this topic, while this act waits for the activity."""
+    topic, admin = TopicFactory(), UserFactory(is_superuser=True)
+    answer = PostFactory(topic=topic)
+    extra = {}
+    if act is services.hide_post:
+        services.accept_answer(answer, actor=admin)
+        extra = {"reason": "x"}
+    decided, pointed = threading.Event(), threading.Event()
+
+    def decide():
+        with transaction.atomic():
+            act(answer, actor=User.objects.get(pk=admin.pk), **extra)
+            decided.set()
+            assert pointed.wait(timeout=30)
+
+    def point():
+        assert decided.wait(timeout=30)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM forums_topic WHERE id = %s FOR KEY SHARE NOWAIT", [topic.pk])
+        finally:
+            pointed.set()
+
+    at_once(decide, point)
+
+
 def test_newcomers_posts_released_while_others_write():
     topic, admin = TopicFactory(), UserFactory(is_superuser=True)
     held = [services.reply(topic, actor=UserFactory(pending=True), source="Halo.") for _ in range(5)]
@@ -130,8 +159,6 @@ def test_mark_of_a_room_never_covers_a_post_that_was_not_in_sight_yet():
     written, marked = threading.Event(), threading.Event()
 
     def write():
-        from django.db import transaction
-
         with transaction.atomic():
             services.reply(topic, actor=User.objects.get(pk=person.pk), source="Baru.")
             written.set()
