@@ -79,6 +79,10 @@ class Selection:
                 events = events.filter(_condition(name, values))
         return events
 
+    def in_part(self, events: QuerySet, now: datetime) -> QuerySet:
+        """`events` of the chosen part of the calendar; all of them where none was chosen."""
+        return _part(events, self.when, now) if self.when else events
+
 
 def calendar_context(request: HttpRequest) -> dict:
     """Context of the calendar; `Http404` beyond the last page, `BadRequest` for what no page links to."""
@@ -205,40 +209,13 @@ def _tabs(selection: Selection, counts: dict[str, int]) -> list[dict]:
 def _facets(selection: Selection, readable: QuerySet, now: datetime) -> list[dict]:
     """The filters, each counted under all others, as groups of links; one query each."""
 
-    def counted(name: str, column: str):
-        events = selection.apply(readable, name)
-        events = _part(events, selection.when, now) if selection.when else events
-        return events.order_by().values_list(column).annotate(n=Count("pk", distinct=True)).order_by(column)
+    def under_others(name: str) -> QuerySet:
+        return selection.in_part(selection.apply(readable, name), now).order_by()
 
-    years = (
-        (
-            _part(selection.apply(readable, "tahun"), selection.when, now)
-            if selection.when
-            else selection.apply(readable, "tahun")
-        )
-        .filter(starts_at__isnull=False)
-        .order_by()
-        .annotate(year=ExtractYear("starts_at", tzinfo=Zone.WIB.info))
-        .values_list("year")
-        .annotate(n=Count("pk", distinct=True))
-        .order_by("-year")
-    )
-    aspects = selection.apply(readable, "aspek")
-    aspects = _part(aspects, selection.when, now) if selection.when else aspects
-    named = (
-        Aspect.objects.filter(eventpage__in=aspects.order_by().values("pk"))
-        .annotate(n=Count("eventpage", filter=Q(eventpage__in=aspects.order_by().values("pk")), distinct=True))
-        .order_by("framework__valid_from", "number")
-        .values_list("code", "name", "n")
-    )
     groups = [
-        (
-            "lingkup",
-            _("Lingkup"),
-            [(Scope(code).slug, str(Scope(code).label), n) for code, n in counted("lingkup", "scope")],
-        ),
-        ("aspek", _("Aspek"), list(named)),
-        ("tahun", _("Tahun"), [(str(year), str(year), n) for year, n in years]),
+        ("lingkup", _("Lingkup"), _scopes(under_others("lingkup"))),
+        ("aspek", _("Aspek"), _aspects(under_others("aspek"))),
+        ("tahun", _("Tahun"), _years(under_others("tahun"))),
         *((name, label, _chosen(selection, name, readable, now)) for name, label in LINKED_ONLY.items()),
     ]
     return [
@@ -248,12 +225,28 @@ def _facets(selection: Selection, readable: QuerySet, now: datetime) -> list[dic
     ]
 
 
+def _scopes(events: QuerySet) -> list[tuple]:
+    counted = events.values_list("scope").annotate(n=Count("pk", distinct=True)).order_by("scope")
+    return [(Scope(code).slug, str(Scope(code).label), n) for code, n in counted]
+
+
+def _aspects(events: QuerySet) -> list[tuple]:
+    among = Q(eventpage__in=events.values("pk"))
+    counted = Aspect.objects.filter(among).annotate(n=Count("eventpage", filter=among, distinct=True))
+    return list(counted.order_by("framework__valid_from", "number").values_list("code", "name", "n"))
+
+
+def _years(events: QuerySet) -> list[tuple]:
+    dated = events.filter(starts_at__isnull=False).annotate(year=ExtractYear("starts_at", tzinfo=Zone.WIB.info))
+    counted = dated.values_list("year").annotate(n=Count("pk", distinct=True)).order_by("-year")
+    return [(str(year), str(year), n) for year, n in counted]
+
+
 def _chosen(selection: Selection, name: str, readable: QuerySet, now: datetime) -> list[tuple]:
     """The values of a filter that only links of other pages set, so that they can be taken away."""
     if name not in selection.filters:
         return []
-    events = selection.apply(readable)
-    count = (_part(events, selection.when, now) if selection.when else events).order_by().count()
+    count = selection.in_part(selection.apply(readable), now).order_by().count()
     labels = {"selesai": EventState.CLOSED.label, "tanpa": _("Tanpa contoh")}
     return [(value, labels[value], count) for value in selection.filters[name] if value in labels]
 

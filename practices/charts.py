@@ -197,6 +197,20 @@ def _bar(name, result, value, period, low, high, css) -> Bar:
 # --- line -----------------------------------------------------------------------------------------------------------
 
 
+def _gridlines(ticks: list[Decimal], left: Decimal, low: Decimal, high: Decimal) -> list[Label]:
+    """A label left of the picture for every line across it; ticks that round alike stand once."""
+    return [
+        Label(_plain(left - 6), _plain(_height(tick, low, high)), compact(tick), "end") for tick in dict.fromkeys(ticks)
+    ]
+
+
+def _unit_beside(result: Result) -> str:
+    """The unit in brackets, where it is short enough to stand in the heading."""
+    if result.is_percent:
+        return " (%)"
+    return f" ({result.unit})" if _is_short(result) else ""
+
+
 def line_chart(result: Result) -> LineChart:
     """A line from the first period to the last; the practice begins at the first period marked as after."""
     values = [value for _label, value, _after in result.points]
@@ -212,15 +226,12 @@ def line_chart(result: Result) -> LineChart:
     spots = list(zip(xs, ys, strict=True))
     return LineChart(
         indicator=result.indicator,
-        heading=result.heading() + (" (%)" if result.is_percent else f" ({result.unit})" if _is_short(result) else ""),
+        heading=result.heading() + _unit_beside(result),
         note=result.note(),
         description=describe(result),
         left=_plain(left),
         right=_plain(Decimal(RIGHT)),
-        gridlines=[
-            Label(_plain(left - 6), _plain(_height(tick, low, high)), compact(tick), "end")
-            for tick in dict.fromkeys(ticks)
-        ],
+        gridlines=_gridlines(ticks, left, low, high),
         labels=_period_labels([label for label, _value, _after in result.points], xs, left),
         before=_path(spots[: split + 1]) if split else "",
         after=_path(spots[split:]) if start is not None else "",

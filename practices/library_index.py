@@ -61,6 +61,36 @@ class _Guarded(NamedTuple):
     audience_group_ids: set
 
 
+class _Row(NamedTuple):
+    """A practice's own columns, in the order of `COLUMNS`."""
+
+    pk: int
+    title: str
+    scope: str
+    audience: str
+    has_substance_problem: bool
+    has_behaviour_problem: bool
+    reported_at: date
+    review_by: date | None
+    is_example: bool
+
+    def values(self, today: date) -> Iterator[tuple[str, str]]:
+        """What the practice itself says in each facet."""
+        yield "lingkup", Scope(self.scope).slug
+        if self.has_substance_problem:
+            yield "masalah", ProblemKind.SUBSTANCE.value
+        if self.has_behaviour_problem:
+            yield "masalah", ProblemKind.BEHAVIOUR.value
+        yield "tahun", str(self.reported_at.year)
+        is_due = self.review_by is not None and self.review_by < today
+        yield "tinjauan", (Health.DUE if is_due else Health.CURRENT).value
+        if not self.is_example:
+            yield "contoh", "tanpa"
+
+
+COLUMNS = _Row._fields
+
+
 @dataclass
 class LibraryIndex:
     """Bit n of every mask is the n-th published practice, newest first.
@@ -127,41 +157,20 @@ def current() -> LibraryIndex:
 def build(today: date) -> LibraryIndex:
     """Read all published practices with their values; `today` decides which are due for review."""
     aspects = _aspect_tree()
-    rows = list(
-        PracticePage.objects.published()
-        .order_by("-reported_at", "-pk")
-        .values_list(
-            "pk",
-            "title",
-            "scope",
-            "audience",
-            "has_substance_problem",
-            "has_behaviour_problem",
-            "reported_at",
-            "review_by",
-            "is_example",
-        )
-    )
-    position_of = {row[0]: position for position, row in enumerate(rows)}
-    links = _Links(position_of)
+    rows = [
+        _Row(*row) for row in PracticePage.objects.published().order_by("-reported_at", "-pk").values_list(*COLUMNS)
+    ]
+    links = _Links({row.pk: position for position, row in enumerate(rows)})
     positions = links.positions
     doors = defaultdict(list)
-    for position, (pk, _title, scope, audience, substance, behaviour, reported, review_by, example) in enumerate(rows):
-        positions["lingkup"][Scope(scope).slug].append(position)
-        if substance:
-            positions["masalah"][ProblemKind.SUBSTANCE.value].append(position)
-        if behaviour:
-            positions["masalah"][ProblemKind.BEHAVIOUR.value].append(position)
-        positions["tahun"][str(reported.year)].append(position)
-        due = review_by is not None and review_by < today
-        positions["tinjauan"][(Health.DUE if due else Health.CURRENT).value].append(position)
-        if not example:
-            positions["contoh"]["tanpa"].append(position)
-        for door in doors_of(_Guarded(audience, links.owner_ids[pk], links.group_ids[pk])):
+    for position, row in enumerate(rows):
+        for facet, value in row.values(today):
+            positions[facet][value].append(position)
+        for door in doors_of(_Guarded(row.audience, links.owner_ids[row.pk], links.group_ids[row.pk])):
             doors[door].append(position)
     return LibraryIndex(
-        ids=[row[0] for row in rows],
-        by_title=sorted(range(len(rows)), key=lambda position: (rows[position][1].casefold(), rows[position][0])),
+        ids=[row.pk for row in rows],
+        by_title=sorted(range(len(rows)), key=lambda position: (rows[position].title.casefold(), rows[position].pk)),
         masks={name: _masks(values, len(rows)) for name, values in positions.items()},
         doors=_masks(doors, len(rows)),
         named={**links.named, **_names_of(aspects)},

@@ -80,10 +80,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "banner": _banner(page, regulations),
         "first_aspect": facts.aspects[0] if facts.aspects else None,
         "discussion": _discussion(page, request.user, facts),
-        "is_followed": follows(request.user, subject=Subject.PRACTICE, object_id=page.pk or 0),
-        "loop_panels": panels.shown("practice_loop", page, request.user),
-        "body_panels": panels.shown("practice_body", page, request.user),
-        "side_panels": panels.shown("practice_side", page, request.user),
+        **_for_reader(page, request.user),
         "is_print": "cetak" in request.GET,
         "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
     }
@@ -94,6 +91,16 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "is_open": is_open,
         "preview_url": f"{settings.SITE_URL}{reverse('practices:practice_preview', args=[page.slug])}",
         "structured": structured_data.article(page, facts, owner) if is_open and not page.is_example else "",
+    }
+
+
+def _for_reader(page: PracticePage, user) -> dict:
+    """What differs from reader to reader: whether they follow the practice, and what other apps show beside it."""
+    return {
+        "is_followed": follows(user, subject=Subject.PRACTICE, object_id=page.pk or 0),
+        "loop_panels": panels.shown("practice_loop", page, user),
+        "body_panels": panels.shown("practice_body", page, user),
+        "side_panels": panels.shown("practice_side", page, user),
     }
 
 

@@ -42,26 +42,25 @@ def create_person(
     if not _may_create(actor, is_email_verified or is_example, is_superuser):
         raise PermissionDenied
     require_affiliable(instansi)
-    email = email.lower()
-    _require_free(email)
-    try:
-        with transaction.atomic():
-            person = User.objects.create_user(
-                email,
-                password,
-                name=clean_name(name),
-                instansi=instansi,
-                is_superuser=is_superuser,
-                is_example=is_example,
-            )
-            EmailAddress.objects.create(user=person, email=email, primary=True, verified=is_email_verified)
-    except IntegrityError as error:  # two sign-ups at once: the second finds the address taken
-        raise EmailTaken from error
+    fields = {"name": clean_name(name), "instansi": instansi, "is_superuser": is_superuser, "is_example": is_example}
+    person = _insert(email.lower(), password, is_email_verified, fields)
     if is_email_verified:
         settle_verified_email(person)
     if actor is not None:
         _log(person, "community.create_person", actor)
     person_changed.send(User, user_id=person.pk)
+    return person
+
+
+def _insert(email: str, password: str | None, is_email_verified: bool, fields: dict) -> User:
+    """The rows of a new person; `EmailTaken`."""
+    _require_free(email)
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, password, **fields)
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=is_email_verified)
+    except IntegrityError as error:  # two sign-ups at once: the second finds the address taken
+        raise EmailTaken from error
     return person
 
 

@@ -41,12 +41,8 @@ def post_edit(request, pk):
     if request.method == "POST":
         composer = composing.sent(request, make, place=place, room=post.topic.room)
     else:
-        initial = {"body": post.source, "version": post.version}
-        if post.is_opening:
-            initial["title"] = post.topic.title
-            about = services.about_of(post.topic)
-            initial |= {"aspek": about.whole, "sub": about.subaspects, "masalah": about.problems}
-        composer = composing.opened(make, person=request.user, draft=draft_of(request.user, place), **initial)
+        draft = draft_of(request.user, place)
+        composer = composing.opened(make, person=request.user, draft=draft, **_as_it_stands(post))
     if composer.is_sent:
         typed = composer.form.cleaned_data
         try:
@@ -73,6 +69,20 @@ def post_edit(request, pk):
         "action": request.path,
     }
     return composer.answer(request, "forums/post_edit.html", context)
+
+
+def _as_it_stands(post) -> dict:
+    """What the form of a change begins with."""
+    initial = {"body": post.source, "version": post.version}
+    if post.is_opening:
+        about = services.about_of(post.topic)
+        initial |= {
+            "title": post.topic.title,
+            "aspek": about.whole,
+            "sub": about.subaspects,
+            "masalah": about.problems,
+        }
+    return initial
 
 
 @require_safe
