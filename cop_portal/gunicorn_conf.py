@@ -1,6 +1,15 @@
 """How gunicorn serves the portal: threads in a few processes, on this machine only (a proxy stands before it)."""
 
 import os
+import shutil
+import tempfile
+from itertools import count
+
+# Counts of requests stand in files of this folder, one a process, so that any process can tell all of them. Set before
+# the portal is loaded; a reload keeps the folder.
+METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="cop-metrics-"))
+
+from prometheus_client import values  # noqa: E402 -- it looks at the folder when it is loaded
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -11,6 +20,27 @@ control_socket_disable = True
 graceful_timeout = 10
 max_requests = 10_000  # whatever a library leaks, it leaks for a while only
 max_requests_jitter = 1_000
+
+
+place = 0  # of this process among those of the server; the parent has 0
+
+# By its place and not by its pid: a process that follows another goes on with its file, so there are never more files
+# than processes, however often `max_requests` renews them.
+values.ValueClass = values.MultiProcessValue(process_identifier=lambda: place)
+
+
+def pre_fork(server, worker):
+    taken = {each.place for each in server.WORKERS.values()}
+    worker.place = next(number for number in count(1) if number not in taken)
+
+
+def post_fork(server, worker):
+    global place
+    place = worker.place
+
+
+def on_exit(server):
+    shutil.rmtree(METRICS, ignore_errors=True)
 
 
 def when_ready(server):

@@ -39,6 +39,7 @@ CMS_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [SELF],
         "form-action": [SELF],
+        "report-uri": ["/csp/"],
     }
 }
 

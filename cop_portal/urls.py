@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 
 from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
-from cop_portal import contact, stylesheet, views
+from cop_portal import contact, csp_reports, metrics, stylesheet, views
 from cop_portal.cms_bulk import bulk_action
 from cop_portal.sitemaps import SITEMAPS, sitemap_index
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path(f"static/{stylesheet.NAME}", views.joined_stylesheet),
     path("healthz", views.health, name="health"),
     path("readyz", views.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("csp/", csp_reports.receive, name="csp_report"),
     path("robots.txt", views.robots_txt),
     path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt),

@@ -33,6 +33,7 @@ STRICT = {
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "report-uri": "/csp/",
 }
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsRefusesBadQueries",
     "cop_portal.middleware.CmsWritesInOneTransaction",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "cop_portal.urls"
@@ -248,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
@@ -267,5 +270,7 @@ ELASTICSEARCH_URL = env.list("ELASTICSEARCH_URL", default=[])
 ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_INDEX_PREFIX = env("ELASTICSEARCH_INDEX_PREFIX", default="cop")
 
+# --- watching ---------------------------------------------------------------------------------------------------
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # who shows it reads /metrics
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:keamanan@cop.localhost")
 PORTAL_NAME = _("CoP Sistem Merit")

@@ -8,7 +8,7 @@ from tests.factories.practices import PracticePageFactory
 pytestmark = pytest.mark.django_db
 STRICT = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'"
+    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; report-uri /csp/; script-src 'self'; style-src 'self'"
 )
 
 

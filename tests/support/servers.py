@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,19 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
     pytest.fail(f"the server did not answer at {address} within {seconds} s", pytrace=False)
 
 
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Return when `holds()`; fail when the time is over."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            pytest.fail(f"what was waited for did not come within {seconds} s", pytrace=False)
+        time.sleep(0.05)
+
+
 class PortalServer:
     """A gunicorn of its own over a database; started with its first use."""
 
-    def __init__(self, database_url: str):
+    def __init__(self, database_url: str, **variables: str):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = FOLDER / f"gunicorn-{self.port}.log"
@@ -47,6 +57,7 @@ class PortalServer:
             "SECRET_KEY": settings.SECRET_KEY,  # so that a session made by a test's client is one there
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "1",
+            **variables,
         }
         with locked():
             bootstrap.collect_static(environment)
