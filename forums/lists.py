@@ -21,7 +21,7 @@ from forums.permissions import can_moderate, kinds_open_to
 from forums.rows import RoomRow, TopicRow, room_row, topic_row
 from forums.standing import standing_of
 
-ROOM_PATHS = {"open": "tanya/", "follow": "ikuti/", "read": "terbaca/", "feed": "feed/"}  # below a room
+ROOM_PATHS = {"open": "tanya/", "read": "terbaca/", "feed": "feed/"}  # below a room
 MOST_ROOMS = 3  # of each scope beside the newest topics; the others stand on the page of all rooms
 
 

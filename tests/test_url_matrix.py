@@ -196,7 +196,6 @@ MATRIX = {
         "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),
         "/forum/topik/{topic_held_id}/jawab/": signed_in(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#balas"),
     },
-    "forum/topik/<int:pk>/ikuti/": {"/forum/topik/{topic_public_id}/ikuti/": everyone(405)},
     "forum/topik/<int:pk>/kelola/": {"/forum/topik/{topic_public_id}/kelola/": FORUM_STEWARDS_OF_SCOPE},
     "forum/topik/<int:pk>/pindah/": {"/forum/topik/{topic_public_id}/pindah/": everyone(405)},
     "forum/<str:room>/tanya/": {
@@ -204,7 +203,6 @@ MATRIX = {
         "/forum/{room_members}/tanya/": MEMBERS_ONLY | {"visitor": SIGN_IN},
         "/forum/{room_draft}/tanya/": signed_in(404),
     },
-    "forum/<str:room>/ikuti/": {"/forum/{room_public}/ikuti/": everyone(405)},
     "forum/<str:room>/terbaca/": {"/forum/{room_public}/terbaca/": everyone(405)},
     "forum/<str:room>/feed/": {
         "/forum/{room_public}/feed/": everyone(200),

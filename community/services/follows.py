@@ -11,26 +11,22 @@ FOLLOWABLE = (Subject.ROOM, Subject.TOPIC, Subject.PRACTICE, Subject.EVENT, Subj
 
 
 @transaction.atomic
-def follow(*, actor: User, subject: str, object_id: int) -> None:
-    """Tell `actor` of news of this from now on. `PermissionDenied` for who is not signed in."""
-    _set(actor, subject, object_id, is_muted=False)
-
-
-@transaction.atomic
 def set_following(*, actor: User, subject: str, object_id: int, is_on: bool) -> None:
-    """Follow a row of any kind in `FOLLOWABLE`, or no longer. `PermissionDenied` for what `actor` may not read.
+    """Tell `actor` of news of a row of any kind in `FOLLOWABLE`, or nothing more, also when they write there again.
 
-    Who can no longer read something may still stop following it.
+    `PermissionDenied` for who is not signed in, and for what `actor` may not read; who can no longer read something may
+    still stop following it.
     """
+    if not (actor.is_authenticated and actor.is_active):
+        raise PermissionDenied
     if subject not in FOLLOWABLE or (is_on and subjects.card(subject, object_id, actor) is None):
         raise PermissionDenied
-    _set(actor, subject, object_id, is_muted=not is_on)
-
-
-@transaction.atomic
-def unfollow(*, actor: User, subject: str, object_id: int) -> None:
-    """Tell `actor` nothing more of this, also when they write there again. `PermissionDenied` as for `follow`."""
-    _set(actor, subject, object_id, is_muted=True)
+    Follow.objects.bulk_create(
+        [Follow(person=actor, subject=subject, object_id=object_id, is_muted=not is_on)],
+        update_conflicts=True,
+        unique_fields=["person", "subject", "object_id"],
+        update_fields=["is_muted"],
+    )
 
 
 def follow_by_writing(person: User, *, subject: str, object_id: int) -> None:
@@ -41,14 +37,3 @@ def follow_by_writing(person: User, *, subject: str, object_id: int) -> None:
 def follows(person: User, *, subject: str, object_id: int) -> bool:
     """Whether `person` follows this."""
     return bool(person.pk) and Follow.objects.of(subject, object_id).wanted().filter(person=person).exists()
-
-
-def _set(actor: User, subject: str, object_id: int, *, is_muted: bool) -> None:
-    if not (actor.is_authenticated and actor.is_active):
-        raise PermissionDenied
-    Follow.objects.bulk_create(
-        [Follow(person=actor, subject=subject, object_id=object_id, is_muted=is_muted)],
-        update_conflicts=True,
-        unique_fields=["person", "subject", "object_id"],
-        update_fields=["is_muted"],
-    )

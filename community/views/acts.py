@@ -3,10 +3,18 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 
 from community.errors import RuleBroken
+
+
+def is_on(request: HttpRequest) -> bool:
+    """Which way a switch was turned; `BadRequest` for neither."""
+    wanted = request.POST.get("on", "")
+    if wanted not in ("0", "1"):
+        raise BadRequest("on is 0 or 1")
+    return wanted == "1"
 
 
 def told(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:

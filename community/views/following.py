@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
@@ -15,6 +15,7 @@ from community.enums import Subject
 from community.models import Follow
 from community.services import follows
 from community.services.follows import FOLLOWABLE
+from community.views.acts import is_on
 from community.views.pages import TolerantPages
 
 PER_PAGE = 30
@@ -50,18 +51,18 @@ class FollowListView(LoginRequiredMixin, TolerantPages, ListView):
 @login_required
 @require_POST
 def follow_set(request, subject, pk):
-    """Follow a row (`on` = 1) or no longer (`on` = 0), and back to its page, or to the list."""
-    wanted = request.POST.get("on", "")
-    if wanted not in ("0", "1"):
-        raise BadRequest("on is 0 or 1")
+    """Follow a row (`on` = 1) or no longer (`on` = 0), and back to its page, or to the list; htmx gets the switch."""
+    wanted = is_on(request)
     if not 0 < pk < 2**63:
         raise Http404
     try:
-        follows.set_following(actor=request.user, subject=subject, object_id=pk, is_on=wanted == "1")
+        follows.set_following(actor=request.user, subject=subject, object_id=pk, is_on=wanted)
     except PermissionDenied as error:
         raise Http404 from error
+    if request.headers.get("HX-Request"):
+        return render(request, "community/_follow.html", {"subject": subject, "pk": pk, "is_followed": wanted})
     card = subjects.card(subject, pk, request.user)
     name = card.title if card else _("isi yang tidak lagi terbuka bagi Anda")
-    done = _("Anda mengikuti %(name)s.") if wanted == "1" else _("Anda tidak lagi mengikuti %(name)s.")
+    done = _("Anda mengikuti %(name)s.") if wanted else _("Anda tidak lagi mengikuti %(name)s.")
     messages.success(request, done % {"name": name})
     return redirect(card.url if card and request.POST.get("next") != "list" else "follow_list")

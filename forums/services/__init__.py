@@ -7,7 +7,6 @@ does not wait for a writer.
 
 from forums.services.answers import accept_answer, vote_helpful, withdraw_accepted, withdraw_helpful
 from forums.services.examples import set_times
-from forums.services.following import follow_room, follow_topic, unfollow_room, unfollow_topic
 from forums.services.moderation import (
     hide_post,
     lock_topic,
@@ -27,8 +26,6 @@ __all__ = [
     "about_of",
     "accept_answer",
     "edit_post",
-    "follow_room",
-    "follow_topic",
     "hide_post",
     "lock_topic",
     "mark_room_read",
@@ -39,8 +36,6 @@ __all__ = [
     "release_post",
     "reply",
     "set_times",
-    "unfollow_room",
-    "unfollow_topic",
     "unhide_post",
     "unlock_topic",
     "unpin_topic",

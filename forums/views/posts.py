@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.enums import Scope
 from community.errors import RuleBroken
 from community.services.drafts import draft_of
-from community.views.acts import told
+from community.views.acts import is_on, told
 from forums import composing, services
 from forums.forms import EditForm, OpeningEditForm
 from forums.history import history_context
@@ -19,7 +19,6 @@ from forums.links import post_url, room_url, topic_url
 from forums.permissions import can_edit_post, can_read_history
 from forums.places import edit_place
 from forums.views.lookups import post_for
-from forums.views.topics import is_on
 
 
 @require_safe

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -193,43 +192,8 @@ def topic_similar(request):
 
 @require_POST
 @login_required
-def topic_follow(request, pk):
-    """Follow a topic (`on` = 1) or no longer (`on` = 0)."""
-    topic = topic_for(request.user, pk)
-    write = services.follow_topic if is_on(request) else services.unfollow_topic
-    write(topic, actor=request.user)
-    return _followed(request, topic_url(topic))
-
-
-@require_POST
-@login_required
-def room_follow(request, room):
-    """Follow a room (`on` = 1) or no longer (`on` = 0)."""
-    found = room_for(request.user, room)
-    write = services.follow_room if is_on(request) else services.unfollow_room
-    write(found, actor=request.user)
-    return _followed(request, room_url(found.slug))
-
-
-def _followed(request, back: str):
-    """The button as it is now, for htmx; else the way back."""
-    if request.headers.get("HX-Request"):
-        return render(request, "forums/_follow.html", {"url": request.path, "is_followed": is_on(request)})
-    return redirect(back)
-
-
-@require_POST
-@login_required
 def room_read(request, room):
     """Take everything in a room as read."""
     found = room_for(request.user, room)
     services.mark_room_read(found, actor=request.user)
     return redirect(room_url(found.slug))
-
-
-def is_on(request) -> bool:
-    """Which way a switch was turned; `BadRequest` for neither."""
-    wanted = request.POST.get("on", "")
-    if wanted not in ("0", "1"):
-        raise BadRequest("on is 0 or 1")
-    return wanted == "1"

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from community import periodic
-from community.enums import Audience, NoticeKind, Subject
+from community.enums import Audience, NoticeKind, Scope, Subject
 from community.errors import DraftTooLong
 from community.models import Draft, Follow, Notice, User
 from community.notifications import notify
 from community.permissions import can_read
 from community.services.drafts import LONGEST, MOST, discard_draft, draft_of, forget_old_drafts, save_draft
-from community.services.follows import follow, follow_by_writing, follows, unfollow
+from community.services.follows import follow_by_writing, follows, set_following
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -66,15 +66,15 @@ def test_drafts_are_bounded():
 
 def test_follow_is_one_row_and_who_unfollowed_stays_so():
     person = UserFactory()
-    what = {"subject": Subject.TOPIC, "object_id": 7}
+    what = {"subject": Subject.SCOPE, "object_id": Scope.HELPING.number}
 
     follow_by_writing(person, **what)
     assert follows(person, **what)
-    unfollow(actor=person, **what)
+    set_following(actor=person, **what, is_on=False)
     follow_by_writing(person, **what)
     assert not follows(person, **what)
-    follow(actor=person, **what)
-    follow(actor=person, **what)
+    set_following(actor=person, **what, is_on=True)
+    set_following(actor=person, **what, is_on=True)
 
     assert follows(person, **what)
     assert Follow.objects.count() == 1
@@ -82,9 +82,9 @@ def test_follow_is_one_row_and_who_unfollowed_stays_so():
 
 
 def test_follow_refuses_visitors():
-    for act in (follow, unfollow):
+    for is_on in (True, False):
         with pytest.raises(PermissionDenied):
-            act(actor=AnonymousUser(), subject=Subject.TOPIC, object_id=7)
+            set_following(actor=AnonymousUser(), subject=Subject.SCOPE, object_id=Scope.HELPING.number, is_on=is_on)
 
 
 def test_notice_of_one_cause_is_written_once_and_never_for_the_actor():

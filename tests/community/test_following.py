@@ -45,12 +45,12 @@ def test_pages_have_a_switch_and_the_list_stops_what_it_began(client, member):
     rows += [
         ("scope", Scope.HELPING.number, "/komunitas/saling-membantu/"),
         ("topic", topic.pk, topic.get_absolute_url()),
+        ("room", topic.room_id, f"/forum/{topic.room.slug}/"),
     ]
 
     for subject, pk, url in rows:
         switch = f"/saya/ikuti/{subject}/{pk}/"
-        if subject != "topic":
-            assert f'action="{switch}"' in client.get(url).content.decode()
+        assert f'action="{switch}"' in client.get(url).content.decode()
         assert client.post(switch, {"on": "1"}).headers["Location"] == url
         assert "Berhenti mengikuti" in client.get(url).content.decode()
     page = client.get("/saya/diikuti/").content.decode()
@@ -91,7 +91,11 @@ def test_what_may_not_be_read_cannot_be_followed_but_left(client_of, person_of, 
 
 
 @pytest.mark.parametrize(
-    "url", ["/saya/ikuti/person/1/", "/saya/ikuti/x/1/", "/saya/ikuti/scope/9/", "/saya/ikuti/topic/0/"]
+    "url",
+    [
+        *("/saya/ikuti/person/1/", "/saya/ikuti/x/1/", "/saya/ikuti/scope/9/", "/saya/ikuti/topic/0/"),
+        *(f"/saya/ikuti/room/{2**63}/", f"/saya/ikuti/topic/{10**30}/", f"/saya/ikuti/{'x' * 3000}/1/"),
+    ],
 )
 def test_only_what_can_be_followed_is(client, member, url):
     client.force_login(member)
@@ -99,6 +103,15 @@ def test_only_what_can_be_followed_is(client, member, url):
     assert client.post(url, {"on": "1"}).status_code == 404
     assert client.post(url, {"on": "2"}).status_code == 400
     assert not Follow.objects.exists()
+
+
+def test_the_forum_has_no_addresses_of_its_own_for_following(client, member):
+    topic = TopicFactory()
+    client.force_login(member)
+
+    for url in (f"/forum/topik/{topic.pk}/ikuti/", f"/forum/{topic.room.slug}/ikuti/"):
+        assert client.post(url, {"on": "1"}).status_code == 404
+    assert not Follow.objects.filter(person=member).exists()
 
 
 def test_nobody_follows_for_another(member):
@@ -149,7 +162,7 @@ def test_one_post_is_one_notice_and_one_mail_whatever_is_followed(member, settin
     follow(member, Subject.TOPIC, topic.pk)
     PostFactory(topic=topic, source=f"Juga [ini](/praktik/{practice.slug}/)")
     assert told(member) == [NoticeKind.NEW_TOPIC, NoticeKind.REPLY]
-    follows.unfollow(actor=member, subject=Subject.TOPIC, object_id=topic.pk)
+    follows.set_following(actor=member, subject=Subject.TOPIC, object_id=topic.pk, is_on=False)
     PostFactory(topic=topic, source=f"Lagi [ini](/praktik/{practice.slug}/)")
     elsewhere = TopicFactory(room=RoomPageFactory(scope=Scope.INNOVATIVE))
     PostFactory(topic=elsewhere, source=f"Di tempat lain [ini](/praktik/{practice.slug}/)")

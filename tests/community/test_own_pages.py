@@ -12,9 +12,9 @@ from community.errors import HoldsPersonalData
 from community.models import MailMute, Notice, Profile, QueuedMail
 from community.notice_mail import read_stop_token, stop_token
 from community.services import profiles
-from forums import services
 from tests.factories.community import AspectFactory, InstansiFactory, UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.following import follow
 
 PROFILE = {
     "position": "Analis",
@@ -219,7 +219,7 @@ def test_own_pages_do_not_grow_with_rows(client, reader, assert_flat_queries):
 
 def test_followed_topic_with_news_waits_on_the_own_page(client, reader):
     topic = TopicFactory()
-    services.follow_topic(topic, actor=reader)
+    follow(topic, actor=reader)
     PostFactory(topic=topic)
     client.force_login(reader)
 

@@ -49,6 +49,18 @@ def test_organiser_makes_a_room_with_its_stewards(client_of, member):
     assert RoomActivity.objects.get(room=room).topic_count == 0
 
 
+def test_preview_shows_a_room_that_was_never_saved(client_of):
+    client = client_of("organiser")
+    address = reverse("wagtailadmin_pages:preview_on_add", args=("forums", "roompage", forum_index().pk))
+
+    client.post(address, form_data(title="Belum pernah disimpan"))
+
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert "Belum pernah disimpan" in shown.content.decode()
+    assert not RoomPage.objects.exists()
+
+
 def test_editing_keeps_counts_and_stewards_and_can_take_them_away(client_of, member):
     room = RoomPageFactory(slug="tanya-kinerja", stewards=[member])
     TopicFactory(room=room)

@@ -11,6 +11,7 @@ from forums import services
 from forums.models import PostNews, RoomPage
 from tests.factories.community import ScopeStewardFactory, UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.following import follow, unfollow
 from tests.support.people import in_group
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,9 @@ def told() -> set[tuple]:
 def test_reply_is_told_to_who_follows_the_topic(member):
     topic = TopicFactory()
     work.work_off()
-    services.follow_topic(topic, actor=member)
+    follow(topic, actor=member)
     muted = UserFactory(verified=True)
-    services.unfollow_topic(topic, actor=muted)
+    unfollow(topic, actor=muted)
 
     post = PostFactory(topic=topic)
     assert told() == set()
@@ -36,7 +37,7 @@ def test_reply_is_told_to_who_follows_the_topic(member):
 
 
 def test_new_topic_is_told_to_who_follows_the_room(room, member):
-    services.follow_room(room, actor=member)
+    follow(room, actor=member)
 
     topic = TopicFactory(room=room)
     work.work_off()
@@ -46,7 +47,7 @@ def test_new_topic_is_told_to_who_follows_the_room(room, member):
 
 def test_who_was_mentioned_is_told_that_alone(member):
     topic = TopicFactory()
-    services.follow_topic(topic, actor=member)
+    follow(topic, actor=member)
     post = PostFactory(topic=topic, source=mention("Nama", member.pk))
     work.work_off()
 
@@ -57,8 +58,8 @@ def test_who_was_mentioned_is_told_that_alone(member):
 def test_who_may_no_longer_read_is_not_told(room, member, newcomer):
     topic = TopicFactory(room=room)
     work.work_off()
-    services.follow_topic(topic, actor=newcomer)
-    services.follow_topic(topic, actor=member)
+    follow(topic, actor=newcomer)
+    follow(topic, actor=member)
     post = PostFactory(topic=topic)
     RoomPage.objects.filter(pk=room.pk).update(audience=Audience.MEMBERS)
 
@@ -108,13 +109,13 @@ def test_held_post_is_told_to_organisers_where_nobody_else_looks_after_the_room(
 def test_follow_and_unfollow(member, newcomer, room):
     closed = TopicFactory(room=RoomPageFactory(members=True))
 
-    services.follow_room(room, actor=member)
-    services.follow_room(room, actor=member)
-    services.follow_topic(closed, actor=member)
-    services.unfollow_room(room, actor=member)
-    for act, target in ((services.follow_topic, closed), (services.follow_room, closed.room)):
+    follow(room, actor=member)
+    follow(room, actor=member)
+    follow(closed, actor=member)
+    unfollow(room, actor=member)
+    for target in (closed, closed.room):
         with pytest.raises(PermissionDenied):
-            act(target, actor=newcomer)
+            follow(target, actor=newcomer)
 
     follows = Follow.objects.filter(person=member).values_list("subject", "object_id", "is_muted")
     assert set(follows) == {(Subject.ROOM, room.pk, True), (Subject.TOPIC, closed.pk, False)}

@@ -13,6 +13,7 @@ from forums.models import Post, RoomPage, Topic, TopicMark
 from forums.paging import BadCursor, TopicCursor
 from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.following import follow, unfollow
 from tests.support.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -163,9 +164,9 @@ def test_annotations_say_what_a_reader_has_read_and_voted(reader):
 def test_filters_of_topics(member):
     question, solved, talk = TopicFactory(), TopicFactory(), TopicFactory(kind=TopicKind.DISCUSSION)
     services.accept_answer(PostFactory(topic=solved), actor=solved.author)
-    services.follow_topic(talk, actor=member)
-    services.follow_topic(solved, actor=member)
-    services.unfollow_topic(solved, actor=member)
+    follow(talk, actor=member)
+    follow(solved, actor=member)
+    unfollow(solved, actor=member)
 
     assert list(Topic.objects.unanswered()) == [question]
     assert list(Topic.objects.solved()) == [solved]

@@ -346,8 +346,10 @@ def test_follow_switches(client_of):
     client = client_of("member")
     states = []
     for on in ("1", "0"):
-        client.post(reverse("forums:topic_follow", args=[topic.pk]), {"on": on})
-        client.post(reverse("forums:room_follow", args=[topic.room.slug]), {"on": on})
+        for subject, pk in (("topic", topic.pk), ("room", topic.room_id)):
+            switch = client.post(f"/saya/ikuti/{subject}/{pk}/", {"on": on}, headers={"HX-Request": "true"})
+            assert f'name="on" value="{1 - int(on)}"' in switch.content.decode()
+            assert f'hx-post="/saya/ikuti/{subject}/{pk}/"' in switch.content.decode()
         context = client.get(topic_url(topic)).context
         states.append((context["topic"].is_followed, client.get(f"/forum/{topic.room.slug}/").context["is_followed"]))
 
@@ -420,8 +422,7 @@ def test_hostile_forms(client_of, person_of, some, role):
         f"/forum/pos/{post.pk}/kelola/": ("action", "reason", "next"),
         f"/forum/topik/{topic.pk}/kelola/": ("action", "reason"),
         f"/forum/topik/{topic.pk}/pindah/": ("move-room", "move-reason"),
-        f"/forum/topik/{topic.pk}/ikuti/": ("on",),
-        f"/forum/{topic.room.slug}/ikuti/": ("on",),
+        f"/saya/ikuti/topic/{topic.pk}/": ("on",),
     }
     for turn, (form, fields) in enumerate(forms.items()):
         for text in some(list(TEXTS.values()), turn):

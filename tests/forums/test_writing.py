@@ -19,6 +19,7 @@ from forums.models import Mention, Post, PostNews, PostRevision, RoomActivity, T
 from forums.signals import post_changed, topic_changed
 from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.following import unfollow
 
 pytestmark = pytest.mark.django_db
 
@@ -215,7 +216,7 @@ def test_reply_sent_twice_makes_one_post(member):
 
 def test_reply_by_who_muted_the_topic_does_not_follow_it(member):
     topic = TopicFactory()
-    services.unfollow_topic(topic, actor=member)
+    unfollow(topic, actor=member)
 
     services.reply(topic, actor=member, source="Ya.")
 
