@@ -1,10 +1,13 @@
 """What events show on the pages of apps below: the FGD of a practice, the agenda of a person, the next events."""
 
+from operator import attrgetter
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.enums import Scope, Subject
 from community.panels import Panel, register
+from events.clashes import COLUMNS, Held, clashes_of
 from events.enums import WaitingState
 from events.links import calendar_url, event_url
 from events.listing import rows_of
@@ -71,9 +74,10 @@ def agenda(_subject, reader) -> dict | None:
     waitings = Waiting.objects.in_queue().filter(**ahead).select_related("room", "slot", "event")
     offers = [row for row in waitings if row.state == WaitingState.OFFERED and row.offer_expires_at > now]
     waiting = [row for row in waitings if row.state == WaitingState.WAITING]
+    held = [Held(*(attrgetter(name.replace("__", "."))(row) for name in COLUMNS)) for row in seats]
     context = {
         "offers": [{**_place(row), "until": long_moment(row.offer_expires_at, row.event.time_zone)} for row in offers],
-        "seats": [_place(row) for row in seats],
+        "seats": [{**_place(row), "clashes": clashes_of(row.slot, held, row.event.time_zone)} for row in seats],
         "waiting": [_place(row) for row in waiting],
     }
     return context if any(context.values()) else None

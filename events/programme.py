@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.zones import Zone
+from events.clashes import COLUMNS, Held, clashes_of
 from events.enums import NotulenState, PersonRole, SeatState, WaitingState
 from events.links import event_url
 from events.models import AgendaItem, EventPage, NotulenBlock, Room, RoomPerson, Seat, Slot, Waiting
@@ -28,7 +29,8 @@ class RoomView:
     """A room with what `reader` may see of it and do in it now.
 
     `holds` is the reader's seat, `waits` their place in the waitlist (as rows of both tables); `action` names the form
-    to show: register, change, wait, leave, offer, cancel, sign_in, or nothing.
+    to show: register, change, wait, leave, offer, cancel, sign_in, or nothing; `clashes` are the reader's seats
+    elsewhere at that time.
     """
 
     event: EventPage
@@ -42,6 +44,7 @@ class RoomView:
     holds: dict | None = None
     waits: dict | None = None
     seat_in: str = ""
+    clashes: list[dict] = field(default_factory=list)
     action: str = ""
     is_staff: bool = False
     meeting_url: str = ""
@@ -190,15 +193,24 @@ def _add_notulen(views: dict[int, RoomView]) -> None:
         view.notulen_note = block.notulen.source_note
 
 
-def _mine(event: EventPage, reader) -> dict[str, dict[int, dict]]:
-    """The reader's seats and places in waitlists by room, by one query; nothing for a visitor."""
-    found: dict[str, dict[int, dict]] = {"seat": {}, "waiting": {}}
+@dataclass
+class Mine:
+    """The reader's seats and places in the event's waitlists by room, and all their seats at the time of the event."""
+
+    seats: dict[int, dict] = field(default_factory=dict)
+    waitings: dict[int, dict] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+
+
+def _mine(event: EventPage, reader) -> Mine:
+    """What the reader has, by one query; nothing for a visitor."""
+    mine = Mine()
     if not reader.is_authenticated or not reader.pk or event.is_over:
-        return found
-    columns = ("table", "pk", "room_id", "slot_id", "state", "expires")
+        return mine
+    columns = ("table", "pk", "room_id", "state", "expires", *COLUMNS)
     seats = (
         Seat.objects.active()
-        .filter(event=event, person=reader.pk)
+        .filter(Q(event=event) | _at_the_time_of(event), person=reader.pk)
         .annotate(table=Value("seat", CharField()), expires=F("ended_at"))
         .values_list(*columns)
         .order_by()
@@ -210,21 +222,42 @@ def _mine(event: EventPage, reader) -> dict[str, dict[int, dict]]:
         .values_list(*columns)
         .order_by()
     )
-    for table, pk, room_id, slot_id, state, expires in seats.union(waitings, all=True):
-        found[table][room_id] = {"pk": pk, "slot": slot_id, "state": state, "expires": expires}
-    return found
+    for table, pk, room_id, state, expires, *words in seats.union(waitings, all=True):
+        held = Held(*words)
+        own = {"pk": pk, "slot": held.slot_id, "state": state, "expires": expires}
+        if table == "waiting":
+            mine.waitings[room_id] = own
+            continue
+        mine.held.append(held)
+        if held.event_id == event.pk:
+            mine.seats[room_id] = own
+    return mine
 
 
-def _place_reader(view: RoomView, mine: dict, reader, now: datetime) -> None:
+def _at_the_time_of(event: EventPage) -> Q:
+    """Seats in other events that take place while this one does; none for an event without a time."""
+    if event.starts_at is None or event.ends_at is None:
+        return Q(pk__in=[])
+    return Q(
+        event__live=True,
+        room__is_cancelled=False,
+        slot__starts_at__lt=event.ends_at,
+        slot__ends_at__gt=event.starts_at,
+    )
+
+
+def _place_reader(view: RoomView, mine: Mine, reader, now: datetime) -> None:
     """What the reader holds, may do, and may see of the meeting."""
-    view.holds = mine["seat"].get(view.room.pk)
-    view.waits = mine["waiting"].get(view.room.pk)
-    in_slot = [room_id for room_id, seat in mine["seat"].items() if seat["slot"] == view.slot.pk]
+    view.holds = mine.seats.get(view.room.pk)
+    view.waits = mine.waitings.get(view.room.pk)
+    in_slot = [room_id for room_id, seat in mine.seats.items() if seat["slot"] == view.slot.pk]
     view.seat_in = "other" if in_slot and view.room.pk not in in_slot else ""
     zone = view.event.time_zone
     if view.waits and view.waits["expires"]:
         view.offer_until = long_moment(view.waits["expires"], zone)
     view.action = _action(view, reader, now)
+    if view.action:
+        view.clashes = clashes_of(view.slot, mine.held, zone)
     may_enter = bool(view.holds or view.is_staff) and not view.room.is_cancelled and not view.event.is_over
     if may_enter and view.slot.is_timed and view.room.meeting_url:
         if is_link_open(view.slot, now):
