@@ -7,7 +7,7 @@ class CopPortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from cop_portal import cms_refusal, naming
+        from cop_portal import cms_refusal, naming, receivers  # noqa: F401 -- connects the receivers
         from cop_portal.forms import HomePageForm
         from cop_portal.models import HomePage
 

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from csp.constants import HEADER, SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import InvalidPage
 from django.db import DatabaseError, transaction
@@ -21,6 +20,7 @@ from wagtail.models import Page
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser
 from cop_portal import errors
+from cop_portal.language import chosen_language
 from practices.page_policy import PORTAL_PAGES
 
 log = logging.getLogger(__name__)
@@ -46,11 +46,9 @@ CMS_POLICY = {
 
 def language_of_cookie(get_response):
     """Activate the language that the reader chose (cookie), else the default; `Accept-Language` is never asked."""
-    known = dict(settings.LANGUAGES)
 
     def middleware(request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+        with translation.override(chosen_language(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

@@ -10,10 +10,11 @@ from wagtail.url_routing import RouteResult
 from community import panels
 from community.models import PortalPage, PortalSettings
 from cop_portal.home import Front
+from cop_portal.page_cache.models import PageStamp
 from cop_portal.pages import CommunityPage, ContactPage, InfoPage, ScopePage, fixed
 from practices.finder import finder_table
 
-__all__ = ["CommunityPage", "ContactPage", "HomePage", "InfoPage", "ScopePage"]
+__all__ = ["CommunityPage", "ContactPage", "HomePage", "InfoPage", "PageStamp", "ScopePage"]
 
 
 class HomePage(PortalPage):

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cop_portal.page_cache.middleware.PagesForVisitors",  # what adds something to each answer stands before it
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "cop_portal.middleware.cms_content_policy",
@@ -203,6 +204,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5_000},  # of Django's 300, a few hundred previews would push out the rate limits
     }
 }
+PAGE_CACHE_BYTES = 24 * 1024 * 1024  # pages for visitors in the memory of each process; 0 keeps none
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORK_LEASE_SECONDS = 120  # a claim older than this belonged to a worker that died
 EMAIL_BACKEND = "community.mail.QueueBackend"  # a row of the transaction; the worker delivers it
