@@ -16,7 +16,7 @@ pytest_plugins = [
     "tests.support.queries",
     "tests.support.servers",
 ]
-COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server"}
+COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server", "two_servers"}
 ASKING = {"db", "transactional_db", *COMMITTING}
 STARTED = pytest.StashKey()
 PREPARED = pytest.StashKey()

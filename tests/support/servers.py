@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,19 +74,33 @@ class PortalServer:
 
 @pytest.fixture(scope="session")
 def portal_servers():
-    """Servers by the address of their database: SQLite's copies are put back in place under a running server."""
-    servers: dict[str, PortalServer] = {}
+    """Servers by their database and number: SQLite's copies are put back in place under a running server."""
+    servers: dict[tuple[str, int], PortalServer] = {}
     yield servers
     for server in servers.values():
         server.stop()
 
 
+def running(servers: dict[tuple[str, int], PortalServer], database_url: str, count: int) -> Iterator[list[str]]:
+    """The addresses of `count` portals over one database, each a process of its own."""
+    keys = [(database_url, number) for number in range(count)]
+    for key in keys:
+        if key not in servers or servers[key].process.poll() is not None:
+            servers[key] = PortalServer(database_url)
+    yield [servers[key].address for key in keys]
+    if not database_url.startswith("sqlite"):  # the database is dropped after the test
+        for key in keys:
+            servers.pop(key).stop()
+
+
 @pytest.fixture
 def portal_server(database_url, portal_servers):
     """The address of a portal over the test database; rows must be committed to be seen."""
-    server = portal_servers.get(database_url)
-    if server is None or server.process.poll() is not None:
-        server = portal_servers[database_url] = PortalServer(database_url)
-    yield server.address
-    if not database_url.startswith("sqlite"):  # the database is dropped after the test
-        portal_servers.pop(database_url).stop()
+    for addresses in running(portal_servers, database_url, 1):
+        yield addresses[0]
+
+
+@pytest.fixture
+def two_servers(database_url, portal_servers):
+    """The addresses of two processes that serve one portal."""
+    yield from running(portal_servers, database_url, 2)
