@@ -1,0 +1,147 @@
+"""Requests per second of pages for visitors, kept and made anew, beside a bare view: `python -m benchmarks.page_speed`.
+
+gunicorn as in production (2 processes × 4 threads) with the demo's content; wrk asks with 8 connections.
+Three rounds in turn, the median of each; a ratio compares with the bare view of the same size in the same round.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+from benchmarks.databases import ROOT, filled
+from benchmarks.measure import table
+
+RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.+)")
+CONNECTIONS, PORT = 8, 8971
+SERVER = f"http://127.0.0.1:{PORT}"
+ANEW = {"Authorization": "none"}  # the page cache leaves such requests alone, the pages do not look at it
+ZIPPED = {"Accept-Encoding": "gzip"}
+
+
+def main() -> None:
+    options = _options()
+    if not shutil.which("wrk"):
+        sys.exit("Pages are not measured: there is no wrk on this machine (Debian: apt-get install wrk).")
+    with filled(options.database, "pages", _fill):
+        addresses = _addresses()
+        server = _start()
+        try:
+            found = measure(addresses, options.rounds, options.seconds)
+        finally:
+            server.terminate()
+            server.wait(30)
+    print(f"{options.database}, gunicorn 2 × 4, wrk with {CONNECTIONS} connections, {options.rounds} rounds")
+    print(table(found))
+    if options.json:
+        Path(options.json).write_text(json.dumps({**vars(options), "requests_per_second": found}, indent=1))
+
+
+def measure(addresses: dict[str, str], rounds: int, seconds: float) -> dict[str, dict[str, float]]:
+    """Kind of page → requests per second of the bare view, of the kept page and of one made anew, and the ratios."""
+    taken: dict[str, list[tuple[float, ...]]] = {name: [] for name in addresses}
+    for _ in range(rounds):
+        for name, address in addresses.items():
+            bare = f"/api/bare/{_size(address)}/"
+            askings = [(bare, {}), (address, {}), (address, ANEW), (bare, ZIPPED), (address, ZIPPED)]
+            taken[name].append(tuple(rate(*asking, seconds) for asking in askings))
+    return {name: _row(found) for name, found in taken.items()}
+
+
+def rate(address: str, headers: dict[str, str], seconds: float) -> float:
+    """Requests per second; stops when answers fail."""
+    sent = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *sent, SERVER + address]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 -- our own server
+    if bad := BAD.search(told):
+        sys.exit(f"{address}: {bad[0]}")
+    return float(RATE.search(told)[1])
+
+
+def _row(found: list[tuple[float, ...]]) -> dict[str, float]:
+    bare, kept, anew, bare_zipped, kept_zipped = (round(median(of_one)) for of_one in zip(*found, strict=True))
+    return {
+        "bare/s": bare,
+        "kept/s": kept,
+        "anew/s": anew,
+        "kept ÷ bare": round(median(each[1] / each[0] for each in found), 2),
+        "anew ÷ bare": round(median(each[2] / each[0] for each in found), 3),
+        "gzip: bare/s": bare_zipped,
+        "kept/s, gzip": kept_zipped,
+        "gzip: kept ÷ bare": round(median(each[4] / each[3] for each in found), 2),
+    }
+
+
+def _fill() -> None:
+    from django.core.management import call_command
+
+    call_command("load_demo", verbosity=0)
+
+
+def _addresses() -> dict[str, str]:
+    from community.enums import Audience
+    from events.models import EventPage
+    from forums.models import RoomPage, Topic
+    from practices.models import PracticePage
+
+    def first(rows):
+        return rows.live().filter(audience=Audience.PUBLIC).order_by("pk").first()
+
+    room = first(RoomPage.objects)
+    topic = Topic.objects.shown().filter(room=room).order_by("pk").first()
+    return {
+        "home": "/",
+        "library": "/praktik/",
+        "practice": first(PracticePage.objects).url,
+        "event": first(EventPage.objects).url,
+        "forum": "/forum/",
+        "room": room.url,
+        "topic": topic.get_absolute_url(),
+    }
+
+
+def _size(address: str) -> int:
+    return len(urllib.request.urlopen(SERVER + address, timeout=60).read())  # noqa: S310 -- our own server
+
+
+def _start() -> subprocess.Popen:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.page_server",
+        "PORT": str(PORT),
+        "WEB_CONCURRENCY": "2",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=environment, check=True
+    )
+    command = [str(Path(sys.executable).parent / "gunicorn"), "-c", "cop_portal/gunicorn_conf.py", "cop_portal.wsgi"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 -- ours
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{SERVER}/healthz", timeout=5)  # noqa: S310 -- our own server
+            return server
+        except OSError:
+            time.sleep(0.1)
+    server.terminate()
+    sys.exit("The server did not start.")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--json", help="a file for the figures")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
