@@ -11,7 +11,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
-SHAPING = ("benchmarks/fill_*.py", "benchmarks/texts.py", "search/labels.py")
+SHAPING = ("benchmarks/fill_*.py", "benchmarks/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
 
 
 def digest() -> str:
@@ -91,6 +91,7 @@ def _postgresql(name: str):
             with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as session:
                 session.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
             connections["default"].settings_dict["NAME"] = name
+            os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].removesuffix("_unfinished")  # for other processes
 
         is_new = name not in known
         yield f"postgres://postgres@{quote(socket, safe='')}/{unfinished if is_new else name}", is_new, keep

@@ -122,7 +122,14 @@ def _start() -> subprocess.Popen:
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=environment, check=True
     )
-    command = [str(Path(sys.executable).parent / "gunicorn"), "-c", "cop_portal/gunicorn_conf.py", "cop_portal.wsgi"]
+    command = [
+        str(Path(sys.executable).parent / "gunicorn"),
+        "-c",
+        "cop_portal/gunicorn_conf.py",
+        "--max-requests",
+        "0",
+        "cop_portal.wsgi",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 -- ours
     for _ in range(600):
         try:

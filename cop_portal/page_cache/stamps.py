@@ -1,6 +1,6 @@
 """Reading the stamps: one small query."""
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from cop_portal.page_cache.models import PageStamp
 from cop_portal.page_cache.triggers import TOKEN_LIMIT
@@ -10,7 +10,22 @@ READ = f"SELECT name, CAST(SUM(token) % {2 * TOKEN_LIMIT} AS bigint) FROM {PageS
 
 
 def read() -> Stamps:
-    """Every table's stamp as the database stands; a table without one is not watched by its triggers."""
+    """Every table's stamp as the database stands; a table without one is not watched by its triggers.
+
+    A kept connection is told to be alive by this query itself, and not by another one before it; once a connection was
+    lost, a new one is asked.
+    """
+    connection.health_check_done = True
+    try:
+        return _read()
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _read()
+
+
+def _read() -> Stamps:
     with connection.cursor() as cursor:
         cursor.execute(READ)
         return dict(cursor.fetchall())

@@ -17,7 +17,7 @@ from cop_portal.page_cache.models import PageStamp
 PREFIX = "page_stamp_"
 STAMPS = PageStamp._meta.db_table
 TOKEN_LIMIT = 2**52  # sums of tokens are taken modulo twice this
-FOLD_ONE_IN = 64
+FOLD_ONE_IN = 4
 
 # Rows that another transaction is folding are left to it, so that nobody waits.
 POSTGRESQL_FUNCTION = f"""
