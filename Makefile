@@ -16,7 +16,7 @@ help:
 	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
 	@echo "make test-all   with fuzzing, killed processes and the accessibility grid (up to 40 minutes)"
-	@echo "make bench      how fast search answers at 100,000 entries (fills databases under var/bench/)"
+	@echo "make bench      how fast search answers at 100,000 entries, and pages for visitors (fills databases under var/bench/)"
 	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
 	@echo "make messages   bring the English catalogue in line with the texts in code and templates, compile it"
 	@echo "make lock       compile requirements*.in to pinned, hashed requirements*.txt"
@@ -36,6 +36,7 @@ test-all: environment
 bench: environment
 	$(SEARCH_SPEED) --database sqlite
 	$(SEARCH_SPEED) --database postgresql
+	$(BIN)/python -m benchmarks.page_speed
 
 check: environment
 	$(BIN)/ruff format --check .

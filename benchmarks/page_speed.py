@@ -30,7 +30,8 @@ ZIPPED = {"Accept-Encoding": "gzip"}
 def main() -> None:
     options = _options()
     if not shutil.which("wrk"):
-        sys.exit("Pages are not measured: there is no wrk on this machine (Debian: apt-get install wrk).")
+        print("Pages are not measured: there is no wrk on this machine (Debian: apt-get install wrk).")
+        return
     with filled(options.database, "pages", _fill):
         addresses = _addresses()
         server = _start()

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cop_portal import readiness, stylesheet
+from cop_portal.page_cache import triggers
 from search import truth
 
 PLAIN = "text/plain; charset=utf-8"
@@ -33,12 +34,13 @@ def health(request):
 def ready(request):
     """Whether this process may take requests: 503 with the first reason against it.
 
-    What is worth knowing of the search index stands beside it, and is no reason to refuse requests.
+    What is worth knowing of the search index and of kept pages stands beside it, and is no reason to refuse requests.
     """
     problems = readiness.problems()
     told = {"ready": not problems, "problems": problems}
     if not problems:
         told["search"] = truth.remark() or "ok"
+        told["pages"] = "triggers are missing: run migrate" if triggers.unwatched() else "ok"
     return JsonResponse(told, status=503 if problems else 200)
 
 

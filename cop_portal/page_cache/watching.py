@@ -7,7 +7,8 @@ from cop_portal.page_cache import tables
 
 WORD = re.compile(r"\w+")
 READING = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
-ALWAYS = frozenset({"wagtailcore_site"})  # Wagtail keeps sites for an hour, so they are not read with every page
+# Wagtail keeps these in its cache, so they are not read with every page that shows them.
+ALWAYS = frozenset({"community_portalrendition", "wagtailcore_site"})
 
 
 class Watch:

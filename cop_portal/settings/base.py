@@ -204,7 +204,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5_000},  # of Django's 300, a few hundred previews would push out the rate limits
     }
 }
-PAGE_CACHE_BYTES = 24 * 1024 * 1024  # pages for visitors in the memory of each process; 0 keeps none
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=24) * 1024 * 1024  # of each process; 0 keeps no pages
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORK_LEASE_SECONDS = 120  # a claim older than this belonged to a worker that died
 EMAIL_BACKEND = "community.mail.QueueBackend"  # a row of the transaction; the worker delivers it

@@ -342,7 +342,7 @@ def test_a_table_without_a_stamp_makes_no_kept_page(process, portal):
 
 
 def test_triggers_are_put_in_place_once(portal):
-    assert triggers.missing() == set()
+    assert triggers.unwatched() == set()
     before = page_stamps.read()
 
     triggers.install()

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from cop_portal import readiness
+from cop_portal.page_cache import triggers
 from search.enums import Kind
 from search.models import EntryRefresh, SearchEntry
 from tests.support.queries import count_queries
@@ -24,9 +25,9 @@ def test_ready_when_the_database_answers_and_nothing_waits(client, monkeypatch):
     first = client.get("/readyz")
     queries = count_queries(lambda: client.get("/readyz"))
 
-    assert first.json() == {"ready": True, "problems": {}, "search": "ok"}
+    assert first.json() == {"ready": True, "problems": {}, "search": "ok", "pages": "ok"}
     assert "no-cache" in first.headers["Cache-Control"]
-    assert queries == 4
+    assert queries == 5
 
 
 @pytest.mark.django_db
@@ -38,6 +39,15 @@ def test_ready_tells_of_an_index_that_is_behind(client):
 
     assert (queued.status_code, queued.json()["search"]) == (200, "entries wait for the worker")
     assert (old.status_code, old.json()["search"]) == (200, "entries have old roots: run search_rebuild")
+
+
+@pytest.mark.django_db
+def test_ready_tells_of_missing_triggers(client):
+    triggers.remove()
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["pages"]) == (200, "triggers are missing: run migrate")
 
 
 def test_not_ready_when_the_database_is_away(client, monkeypatch):
