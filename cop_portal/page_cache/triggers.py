@@ -7,6 +7,7 @@ back after it; without its stamp's row a table has no stamp, and pages made from
 
 import secrets
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
 
 from django.db import connections, transaction
@@ -55,9 +56,14 @@ SQLITE_INSTALLED = (
 def install(using: str = "default") -> None:
     """Give every table of `tables.shown` that exists its triggers and its stamp; nothing is done twice.
 
-    Table by table: one transaction over all of them would lock them in an order that running writers do not keep.
+    On PostgreSQL table by table: one transaction over all would lock them in an order that running writers do not keep.
     """
-    connection = connections[using]
+    with _at_once_on_sqlite(using):
+        _install(connections[using])
+
+
+def _install(connection) -> None:
+    using = connection.alias
     found = _installed(connection)
     stamped = set(PageStamp.objects.using(using).values_list("name", flat=True))
     wanted = _wanted(connection)
@@ -79,8 +85,9 @@ def install(using: str = "default") -> None:
 def remove(using: str = "default") -> None:
     """Take all triggers away, and with them the stamps: until `install` no page is kept."""
     connection = connections[using]
-    for table, names in _installed(connection).items():
-        _take_away(connection, table, names)
+    with _at_once_on_sqlite(using):
+        for table, names in _installed(connection).items():
+            _take_away(connection, table, names)
 
 
 def has_stamps(using: str) -> bool:
@@ -91,6 +98,11 @@ def has_stamps(using: str) -> bool:
 def unwatched(using: str = "default") -> set[str]:
     """Tables of `tables.shown` that have no triggers: one look-up."""
     return tables.shown().keys() - _installed(connections[using]).keys()
+
+
+def _at_once_on_sqlite(using: str) -> AbstractContextManager:
+    """One transaction where there is one writer anyway: each costs a write to the disk."""
+    return transaction.atomic(using) if connections[using].vendor == "sqlite" else nullcontext()
 
 
 def _take_away(connection, table: str, names: set[str]) -> None:
