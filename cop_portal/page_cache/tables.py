@@ -3,6 +3,8 @@
 from django.apps import apps
 from django.db import models
 
+from search.engines.schema import FTS
+
 SHOWN = (
     "community.Aspect",
     "community.Framework",
@@ -73,8 +75,8 @@ def shown() -> dict[str, list[str]]:
 
 
 def every() -> frozenset[str]:
-    """Names of the tables of all models."""
-    return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+    """Names of the tables of all models, and of SQLite's index of words."""
+    return frozenset({FTS, *(model._meta.db_table for model in apps.get_models(include_auto_created=True))})
 
 
 def _links(model: type[models.Model]) -> list[type[models.Model]]:

@@ -23,7 +23,7 @@ from events.services.registration import register
 from forums import services
 from forums.models import Post, RoomPage, Topic
 from practices.models import PracticePage
-from practices.services import publish_practice, save_draft, unpublish_practice
+from practices.services import publish_practice, save_draft
 from tests.factories.community import UserFactory
 from tests.factories.events import EventPageFactory, first_room
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
@@ -149,7 +149,7 @@ def move_topic(portal: Portal):
 WRITES = {
     "practice renamed": (rename_practice, ["practice", "/praktik/", "/"]),
     "practice renamed by hand": (rename_by_hand, ["practice", "/praktik/"]),
-    "practice unpublished": (lambda p: unpublish_practice(p.practice, actor=p.actor), ["practice", "/praktik/", "/"]),
+    "practice unpublished": (lambda p: p.practice.unpublish(), ["practice", "/praktik/", "/"]),
     "practice closed to visitors": (close_practice, ["practice", "event"]),
     "owner renamed": (
         lambda p: Instansi.objects.filter(pk=p.practice.owners.get().pk).update(name="Kota Baru"),

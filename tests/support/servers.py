@@ -43,7 +43,7 @@ def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
 
 
 class PortalServer:
-    """A gunicorn of its own over a database; started with its first use."""
+    """A gunicorn of its own over a database; `wait` until it answers."""
 
     def __init__(self, database_url: str, **variables: str):
         self.port = free_port()
@@ -64,6 +64,8 @@ class PortalServer:
         command = [str(BIN / "gunicorn"), "--config", "cop_portal/gunicorn_conf.py", "cop_portal.wsgi"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
+
+    def wait(self) -> None:
         wait_for(f"{self.address}/healthz", self.process)
 
     def stop(self) -> None:
@@ -87,6 +89,8 @@ def running(servers: dict[tuple[str, int], PortalServer], database_url: str, cou
     for key in keys:
         if key not in servers or servers[key].process.poll() is not None:
             servers[key] = PortalServer(database_url)
+    for key in keys:
+        servers[key].wait()
     yield [servers[key].address for key in keys]
     if not database_url.startswith("sqlite"):  # the database is dropped after the test
         for key in keys:
