@@ -12,6 +12,7 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
+from prometheus_client import Counter
 
 from cop_portal.language import chosen_language
 from cop_portal.page_cache import stamps as page_stamps
@@ -37,6 +38,7 @@ LONGEST_PATH = 400
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
 NO_SESSION_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
+FROM_MEMORY = Counter("cop_pages_from_memory", "Pages for visitors that were sent as they were kept")
 
 
 class PagesForVisitors:
@@ -66,7 +68,10 @@ class PagesForVisitors:
             if self.store.begin(key):
                 return self._make(request, key, stamps)
             page = self._held(key, page_stamps.read())
-        return self.get_response(request) if page is None else answer(request, page)
+        if page is None:
+            return self.get_response(request)
+        FROM_MEMORY.inc()
+        return answer(request, page)
 
     def _held(self, key: Key, stamps: Stamps) -> Kept | None:
         page = self.store.get(key)

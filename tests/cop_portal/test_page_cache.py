@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import update_last_login
 from django.db import connection, transaction
 from django.test import Client
+from prometheus_client import REGISTRY
 
 from community.enums import Audience
 from community.models import Instansi, PortalSettings, User
@@ -207,6 +208,17 @@ def test_a_page_is_made_anew_with_every_minute(process, portal, minute):
 
     assert count_queries(lambda: client.get("/fgd/")) > 1
     assert count_queries(lambda: client.get("/fgd/")) == 1
+
+
+def test_metrics_count_what_is_sent_from_memory(process, portal):
+    client = process()
+    client.get("/tentang/")
+    before = REGISTRY.get_sample_value("cop_pages_from_memory_total")
+
+    client.get("/tentang/")
+    client.get("/akun/masuk/")
+
+    assert REGISTRY.get_sample_value("cop_pages_from_memory_total") == before + 1
 
 
 def test_signing_in_and_drafts_leave_kept_pages_alone(process, portal):
