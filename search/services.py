@@ -1,5 +1,6 @@
 """Asking: a reader's question, answered by the engine in use and checked again against the database."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from search.sources import SOURCES, Shown
 from search.types import Hit, SearchRequest, SearchResults
 
 MOST_BESIDE = 3
+MARKED = re.compile(r"<mark>.*?</mark>")
+GOVERNMENT = "Pemerintah "
+WORD = re.compile(r"\w")
 NEAR = ("sub", "aspek")  # filters whose practices stand near an answer without results, nearest first
 
 
@@ -43,6 +47,11 @@ class Row:
             return ""
         return _("Cocok pada instansi, aspek, atau kata kunci")
 
+    @property
+    def is_asked_by_name(self) -> bool:
+        """Whether each word of its title is in the question; the "Pemerintah" before a region goes without saying."""
+        return not WORD.search(MARKED.sub("", self.hit.title.removeprefix(GOVERNMENT)))
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -53,10 +62,19 @@ class Answer:
 
     @property
     def beside(self) -> list[Row]:
-        """Agencies for cards beside the list: the first few of a page on which something else answers better."""
+        """Agencies for cards beside the list: the first few of a page on which something else answers better.
+
+        One whose name was asked for stands before the others.
+        """
         if not self.rows or self.rows[0].kind == Kind.INSTANSI:
             return []
-        return [row for row in self.rows if row.kind == Kind.INSTANSI][:MOST_BESIDE]
+        agencies = [row for row in self.rows if row.kind == Kind.INSTANSI]
+        return sorted(agencies, key=lambda row: not row.is_asked_by_name)[:MOST_BESIDE]
+
+    @property
+    def names_an_agency(self) -> bool:
+        """Whether the question is the name of an agency beside the list."""
+        return any(row.is_asked_by_name for row in self.beside)
 
     @property
     def listed(self) -> list[Row]:

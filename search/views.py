@@ -40,6 +40,7 @@ class SearchView(TemplateView):
             "rows": answer.rows,
             "listed": answer.listed,
             "beside": answer.beside,
+            "is_beside_first": answer.names_an_agency,
             "tabs": facets.tabs(question, results, self.request.user),
             "chips": chips,
             "clear_url": question.url(filters={}),

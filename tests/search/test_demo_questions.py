@@ -58,6 +58,13 @@ MEMBER = {
     "cara mencegah pegawai bolos": {"register-pelanggaran-untuk-mencegah"},
 }
 
+ASKED_BY_NAME = {  # questions that something else answers better, and the first card beside
+    "kota bandung": "/instansi/32.73/",
+    "Pemerintah Kota Bandung": "/instansi/32.73/",
+    "Kabupaten Contoh Selatan": "/instansi/CONTOH-KAB-SELATAN/",
+    "Bandung": "/instansi/32.73/",
+}
+
 
 @pytest.fixture(autouse=True)
 def demo(demo_content):
@@ -111,6 +118,18 @@ def test_an_agency_asked_for_by_its_name_stands_in_the_list_itself(client_of):
 
         assert response.context["beside"] == []
         assert response.context["listed"][0].kind == Kind.INSTANSI
+
+
+def test_the_card_of_an_agency_asked_for_by_its_name_stands_before_what_answers_better(client_of):
+    """On phones too, where what stands beside comes below; a place alone is no name of an agency."""
+    before = {}
+    for words, card in ASKED_BY_NAME.items():
+        page = client_of("visitor").get("/cari/", {"q": words}).content.decode()
+        cards = page.partition('<ul class="cop-beside">')[2].partition("</ul>")[0]
+        assert re.search('<a href="([^"]+)"', cards)[1] == card
+        before[words] = page.index('<ul class="cop-beside">') < page.index('<div class="cop-list">')
+
+    assert before == dict.fromkeys(ASKED_BY_NAME, True) | {"Bandung": False}
 
 
 def test_what_members_alone_may_read_answers_no_visitor(client_of):
