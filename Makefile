@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+NODES ?= 1
 SETUP = $(PYTHON) cop_portal/bootstrap.py
 BIN = .venv/bin
 PYTEST = $(BIN)/pytest tests -n logical --maxprocesses 8
@@ -10,13 +11,14 @@ LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3
 
 SEARCH_SPEED = $(BIN)/python -m benchmarks.search_speed
 
-.PHONY: help run test test-all bench check messages lock clean environment python
+.PHONY: help run test test-all bench elasticsearch check messages lock clean environment python
 
 help:
 	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
 	@echo "make test-all   with fuzzing, killed processes and the accessibility grid (up to 40 minutes)"
 	@echo "make bench      how fast search answers at 100,000 entries, and pages for visitors (fills databases under var/bench/)"
+	@echo "make elasticsearch  run an Elasticsearch for development (NODES=3 for a cluster; needs java and mvn)"
 	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
 	@echo "make messages   bring the English catalogue in line with the texts in code and templates, compile it"
 	@echo "make lock       compile requirements*.in to pinned, hashed requirements*.txt"
@@ -37,6 +39,9 @@ bench: environment
 	$(SEARCH_SPEED) --database sqlite
 	$(SEARCH_SPEED) --database postgresql
 	$(BIN)/python -m benchmarks.page_speed
+
+elasticsearch: python
+	@exec $(PYTHON) cop_portal/elasticsearch_nodes.py --nodes "$(NODES)"
 
 check: environment
 	$(BIN)/ruff format --check .

@@ -44,6 +44,11 @@ def facet_label(name: str, value: str) -> str:
     return f"f{_written(name)}{PART}{_written(value)}"
 
 
+def facet_prefix(name: str) -> str:
+    """What all labels of a facet begin with."""
+    return f"f{_written(name)}{PART}"
+
+
 @lru_cache(maxsize=20_000)
 def facet_of(label: str) -> tuple[str, str] | None:
     """The facet name and value that a label was made of; None for another kind of label."""

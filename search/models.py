@@ -79,3 +79,15 @@ class EntryRefresh(Work):
 
     def __str__(self) -> str:
         return f"{self.kind}: {len(self.object_ids)}"
+
+
+class RefusedEntry(models.Model):
+    """A version of an entry that Elasticsearch refuses for what it says; a newer version is tried again."""
+
+    entry = models.OneToOneField(SearchEntry, on_delete=models.CASCADE, related_name="refusal")
+    version = models.BigIntegerField()
+    reason = models.TextField()
+    refused_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.reason}"

@@ -63,3 +63,4 @@ class SearchResults:
     is_relaxed: bool = False
     corrected: str | None = None  # the text that was searched instead of a misspelt one; `as_typed` is the way back
     suggestion: str | None = None  # a likelier spelling of a text that found little: offered, not searched
+    is_fallback: bool = False  # the embedded engine has answered in place of Elasticsearch

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.cms",
     "tests.support.demo",
+    "tests.support.elasticsearch",
     "tests.support.forums",
     "tests.support.hostile",
     "tests.support.mail",
@@ -34,6 +35,10 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if server := config.stash.get(STARTED, None):
         server.cleanup()
+    if not hasattr(config, "workerinput"):
+        from tests.support import elasticsearch
+
+        elasticsearch.stop()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -21,6 +21,7 @@ if env("TEST_DATABASE", default="sqlite") == "postgresql":
         "CONN_HEALTH_CHECKS": True,
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ELASTICSEARCH_URL = []  # a test that needs one sets it (`elasticsearch` fixture)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PAGE_CACHE_BYTES = 0  # tests look at how pages are made; those of the page cache turn it on
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,7 +1,9 @@
 """The interface that every search engine has, and the engine in use."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Protocol
+
+from django.conf import settings
 
 from search.types import SearchRequest, SearchResults
 
@@ -17,9 +19,22 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResults: ...
 
 
-@cache
 def current_engine() -> Engine:
     """The engine of this process; it remembers word frequencies and the vocabulary between searches."""
+    return _engine(tuple(settings.ELASTICSEARCH_URL), settings.ELASTICSEARCH_INDEX_PREFIX)
+
+
+def forget_engines() -> None:
+    """Have the next question answered by a new engine, which remembers nothing (tests, other settings)."""
+    _engine.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _engine(nodes: tuple[str, ...], prefix: str) -> Engine:
     from search.engines.database import DatabaseEngine
 
-    return DatabaseEngine()
+    if not nodes:
+        return DatabaseEngine()
+    from search.engines.fallback import FallbackEngine
+
+    return FallbackEngine(DatabaseEngine())

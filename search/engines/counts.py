@@ -1,7 +1,7 @@
 """How many results have each kind and each value of each facet; a topic with its replies is one result."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from search.engines.index import Labelled
 from search.engines.ranking import Candidate
@@ -30,10 +30,11 @@ def counted(
     labels = Counter(" ".join(single).split())
     for own in threads.values():
         labels.update(own.union(*(inherited[label] for label in own if label in inherited)))
-    return _sorted_out(labels)
+    return counted_by_label(labels)
 
 
-def _sorted_out(labels: Counter) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+def counted_by_label(labels: Mapping[str, int]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """The counts of labels (label → results) as results per kind, and per facet and value."""
     kinds: dict[str, int] = {}
     facets: dict[str, dict[str, int]] = {}
     for label, count in labels.items():

@@ -10,17 +10,15 @@ from django.utils import timezone
 
 from search.engines.counts import counted, inherited_labels
 from search.engines.feedback import lifted
-from search.engines.highlights import Marker
+from search.engines.hits import hits
 from search.engines.index import Index
 from search.engines.question import CANDIDATES, READ_WHOLE, Question
 from search.engines.ranking import Candidate, Ranking
 from search.engines.statistics import Statistics
 from search.engines.threads import collapsed
-from search.enums import Kind
 from search.language import parse
-from search.models import SearchEntry
 from search.spelling import corrected_text, likelier_text
-from search.types import Hit, SearchRequest, SearchResults
+from search.types import SearchRequest, SearchResults
 from search.vocabulary import Vocabulary
 
 FEW = 3  # with fewer hits, a likelier spelling is offered
@@ -61,7 +59,7 @@ class DatabaseEngine:
         kinds, facets = self._counted(question, found[:CANDIDATES])
         start = max(0, question.request.offset)
         return SearchResults(
-            hits=self._hits(question, ranked[start : start + max(0, question.request.limit)]),
+            hits=hits(ranked[start : start + max(0, question.request.limit)], question.parsed, self.index.using),
             total=len(ranked),
             is_capped=len(found) > CANDIDATES,
             kinds=kinds,
@@ -75,12 +73,12 @@ class DatabaseEngine:
         ranking = Ranking(question.parsed, question.weight, question.root_weight, timezone.now().timestamp())
         best, rest = found, []
         if len(found) > READ_WHOLE:  # else they came with their bodies
-            found = _scored(ranking, found)
+            found = scored(ranking, found)
             best, rest = found[:READ_WHOLE], found[READ_WHOLE:]
             bodies = self.index.bodies(candidate.id for candidate in best)
             for candidate in best:
                 candidate.body = bodies.get(candidate.id, "")
-        ranked = _scored(ranking, best) + rest
+        ranked = scored(ranking, best) + rest
         if question.request.sort == "newest":
             ranked.sort(key=lambda candidate: (candidate.dated or 0.0, candidate.id), reverse=True)
             return ranked
@@ -97,35 +95,8 @@ class DatabaseEngine:
                 facets[name] = counted(question.labels(without=name), inherited)[1].get(name, {})
         return kinds, facets
 
-    def _hits(self, question: Question, shown: list[Candidate]) -> list[Hit]:
-        threads = {candidate.thread for candidate in shown} - {None}
-        rows = self.index.rows((candidate.id for candidate in shown), threads)
-        topics = {row.object_id: row for row in rows.values() if row.kind == Kind.TOPIC}
-        marker = Marker(question.parsed)
-        return [
-            _hit(candidate, row, topics.get(row.thread), marker)
-            for candidate in shown
-            if (row := rows.get(candidate.id))
-        ]
 
-
-def _scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
+def scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         ranking.score(candidate)
     return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
-
-
-def _hit(candidate: Candidate, row: SearchEntry, topic: SearchEntry | None, marker: Marker) -> Hit:
-    """The result that a row makes; a reply stands inside its topic's."""
-    is_reply = row.kind == Kind.POST and topic is not None
-    outer = topic if is_reply else row
-    return Hit(
-        kind=outer.kind,
-        object_id=outer.object_id,
-        score=round(candidate.score, 6),
-        title=marker.marked(outer.title),
-        excerpt=marker.excerpt(row.summary, row.body),
-        facets=outer.facets,
-        post_id=row.object_id if is_reply else None,
-        posts=candidate.posts,
-    )

@@ -1,4 +1,4 @@
-"""The full-text index of the entries, asked in SQL: what matches, how often words occur, what a hit shows."""
+"""The full-text index of the entries, asked in SQL: what matches, how often words occur."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -6,16 +6,13 @@ from datetime import time as clock
 from typing import NamedTuple
 
 from django.db import OperationalError, connections
-from django.db.models import Q
 from django.utils import timezone
 
 from search.engines import postgresql, sqlite
 from search.engines.expressions import Match
 from search.engines.ranking import Candidate
-from search.enums import Kind
 from search.models import SearchEntry
 
-SHOWN = ("kind", "object_id", "title", "summary", "body", "facets", "thread")
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)  # further out, a moment of the day has no place in the calendar
 
@@ -112,12 +109,6 @@ class Index:
         """Title, summary and body of the entries as written."""
         return {pk: tuple(texts) for pk, *texts in self._columns(ids, "id, title, summary, body")}
 
-    def rows(self, ids: Iterable[int], threads: Iterable[int]) -> dict[int, SearchEntry]:
-        """The entries to show, with those of the topics `threads`."""
-        topics = Q(kind=Kind.TOPIC, object_id__in=list(threads), is_gone=False)
-        entries = SearchEntry.objects.using(self.using).filter(Q(pk__in=list(ids)) | topics)
-        return {entry.pk: entry for entry in entries.only(*SHOWN)}
-
     def _dates(self, match: Match) -> tuple[str, list]:
         """The conditions on an entry's date, with their parameters."""
         sql, moments = "", []
@@ -129,11 +120,16 @@ class Index:
 
     def _moment(self, day: date, later: int):
         """The first moment of `day`, or of a day `later`, as the database compares it."""
-        first = min(max(day, EARLIEST), LATEST) + timedelta(days=later)
-        return self._connection.ops.adapt_datetimefield_value(timezone.make_aware(datetime.combine(first, clock.min)))
+        return self._connection.ops.adapt_datetimefield_value(day_begins(day, later))
 
     def _columns(self, ids: Iterable[int], columns: str) -> list[tuple]:
         return self._rows(f"SELECT {columns} FROM search_searchentry WHERE id IN ({_listed(ids)})")  # noqa: S608 -- numbers
+
+
+def day_begins(day: date, later: int = 0) -> datetime:
+    """The first moment of `day`, or of a day `later`; days that have none are taken as the nearest that has one."""
+    first = min(max(day, EARLIEST), LATEST) + timedelta(days=later)
+    return timezone.make_aware(datetime.combine(first, clock.min))
 
 
 def _listed(ids: Iterable[int]) -> str:

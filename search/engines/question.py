@@ -39,8 +39,12 @@ class Question:
 
     def weight(self, group: Group) -> float:
         """The group's rarity; a known term of several words says more than a single word that is as rare."""
+        return rarity(self.statistics.frequency(group), self.statistics.total()) * self.length_weight(group)
+
+    def length_weight(self, group: Group) -> float:
+        """The group's share beyond its rarity: more for a term of several words."""
         more_words = 0 if group.exact else min(len(group.alternatives[0].roots), LONGEST_COUNTED) - 1
-        return rarity(self.statistics.frequency(group), self.statistics.total()) * (1 + TERM_WEIGHT * more_words)
+        return 1 + TERM_WEIGHT * more_words
 
     def root_weight(self, root: str) -> float:
         """The rarity of one root of the question."""

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from search.engines.base import current_engine
+from search.engines.base import forget_engines
 from search.enums import Kind
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ ASKED_BY_NAME = {  # questions that something else answers better, and the first
 
 @pytest.fixture(autouse=True)
 def demo(demo_content):
-    current_engine.cache_clear()  # it remembers the words of another test's index
+    forget_engines()  # it remembers the words of another test's index
 
 
 def test_the_right_practice_stands_first_of_all(client_of):

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from community.enums import Audience
 from practices.models import PracticePage
 from search import entries
-from search.engines.base import current_engine
+from search.engines.base import forget_engines
 from search.enums import Kind
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def fresh_engine():
     """The engine remembers the words of the index; those of another test are not this one's."""
-    current_engine.cache_clear()
+    forget_engines()
 
 
 def found(response) -> list[str]:
@@ -133,7 +133,7 @@ def test_empty_answer_names_the_filters_and_offers_to_drop_each(client):
 def test_misspelt_word_is_corrected_with_a_way_back(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         PracticePageFactory.create_batch(3, title="Dialog kinerja")
-    current_engine.cache_clear()  # it remembers the words of another test's index
+    forget_engines()  # it remembers the words of another test's index
 
     response = client.get("/cari/", {"q": "dialog kinerjaa"})
 

@@ -1,0 +1,146 @@
+"""Making an index anew beside the one in use, checking it, moving the alias; no change meanwhile is missed.
+
+The new index has its write alias before the first entry is read, and `sending` marks an entry only when every index
+with such an alias has it. So a change is in the new index by its own way, or it is read here.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from elasticsearch import ConnectionError as NotReached
+from elasticsearch import Elasticsearch
+
+from search.engines.elastic import client, indexes, sending
+from search.engines.elastic.documents import FIELDS, document
+from search.engines.elastic.indexes import Index
+from search.models import RefusedEntry, SearchEntry
+
+CHUNK = 500
+SAMPLE = 500
+PATIENCE = 120  # seconds that Elasticsearch may be away during a fill
+PAUSE = 1.0
+CATCH_UPS = 200  # batches sent at most before the check; what waits then is taken into account
+
+Progress = Callable[[int, int], None]  # entries sent, entries in all
+
+
+class Unfit(Exception):
+    """Why the index that was filled is not put into use."""
+
+
+def rebuild(tell: Progress = lambda done, total: None) -> Index:
+    """Fill a new index, check it and have it read; the one before is kept. `Unfit` leaves everything as it was.
+
+    Safe to interrupt: what an interrupted one has left is dropped by the next.
+    """
+    connected = client.connection()
+    for left in indexes.unfinished(connected):
+        indexes.drop(connected, left)
+    index = indexes.create(connected)
+    try:
+        fill(index, tell)
+        check(index)
+    except Exception:
+        indexes.drop(connected, index)
+        raise
+    indexes.publish(connected, index)
+    return index
+
+
+def roll_back(tell: Progress = lambda done, total: None) -> Index:
+    """Bring the index that was read before up to date, check it and have it read again; the one of now is kept."""
+    connected = client.connection()
+    index = indexes.previous(connected)
+    if index is None:
+        raise Unfit("no earlier index is kept")
+    if index.fault:
+        raise Unfit(f"the earlier index has {index.fault}: this version of the portal cannot use it")
+    indexes.open_for_writing(connected, index)
+    fill(index, tell)
+    check(index)
+    indexes.publish(connected, index)
+    return index
+
+
+def fill(index: Index, tell: Progress) -> int:
+    """Send all entries to `index`, by their ids; one request is on its way while the next is made."""
+    total, done = SearchEntry.objects.count(), 0
+    is_alone = indexes.current(client.connection()) is None  # else the index in use has to hear of them too
+    with ThreadPoolExecutor(1) as courier:
+        on_its_way: Future | None = None
+        for lines, refused in _made():
+            if on_its_way:
+                done += _arrived(on_its_way, is_alone)
+                tell(done, total)
+            on_its_way = courier.submit(_sent, lines, refused, index)
+        if on_its_way:
+            done += _arrived(on_its_way, is_alone)
+    tell(done, total)
+    return done
+
+
+def _made() -> Iterator[tuple[sending.Lines, dict]]:
+    """All entries as documents, a chunk at a time."""
+    after = 0
+    while chunk := list(SearchEntry.objects.filter(pk__gt=after).order_by("pk").only(*FIELDS)[:CHUNK]):
+        yield sending.lines_of(chunk)
+        after = chunk[-1].pk
+
+
+def _sent(lines: sending.Lines, refused: dict, index: Index) -> tuple[list[SearchEntry], dict]:
+    """Send a chunk, waiting for an Elasticsearch that is away for a while; it asks no database."""
+    deadline = time.monotonic() + PATIENCE
+    left = lines
+    while True:
+        try:
+            there = sending.deliver(left, index, refused)
+            left = [(entry, text) for entry, text in left if entry.pk not in there and entry not in refused]
+            if not left:
+                return [entry for entry, _ in lines if entry not in refused], refused
+        except (sending.Busy, NotReached):
+            pass
+        if time.monotonic() > deadline:
+            raise Unfit(f"Elasticsearch takes no entries: {len(left)} of a chunk are left")
+        if not indexes.exists(client.connection(), index):
+            raise Unfit("the new index is gone: another rebuild has begun")
+        time.sleep(PAUSE)
+
+
+def _arrived(on_its_way: Future, is_alone: bool) -> int:
+    accepted, refused = on_its_way.result()
+    if is_alone:
+        sending.settle(accepted, refused)
+    return len(accepted) + len(refused)
+
+
+def check(index: Index) -> None:
+    """Compare numbers, and a sample word for word; `Unfit` says what differs. What still waits may differ."""
+    connected = client.connection()
+    for _ in range(CATCH_UPS):
+        if not sending.send_waiting()[0]:
+            break
+    connected.indices.refresh(index=index.name)
+    waiting = SearchEntry.objects.waiting().count() + RefusedEntry.objects.count()
+    there = connected.count(index=index.name)["count"]
+    wanted = SearchEntry.objects.count()
+    if abs(there - wanted) > waiting:
+        raise Unfit(f"{there} documents for {wanted} entries, of which {waiting} wait or are refused")
+    for entry in _sample():
+        _compare(connected, index, entry)
+
+
+def _sample() -> list[SearchEntry]:
+    last = SearchEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    numbers = random.sample(range(1, last + 1), min(SAMPLE, last))
+    return list(SearchEntry.objects.filter(pk__in=numbers, refusal=None).only(*FIELDS))
+
+
+def _compare(connected: Elasticsearch, index: Index, entry: SearchEntry) -> None:
+    found = connected.options(ignore_status=404).get(index=index.name, id=str(entry.pk))
+    if found.get("_version") == entry.version and found["_source"] == document(entry):
+        return
+    now = SearchEntry.objects.filter(pk=entry.pk).only("version", "indexed_version").first()
+    if now is not None and now.version == entry.version and now.indexed_version >= now.version:
+        raise Unfit(f"the document of entry {entry.pk} is not what it should be")

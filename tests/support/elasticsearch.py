@@ -1,0 +1,69 @@
+"""One Elasticsearch for a run's processes: the first that needs it starts it, the run stops it by its pid."""
+
+import json
+import shutil
+import uuid
+from contextlib import suppress
+from urllib.request import urlopen
+
+import pytest
+
+from cop_portal.elasticsearch_nodes import Cluster, Unavailable, end
+from tests.support.databases import FOLDER, locked
+from tests.support.services import missing
+
+STATE = FOLDER / "elasticsearch.json"
+
+
+def running() -> str | None:
+    """The address of the node that this run, or one that was killed before it could stop it, has started."""
+    with suppress(OSError, ValueError):
+        state = json.loads(STATE.read_text())
+        with urlopen(state["address"], timeout=5):
+            return state["address"]
+    return None
+
+
+def start() -> str:
+    """The address of the run's node; `Unavailable` where none can run."""
+    with locked():
+        if address := running():
+            return address
+        stop()
+        cluster = Cluster(1).start()
+        node = cluster.nodes[0]
+        STATE.write_text(json.dumps({"address": node.address, "pid": node.pid, "folder": str(cluster.folder)}))
+        return node.address
+
+
+def stop() -> None:
+    """Stop the run's node, if there is one, and take its data away."""
+    with suppress(FileNotFoundError):
+        state = json.loads(STATE.read_text())
+        STATE.unlink()
+        end(state["pid"])
+        shutil.rmtree(state["folder"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_node() -> str:
+    """The address of a running Elasticsearch."""
+    try:
+        return start()
+    except Unavailable as reason:
+        missing(f"Elasticsearch cannot run: {reason}")
+
+
+@pytest.fixture
+def elasticsearch(elasticsearch_node, settings) -> str:
+    """Settings of an Elasticsearch in use, with a prefix of its own for the indexes, which are deleted afterwards."""
+    from search.engines.elastic import client
+
+    settings.ELASTICSEARCH_URL = [elasticsearch_node]
+    settings.ELASTICSEARCH_INDEX_PREFIX = prefix = f"test-{uuid.uuid4().hex[:12]}"
+    client.forget()
+    yield prefix
+    connected = client.connection()
+    for name in connected.indices.get(index=f"{prefix}-*", ignore_unavailable=True):
+        connected.indices.delete(index=name)
+    client.forget()
