@@ -381,16 +381,41 @@ DOCUMENT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
+ASKED = given(
     documents=st.lists(DOCUMENT, max_size=8),
     keys=st.none() | st.lists(st.sampled_from(DOORS), max_size=3, unique=True).map(tuple),
     word=st.sampled_from(["", *WORDS, "kinerjaa"]),
     scope=st.lists(st.sampled_from("xyz"), max_size=2, unique=True).map(tuple),
     kind=st.sampled_from([None, "practice", "instansi"]),
 )
-def test_only_what_the_keys_open_is_returned_counted_or_suggested(engine, documents, keys, word, scope, kind):
-    engine = fresh(engine.name)
+MANY_TIMES = settings(max_examples=40, deadline=None)
+FEW_TIMES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@MANY_TIMES
+@ASKED
+def test_only_what_the_keys_open_is_returned_counted_or_suggested(documents, keys, word, scope, kind):
+    _only_what_the_keys_open(fresh("database"), documents, keys, word, scope, kind)
+
+
+@pytest.mark.es
+@pytest.mark.once
+@FEW_TIMES
+@ASKED
+def test_only_what_the_keys_open_is_returned_by_elasticsearch(elasticsearch, documents, keys, word, scope, kind):
+    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, word, scope, kind)
+
+
+@pytest.mark.es
+@pytest.mark.slow
+@pytest.mark.once
+@settings(MANY_TIMES, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ASKED
+def test_only_what_the_keys_open_is_returned_by_elasticsearch_often(elasticsearch, documents, keys, word, scope, kind):
+    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, word, scope, kind)
+
+
+def _only_what_the_keys_open(engine, documents, keys, word, scope, kind):
     put(*documents)
     opened = [
         (number, each) for number, each in enumerate(documents, 1) if keys is None or set(each["doors"]) & set(keys)
@@ -485,5 +510,5 @@ def test_any_title_is_stored_and_found_by_itself(engine, text):
     put({"title": text})
     stored = SearchEntry.objects.get().title_stems.split()
 
-    for root in stored[:5]:
+    for root in stored[: 5 if engine.name == "database" else 1]:
         assert found(engine, root, as_typed=True) == [1] or root in word_list("stop")
