@@ -6,8 +6,8 @@ import tempfile
 from itertools import count
 
 # Counts of requests stand in files of a folder, one a process, so that any process can tell all of them. It is made
-# before the portal is loaded. A reload (SIGHUP) reads this file again in the same process and keeps the folder; a server
-# that is about to take over (SIGUSR2) has the other's variables and needs a folder of its own.
+# before the portal is loaded. A reload (SIGHUP) reads this file again in the same process and keeps the folder; a
+# server that is about to take over (SIGUSR2) has the other's variables and needs a folder of its own.
 if os.environ.get("METRICS_FOLDER_OF") != str(os.getpid()):
     os.environ["METRICS_FOLDER_OF"] = str(os.getpid())
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cop-metrics-")
