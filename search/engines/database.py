@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from search.engines.counts import counted, inherited_labels
 from search.engines.feedback import lifted
+from search.engines.forms import by_form
 from search.engines.hits import hits
 from search.engines.index import Index
 from search.engines.question import CANDIDATES, READ_WHOLE, Question
-from search.engines.ranking import Candidate, Ranking
+from search.engines.ranking import Candidate, Ranking, scored
 from search.engines.statistics import Statistics
 from search.engines.threads import collapsed
 from search.language import parse
@@ -82,7 +83,7 @@ class DatabaseEngine:
         if question.request.sort == "newest":
             ranked.sort(key=lambda candidate: (candidate.dated or 0.0, candidate.id), reverse=True)
             return ranked
-        return lifted(ranked)
+        return lifted(by_form(ranking, ranked, question.parsed, self.index.using))
 
     def _counted(self, question: Question, found: list[Candidate]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Hits per kind and per facet value, each counted under all filters but its own."""
@@ -94,9 +95,3 @@ class DatabaseEngine:
             if values:
                 facets[name] = counted(question.labels(without=name), inherited)[1].get(name, {})
         return kinds, facets
-
-
-def scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
-    for candidate in candidates:
-        ranking.score(candidate)
-    return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)

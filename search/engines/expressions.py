@@ -110,7 +110,7 @@ def readings(parsed: ParsedQuery, frequency: Callable[[Group], int], root_freque
 
 def _roots_of_terms(group: Group) -> list[str]:
     """The words of the group's terms of several words, each by itself."""
-    return [root for each in group.alternatives if len(each.roots) > 1 for root in each.roots]
+    return [root for each in group.alternatives if len(each.roots) > 1 and not group.is_whole for root in each.roots]
 
 
 def _all(parts: list) -> Expression:

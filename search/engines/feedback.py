@@ -15,7 +15,7 @@ LOOKED_AT = 50  # entries that may change places
 LEARNT_FROM = 5
 FEWEST = 10  # among fewer there are none that the best could be told from
 WORDS = 20  # that describe the subject
-TITLE_WEIGHT = 3
+TITLE_WEIGHT = 2
 LONGEST_BODY = 4_000  # characters of roots; what comes later in a long text tells little of its subject
 WEIGHT = 0.4  # of full likeness, as a share of the best entry's score
 

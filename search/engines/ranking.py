@@ -8,7 +8,7 @@ freshness multiply the sum.
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from search.language import Alternative, Group, ParsedQuery
@@ -16,8 +16,8 @@ from search.language import Alternative, Group, ParsedQuery
 TITLE_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 3.0, 1.6, 1.0
 SATURATION = 1.2
 USUAL_BODY = 900  # characters of roots; a longer body counts its words for less
-SOFT_WEIGHT = 0.2
 RUN_IN_TITLE, RUN_IN_BODY = 0.6, 0.3
+BARE_WEIGHT = 0.1  # of a root that stands alone where a word formed of it was asked for
 PART_WEIGHT = 0.35  # of a term of several words, where only some of them are there
 FRESHNESS, FRESH_SECONDS = 0.08, 2 * 365 * 24 * 3600
 
@@ -39,6 +39,7 @@ class Candidate:
     body: str = ""
     score: float = 0.0
     posts: int = 0  # of its topic that match, once topics stand for their posts
+    bare: dict[str, float] = field(default_factory=dict)  # root → share of its places where it stands without affixes
 
 
 def rarity(frequency: float, total: int) -> float:
@@ -128,6 +129,10 @@ class Ranking:
         counts = texts.counts(self.words)
         if not counts:
             return
+        for root, share in candidate.bare.items():
+            for word in counts:
+                if f" {root} " in word:
+                    counts[word] *= 1 - (1 - BARE_WEIGHT) * share
         total = met = 0.0
         for group in self.groups:
             value, share = group.value(counts), 1.0
@@ -146,10 +151,16 @@ class Ranking:
         return 1.0 + FRESHNESS * math.exp(-max(0.0, self.now - dated) / FRESH_SECONDS)
 
 
+def scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
+    for candidate in candidates:
+        ranking.score(candidate)
+    return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
+
+
 def _wanted(group: Group, weight: float, root_weight: Callable[[str], float]) -> Wanted:
-    terms = [each for each in group.alternatives if len(each.roots) > 1 and not group.exact]
+    terms = [each for each in group.alternatives if len(each.roots) > 1 and not (group.exact or group.is_whole)]
     return Wanted(
-        weight=weight * (SOFT_WEIGHT if group.is_soft else 1.0),
+        weight=weight * group.share,
         is_soft=group.is_soft,
         runs=tuple((_run(each.roots), each.weight) for each in group.alternatives if each.is_adjacent),
         scattered=tuple(

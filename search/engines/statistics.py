@@ -59,9 +59,10 @@ class Statistics:
         """About how many entries have the root; call `prepare` first."""
         return self._counts[root]
 
-    def frequency(self, group: Group) -> int:
-        """About how many entries have the group; call `prepare` first."""
-        return sum(min(self._counts[root] for root in alternative.roots) for alternative in group.alternatives)
+    def frequency(self, group: Group) -> float:
+        """About how many entries have the group, a term of several words less often than its rarest word."""
+        terms = {alternative.roots for alternative in group.alternatives}
+        return sum(min(self._counts[root] for root in term) / len(term) for term in terms)
 
 
 def _words(expression: Expression) -> set[str]:

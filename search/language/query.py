@@ -1,15 +1,16 @@
 """What a reader's question asks for: groups of alternatives, exact phrases, words to leave out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.language.lexicon import word_list
-from search.language.roots import indexed_roots, root
+from search.language.roots import indexed_roots, is_compound, root
 from search.language.synonyms import Synonyms, shipped_synonyms
 from search.language.tokens import Token, tokens
 
 LONGEST_QUERY, MOST_WORDS = 200, 32
 SYNONYM_WEIGHT = 0.8  # a synonym counts a little less than the word that was typed
+ASKING_SHARE, DOING_SHARE = 0.2, 0.5  # words of asking, and of doing something with what is asked for
 SCATTERED_WEIGHT = 0.5  # the words of a term anywhere in the text, instead of side by side
 
 _CHUNK = re.compile(r'(-?)"([^"]+)"|(-(?=\w))?([^\s"]+)')
@@ -30,13 +31,17 @@ class Group:
     """One thing asked for, met by any of its alternatives (the typed one first).
 
     `words` are the words as typed, `start` and `end` their place in the question; `is_soft` means that an entry may
-    lack it; `exact` are the words of a quoted phrase, which must stand in the text just so.
+    lack it; `exact` are the words of a quoted phrase, which must stand in the text just so;
+    `is_whole` means that its words ask for nothing apart (`balik` of `bolak balik`); `share` is the part
+    of its weight that a soft group has.
     """
 
     alternatives: tuple[Alternative, ...]
     words: tuple[Token, ...]
     is_soft: bool = False
     exact: tuple[str, ...] = ()
+    is_whole: bool = False
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,10 @@ def _groups(plain: list[Token], synonyms: Synonyms) -> list[Group]:
     groups, at = [], 0
     while at < len(found):
         length, terms = _longest_term(stems, at, synonyms)
-        if length > 1:
+        if length == 1 and at + 1 < len(found) and is_compound(found[at].word, found[at + 1].word):
+            length = 2
+            groups.append(Group((Alternative((*stems[at : at + 2],)),), (*found[at : at + 2],), is_whole=True))
+        elif length > 1:
             groups.append(_term_group(tuple(" ".join(stems[at : at + length]).split()), found[at : at + length], terms))
         else:
             groups.append(_word_group(found[at], stems[at], synonyms))
@@ -155,8 +163,9 @@ def _term_group(typed: tuple[str, ...], words: list[Token], terms: set[tuple[str
 
 def _word_group(token: Token, stem: str, synonyms: Synonyms) -> Group:
     typed = tuple(stem.split())
-    if token.word in word_list("soft"):
-        return Group((Alternative(typed),), (token,), is_soft=True)
+    if token.word in word_list("soft") | word_list("doing"):
+        share = DOING_SHARE if token.word in word_list("doing") else ASKING_SHARE
+        return Group((Alternative(typed),), (token,), is_soft=True, share=share)
     return Group((Alternative(typed), *_synonyms(typed, synonyms.of_word(token.word))), (token,))
 
 
@@ -167,7 +176,7 @@ def _synonyms(typed: tuple[str, ...], terms: set[tuple[str, ...]]) -> list[Alter
 def _softened(groups: list[Group]) -> list[Group]:
     """Words of asking may be missing, unless nothing else was asked."""
     if all(group.is_soft for group in groups):
-        return [Group(group.alternatives, group.words, False, group.exact) for group in groups]
+        return [replace(group, is_soft=False, share=1.0) for group in groups]
     return groups
 
 

@@ -10,6 +10,7 @@ from Sastrawi.Stemmer.Stemmer import Stemmer
 from search.language.lexicon import synonym_lines, variants, word_list
 from search.language.tokens import OTHER_SCRIPT, tokens
 
+CLITICS = ("nya", "lah", "kah")
 SHORTEST_STEMMED, LONGEST_STEMMED, SHORTEST_ROOT = 4, 25, 3
 # How people write verbs as they speak: ngajuin → ajukan, nyusun → susun, dijadiin → dijadikan.
 _SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"))
@@ -31,6 +32,11 @@ def _stemmer() -> Stemmer:
 def is_root(word: str) -> bool:
     """Whether the word is one of the dictionary's root words."""
     return _stemmer().dictionary.contains(word)
+
+
+def is_compound(one: str, other: str) -> bool:
+    """Whether two words are one that the dictionary writes with a hyphen (bolak balik)."""
+    return is_root(f"{one}-{other}")
 
 
 def is_known(word: str) -> bool:
@@ -98,6 +104,14 @@ def indexed_roots(word: str) -> str:
     if stem == word and word[0] == "e" and len(rest) > 4 and not is_root(word) and is_root(root(rest)):
         return f"{word} {root(rest)}"
     return stem
+
+
+def affixed_root(word: str) -> str | None:
+    """The root of a word that is formed of it (menilai: nilai); None for a root and for another spelling of one."""
+    for clitic in CLITICS:
+        word = word.removesuffix(clitic)
+    stem = root(word) if word else ""
+    return stem if len(stem) < len(word) and " " not in stem and word not in variants() else None
 
 
 def stems(text: str) -> str:

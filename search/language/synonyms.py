@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from search.language.lexicon import synonym_lines
-from search.language.roots import root, roots
+from search.language.roots import CLITICS, root, roots
 from search.language.tokens import tokens
 
-CLITICS = ("nya", "lah", "kah")
 LONGEST_TERM = 14
 
 Term = tuple[str, ...]

@@ -140,6 +140,26 @@ def test_words_side_by_side_lift(engine):
     assert found(engine, "dialog kinerja") == [2, 1]
 
 
+def test_words_formed_of_a_root_come_before_the_root_alone(engine):
+    put(
+        {"title": "Peta jalan kota", "body": "Nilai tanah di peta."},
+        {"title": "Pemetaan jalan kota", "body": "Penilaian tanah di pemetaan."},
+    )
+
+    assert found(engine, "memetakan jalan") == [2, 1]
+    assert found(engine, "dinilai tanah") == [2, 1]
+    assert found(engine, "peta jalan") == found(engine, "jalan") == [2, 1]  # the last written first, as both have it
+    assert found(engine, '"peta"') == [1]
+
+
+def test_half_of_a_word_that_is_written_with_a_hyphen_says_little(engine):
+    put({"title": "Umpan balik untuk pegawai"}, {"title": "Pensiun pegawai"}, {"title": "Bolak-balik ke kantor"})
+
+    assert found(engine, "bolak balik") == [3]
+    assert found(engine, "balik") == [3, 1]
+    assert found(engine, "pegawai bolak balik pensiun") == [3, 2, 1]
+
+
 def test_quoted_words_stay_exact(engine):
     put({"title": "Penilaian kinerja guru"}, {"title": "Menilai kinerja guru"}, {"title": "Kinerja dan penilaian guru"})
 

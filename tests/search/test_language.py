@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from search import language
 from search.language import parse, root, stems
+from search.language.roots import affixed_root
 from search.language.synonyms import Synonyms
 
 FAMILIES = [
@@ -127,6 +128,25 @@ def test_words_that_look_affixed_do_not_take_long():
     stems(text[:20_000])
 
     assert time.perf_counter() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("penilaian", "nilai"),
+        ("dinilainya", "nilai"),
+        ("memetakan", "peta"),
+        ("ngurus", "urus"),
+        ("nilai", None),
+        ("nilainya", None),
+        ("praktek", None),
+        ("kinerjanya", None),
+        ("skp", None),
+        ("nya", None),
+    ],
+)
+def test_a_word_formed_of_a_root_is_told_from_the_root_and_its_spellings(word, stem):
+    assert affixed_root(word) == stem
 
 
 # --- questions --------------------------------------------------------------------------------------------------

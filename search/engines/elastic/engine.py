@@ -10,12 +10,13 @@ from dataclasses import replace
 from django.utils import timezone
 
 from search.engines.counts import counted_by_label, inherited_labels
-from search.engines.database import FEW, NOTHING, scored
+from search.engines.database import FEW, NOTHING
 from search.engines.elastic import client, indexes, queries
 from search.engines.elastic.question import Counter, ElasticQuestion, Incomplete
 from search.engines.feedback import lifted
+from search.engines.forms import by_form
 from search.engines.hits import hits
-from search.engines.ranking import Candidate, Ranking
+from search.engines.ranking import Candidate, Ranking, scored
 from search.engines.statistics import Statistics
 from search.labels import facet_prefix
 from search.language import ParsedQuery, parse
@@ -68,7 +69,8 @@ class ElasticsearchEngine:
         found = [_candidate(hit) for hit in answer["hits"]["hits"]]
         if is_ranked:
             ranking = Ranking(question.parsed, question.weight, question.root_weight, timezone.now().timestamp())
-            found = lifted(scored(ranking, found[:RANKED])) + found[RANKED:]
+            best = by_form(ranking, scored(ranking, found[:RANKED]), question.parsed, self.index.using)
+            found = lifted(best) + found[RANKED:]
         shown = found[start - first : start - first + size]
         counted = answer["aggregations"]
         posts = {each["key"]: each["doc_count"] for each in counted["threads"]["threads"]["buckets"]}

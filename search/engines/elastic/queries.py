@@ -16,7 +16,6 @@ from search.engines.ranking import (
     FRESHNESS,
     RUN_IN_BODY,
     RUN_IN_TITLE,
-    SOFT_WEIGHT,
     SUMMARY_WEIGHT,
     TITLE_WEIGHT,
 )
@@ -129,8 +128,8 @@ def scored(filters: list[Query], without: list[Query], parsed: ParsedQuery, stri
 
 
 def _group(group: Group, weight: float) -> Query:
-    boost = weight * (SOFT_WEIGHT if group.is_soft else 1.0)
-    return Q("dis_max", queries=list(map(_alternative, group.alternatives)), tie_breaker=ONE_OF_MANY, boost=boost)
+    alternatives = list(map(_alternative, group.alternatives))
+    return Q("dis_max", queries=alternatives, tie_breaker=ONE_OF_MANY, boost=weight * group.share)
 
 
 def _alternative(alternative: Alternative) -> Query:
