@@ -232,6 +232,11 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
+def processes(environment: dict[str, str]) -> str:
+    """How many of each process of the Procfile run: the one that tells Elasticsearch only where there is one."""
+    return f"web=1,worker=1,search={1 if environment.get('ELASTICSEARCH_URL') else 0}"
+
+
 def serve(port: int, environment: dict[str, str]) -> int:
     """Start the processes of the Procfile and stop them all with the first that ends, or when told to.
 
@@ -243,7 +248,7 @@ def serve(port: int, environment: dict[str, str]) -> int:
         signal.signal(order, lambda *_: told.append(True))
     log = subprocess.Popen([sys.executable, "-c", RELAY], stdin=subprocess.PIPE, start_new_session=True)
     honcho = subprocess.Popen(
-        [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port)],
+        [str(BIN / "honcho"), "--no-colour", "start", "--port", str(port), "--concurrency", processes(environment)],
         cwd=str(ROOT),
         env=environment,
         stdout=log.stdin,

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from search import entries, language
 from search.engines import schema
+from search.engines.elastic import condition
 from search.engines.schema import FTS
 from search.enums import Kind
-from search.models import EntryRefresh, SearchEntry
+from search.models import EntryRefresh, RefusedEntry, SearchEntry
 from search.sources import SOURCES
 
 CHUNK = 200
+MOST_REFUSED = 20  # that are told one by one
 
 
 def disagreeing(kind: Kind) -> Iterator[int]:
@@ -43,7 +45,10 @@ def size(kind: Kind) -> int:
 
 @dataclass(frozen=True)
 class State:
-    """What `search_status` tells. `waiting` counts what Elasticsearch has not heard of, where it is in use."""
+    """What `search_status` tells. `waiting` counts what Elasticsearch has not heard of, where it is in use.
+
+    `refused` are the reasons for which it refuses entries, by entry; `elasticsearch` is what it tells of itself.
+    """
 
     engine: str
     language_version: int
@@ -53,6 +58,8 @@ class State:
     queued: int
     waiting: int
     oldest_waiting_seconds: int | None
+    refused: dict[str, str]
+    elasticsearch: dict | None
     disagreeing: dict[str, int]
     index_faults: list[str]
     is_index_in_step: bool
@@ -77,6 +84,8 @@ def state() -> State:
         old_roots=findable.with_old_roots().count(),
         queued=EntryRefresh.objects.waiting().count(),
         waiting=waiting.count(),
+        refused=refused(),
+        elasticsearch=condition.told() if settings.ELASTICSEARCH_URL else None,
         oldest_waiting_seconds=int((timezone.now() - oldest).total_seconds()) if oldest else None,
         disagreeing={kind.value: sum(1 for _ in disagreeing(kind)) for kind in Kind},
         index_faults=(index_faults := schema.faults()),
@@ -85,14 +94,35 @@ def state() -> State:
 
 
 def remark() -> str | None:
-    """What is worth knowing of the index at a glance: a few look-ups, however large it is; None when all is well."""
+    """What is worth knowing of the index at a glance: a few look-ups, however large it is; None when all is well.
+
+    Elasticsearch is asked with the time-out of a reader's question.
+    """
     if lost := schema.faults():
         return f"the index lacks {', '.join(lost)}: run search_rebuild"
     if SearchEntry.objects.findable().with_old_roots().exists():
         return "entries have old roots: run search_rebuild"
     if EntryRefresh.objects.waiting().exists():
         return "entries wait for the worker"
+    return _remark_on_elasticsearch() if settings.ELASTICSEARCH_URL else None
+
+
+def _remark_on_elasticsearch() -> str | None:
+    if reason := condition.fault():
+        return f"the embedded engine answers, Elasticsearch is of no use: {reason}"
+    if oldest := SearchEntry.objects.waiting().values_list("changed_at", flat=True).first():
+        seconds = int((timezone.now() - oldest).total_seconds())
+        if seconds > settings.ELASTICSEARCH_BEHIND_SECONDS:
+            return f"the embedded engine answers, entries wait for search_sync for {seconds} s"
+    if RefusedEntry.objects.exists():
+        return "Elasticsearch refuses entries: search_status tells why"
     return None
+
+
+def refused() -> dict[str, str]:
+    """The first entries that Elasticsearch refuses, with its reasons."""
+    rows = RefusedEntry.objects.select_related("entry").order_by("pk")[:MOST_REFUSED]
+    return {str(row.entry): row.reason for row in rows}
 
 
 def _chunks(kind: Kind) -> Iterator[list[int]]:

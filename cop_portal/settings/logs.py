@@ -40,7 +40,8 @@ def logging_config(level: str = "INFO") -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "django_tasks_db")},
+            "loggers": {name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "django_tasks_db")}
+            | {"elastic_transport": {"level": "ERROR"}},  # what fails there is told by whoever asked
         }
     )
     structlog.configure(

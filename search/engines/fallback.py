@@ -8,6 +8,7 @@ Elasticsearch is behind, or has an index that this version of the portal cannot 
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 from django.conf import settings
@@ -102,7 +103,7 @@ class FallbackEngine:
         """Whether a change has waited too long; looked at every two seconds."""
         if time.monotonic() - self._backlog_asked > BACKLOG_KNOWN or not self._backlog_asked:
             oldest = SearchEntry.objects.waiting().values_list("changed_at", flat=True).first()
-            seconds = (timezone.now() - oldest).total_seconds() if oldest else 0
-            self._is_behind = seconds > settings.ELASTICSEARCH_BEHIND_SECONDS
+            limit = timezone.now() - timedelta(seconds=settings.ELASTICSEARCH_BEHIND_SECONDS)
+            self._is_behind = oldest is not None and oldest < limit
             self._backlog_asked = time.monotonic()
         return self._is_behind

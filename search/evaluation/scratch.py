@@ -1,13 +1,16 @@
 """An index for a moment: empty tables in front of the portal's own, seen by this connection only."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from django.db import connection
+from django.utils.crypto import get_random_string
 
 from community.audience import PUBLIC_DOOR
 from search import vocabulary
 from search.engines.database import DatabaseEngine
+from search.engines.elastic import filling, indexes
+from search.engines.elastic.engine import ElasticsearchEngine
 from search.indexing import indexed_fields
 from search.models import SearchEntry, SearchWord
 from search.types import SearchRequest
@@ -34,15 +37,23 @@ def scratch_index() -> Iterator[None]:
 
 
 @contextmanager
-def finder(documents: list[dict], depth: int = 100) -> Iterator[Callable[[str], list[str]]]:
-    """Within, a function from a question to the ids of what the embedded engine finds in `documents`, best first."""
-    with scratch_index():
+def finder(
+    documents: list[dict], depth: int = 100, engine_name: str = "database"
+) -> Iterator[Callable[[str], list[str]]]:
+    """Within, a function from a question to the ids of what the engine finds in `documents`, best first.
+
+    Elasticsearch gets an index of another prefix for it, which is deleted at the end.
+    """
+    with scratch_index(), ExitStack() as kept:
         names = {number: str(document["id"]) for number, document in enumerate(documents, 1)}
         SearchEntry.objects.bulk_create(
             (_entry(number, document) for number, document in enumerate(documents, 1)), batch_size=500
         )
         vocabulary.relearn()
-        engine = DatabaseEngine()
+        if engine_name == "elasticsearch":
+            kept.enter_context(indexes.under(f"eval-{get_random_string(12).lower()}"))
+            filling.rebuild()
+        engine = ElasticsearchEngine() if engine_name == "elasticsearch" else DatabaseEngine()
 
         def find(text: str) -> list[str]:
             results = engine.search(SearchRequest(text=text, keys=(PUBLIC_DOOR,), limit=depth))

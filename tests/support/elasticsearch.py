@@ -62,8 +62,8 @@ def elasticsearch(elasticsearch_node, settings) -> str:
     settings.ELASTICSEARCH_URL = [elasticsearch_node]
     settings.ELASTICSEARCH_INDEX_PREFIX = prefix = f"test-{uuid.uuid4().hex[:12]}"
     client.forget()
-    yield prefix
     connected = client.connection()
+    yield prefix
     for name in connected.indices.get(index=f"{prefix}-*", ignore_unavailable=True):
         connected.indices.delete(index=name)
     client.forget()

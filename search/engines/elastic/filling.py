@@ -18,7 +18,7 @@ from search.engines.elastic.indexes import Index
 from search.models import RefusedEntry, SearchEntry
 
 CHUNK = 500
-SAMPLE = 500
+SAMPLE, COMPARED_AT_ONCE = 500, 50
 PATIENCE = 120  # seconds that Elasticsearch may be away during a fill
 PAUSE = 1.0
 CATCH_UPS = 200  # batches sent at most before the check; what waits then is taken into account
@@ -127,20 +127,28 @@ def check(index: Index) -> None:
     wanted = SearchEntry.objects.count()
     if abs(there - wanted) > waiting:
         raise Unfit(f"{there} documents for {wanted} entries, of which {waiting} wait or are refused")
-    for entry in _sample():
-        _compare(connected, index, entry)
+    for chunk in _sample():
+        _compare(connected, index, chunk)
 
 
-def _sample() -> list[SearchEntry]:
+def _sample() -> Iterator[dict[int, SearchEntry]]:
+    """Some entries, a few at a time: a body may be long."""
     last = SearchEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     numbers = random.sample(range(1, last + 1), min(SAMPLE, last))
-    return list(SearchEntry.objects.filter(pk__in=numbers, refusal=None).only(*FIELDS))
+    for start in range(0, len(numbers), COMPARED_AT_ONCE):
+        chosen = SearchEntry.objects.filter(pk__in=numbers[start : start + COMPARED_AT_ONCE], refusal=None)
+        if found := {entry.pk: entry for entry in chosen.only(*FIELDS)}:
+            yield found
 
 
-def _compare(connected: Elasticsearch, index: Index, entry: SearchEntry) -> None:
-    found = connected.options(ignore_status=404).get(index=index.name, id=str(entry.pk))
-    if found.get("_version") == entry.version and found["_source"] == document(entry):
-        return
-    now = SearchEntry.objects.filter(pk=entry.pk).only("version", "indexed_version").first()
-    if now is not None and now.version == entry.version and now.indexed_version >= now.version:
-        raise Unfit(f"the document of entry {entry.pk} is not what it should be")
+def _compare(connected: Elasticsearch, index: Index, entries: dict[int, SearchEntry]) -> None:
+    answer = connected.mget(index=index.name, ids=[str(pk) for pk in entries])
+    unlike = [
+        int(found["_id"])
+        for found in answer["docs"]
+        if found.get("_version") != entries[int(found["_id"])].version
+        or found["_source"] != document(entries[int(found["_id"])])
+    ]
+    for entry in SearchEntry.objects.filter(pk__in=unlike).only("version", "indexed_version"):
+        if entry.version == entries[entry.pk].version == entry.indexed_version:  # else it was changed meanwhile
+            raise Unfit(f"the document of entry {entry.pk} is not what it should be")

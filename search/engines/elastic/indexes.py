@@ -4,6 +4,9 @@ Readers use the read alias. Every index that must hear of changes has a write al
 to that alias alone: an index that was dropped is then missed, not made anew with a guessed mapping.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -13,6 +16,7 @@ from elasticsearch import Elasticsearch
 
 from search import language
 from search.engines.elastic import mapping
+from search.engines.elastic.client import connection as client_of_settings
 
 KEPT = 1  # earlier indexes, for a way back
 
@@ -41,8 +45,24 @@ class Index:
         return None
 
 
+_prefix: ContextVar[str | None] = ContextVar("prefix", default=None)
+
+
+@contextmanager
+def under(prefix: str) -> Iterator[None]:
+    """Within, this thread speaks of the indexes of another prefix; they are deleted at the end."""
+    token = _prefix.set(prefix)
+    try:
+        yield
+    finally:
+        connected = client_of_settings()
+        for index in all_of(connected):
+            drop(connected, index)
+        _prefix.reset(token)
+
+
 def read_alias() -> str:
-    return f"{settings.ELASTICSEARCH_INDEX_PREFIX}-entries"
+    return f"{_prefix.get() or settings.ELASTICSEARCH_INDEX_PREFIX}-entries"
 
 
 def all_of(client: Elasticsearch) -> list[Index]:

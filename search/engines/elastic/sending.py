@@ -40,6 +40,8 @@ def send_waiting(limit: int = BATCH) -> tuple[int, int]:
 
     Raises `NoIndex`, `Busy` or what the client raises where Elasticsearch is away.
     """
+    if not SearchEntry.objects.waiting().exists():
+        return 0, 0
     connected = client.connection()
     written = indexes.targets(connected)
     if not written:

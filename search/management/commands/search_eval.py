@@ -3,11 +3,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search.engines.elastic import client
 from search.evaluation import files
 from search.evaluation.judge import judge, summary
 from search.evaluation.scratch import finder
 
-ENGINES = ["database"]
+ENGINES = ["database", "elasticsearch"]
 
 
 class Command(BaseCommand):
@@ -31,7 +32,9 @@ class Command(BaseCommand):
             documents, queries = files.documents(options["docs"]), files.queries(options["queries"])
         except (OSError, ValueError) as reason:
             raise CommandError(f"Cannot read the set: {reason}") from reason
-        with finder(documents) as find:
+        if options["engine"] == "elasticsearch" and not client.is_configured():
+            raise CommandError("ELASTICSEARCH_URL is not set.")
+        with finder(documents, engine_name=options["engine"]) as find:
             verdicts = judge(queries, find)
         figures = summary(verdicts)
         if options["json"]:

@@ -34,6 +34,18 @@ class Command(BaseCommand):
         if state.engine == "elasticsearch":
             age = "" if state.oldest_waiting_seconds is None else f", the oldest for {state.oldest_waiting_seconds} s"
             self.stdout.write(f"waiting for Elasticsearch: {state.waiting}{age}")
+            self.of_elasticsearch(state)
+
+    def of_elasticsearch(self, state: truth.State) -> None:
+        for entry, reason in state.refused.items():
+            self.stdout.write(f"refused: {entry}: {reason}")
+        told = state.elasticsearch
+        self.stdout.write(f"Elasticsearch {told.get('version', '')}: {told['fault'] or told['health']}")
+        for index in told.get("indexes", []):
+            self.stdout.write(
+                f"  {index['name']}: {index['use']}, {index['documents']} documents, {index['bytes']} bytes, "
+                f"mapping {index['mapping_version']}, language {index['language_version']}"
+            )
 
     def of_index(self, state: truth.State) -> str:
         if state.index_faults:
