@@ -9,26 +9,16 @@ from hypothesis import strategies as st
 
 from search import vocabulary
 from search.engines.database import DatabaseEngine
-from search.engines.elastic import client, indexes, sending
-from search.engines.elastic.engine import ElasticsearchEngine
 from search.engines.question import CANDIDATES
 from search.indexing import indexed_fields
 from search.language.lexicon import word_list
 from search.models import SearchEntry, SearchWord
 from search.types import SearchRequest
+from tests.support.elasticsearch import engine_that_has_heard_all
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("public",)
 SKP = "Sasaran kinerja pegawai disusun bersama atasan"
-
-
-class Elasticsearch(ElasticsearchEngine):
-    """The engine over an index that has heard of every change, as the worker sees to."""
-
-    def search(self, request):
-        if sending.send_waiting(5_000)[0]:
-            client.connection().indices.refresh(index=indexes.read_alias())
-        return super().search(request)
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])])
@@ -44,10 +34,7 @@ def fresh(name: str, request=None):
         return DatabaseEngine()
     if request:
         request.getfixturevalue("elasticsearch")
-    connected = client.connection()
-    index = indexes.create(connected)
-    indexes.publish(connected, index)
-    return Elasticsearch(limit=CANDIDATES)
+    return engine_that_has_heard_all(limit=CANDIDATES)
 
 
 def put(*documents: dict) -> None:

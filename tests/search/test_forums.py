@@ -51,6 +51,7 @@ def test_topic_is_found_by_title_opening_post_and_accepted_answer():
     assert_true()
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_reply_is_found_under_its_topic_with_its_own_words():
     topic = TopicFactory(title="Aksolotl di kantor")
     post = PostFactory(topic=topic, source="Kami memakai spektrometer <b>besar</b>.")
@@ -65,6 +66,7 @@ def test_reply_is_found_under_its_topic_with_its_own_words():
     assert (row.shown.url, row.shown.owners) == (topic.get_absolute_url(), topic.room.title)
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_topic_and_its_replies_are_one_result_and_counted_once():
     topic = TopicFactory(title="Spektrometer di kantor")
     PostFactory.create_batch(3, topic=topic)
@@ -86,6 +88,7 @@ def test_topic_and_its_replies_are_one_result_and_counted_once():
     assert (by_tab.results.total, by_tab.results.kinds) == (2, {Kind.TOPIC: 2})
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_filters_by_scope_and_aspect_go_by_the_room_as_it_is_now():
     aspect = AspectFactory()
     room = RoomPageFactory(aspects=[aspect])
@@ -118,6 +121,7 @@ def test_rooms_are_found_in_the_same_tab():
     assert found("aksolotl") == found("aksolotl", tab="diskusi") == [(Kind.ROOM, room.pk)]
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_newest_topics_come_first_when_asked_and_each_once():
     old, new = topic_of("Aksolotl satu."), topic_of("Aksolotl dua.")
     PostFactory(topic=old, source="Aksolotl tiga.")
@@ -128,6 +132,7 @@ def test_newest_topics_come_first_when_asked_and_each_once():
 # --- who finds what -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_closing_a_room_by_one_write_hides_all_of_it_at_once(member):
     post = PostFactory(topic=topic_of("Aksolotl."), source="Spektrometer.")
     room = post.topic.room
@@ -140,6 +145,7 @@ def test_closing_a_room_by_one_write_hides_all_of_it_at_once(member):
     assert SearchEntry.objects.findable().filter(thread=post.topic_id).count() == 2
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_administrator_finds_what_lies_in_closed_rooms():
     topic = topic_of("Aksolotl.", room=RoomPageFactory(members=True))
 

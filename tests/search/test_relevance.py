@@ -17,13 +17,18 @@ DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(
+    "engine", ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
+)
+@pytest.mark.parametrize(
     ("name", "queries", "ndcg", "recall", "mrr"),
     [("given", 25, 0.945, 0.90, 0.99), ("judge", 52, 0.94, 0.97, 0.97)],
 )
-def test_figures_hold(name, queries, ndcg, recall, mrr):
+def test_figures_hold(name, queries, ndcg, recall, mrr, engine, request):
+    if engine == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
     asked = files.queries(DATA / f"{name}_queries.jsonl")
 
-    with finder(files.documents(DATA / "judge_docs.jsonl")) as find:
+    with finder(files.documents(DATA / "judge_docs.jsonl"), engine_name=engine) as find:
         figures = summary(judge(asked, find))
 
     assert len(asked) == queries

@@ -45,6 +45,36 @@ def stop() -> None:
         shutil.rmtree(state["folder"], ignore_errors=True)
 
 
+def engine_that_has_heard_all(limit: int | None = None):
+    """Elasticsearch's engine over a new index that hears of every change before a question, as the worker sees to."""
+    from search.engines.elastic import client, indexes, sending
+    from search.engines.elastic.engine import LIMIT, ElasticsearchEngine
+
+    class HeardAll(ElasticsearchEngine):
+        def search(self, request):
+            if sending.send_waiting(5_000)[0]:
+                client.connection().indices.refresh(index=indexes.read_alias())
+            return super().search(request)
+
+    connected = client.connection()
+    indexes.publish(connected, indexes.create(connected))
+    return HeardAll(limit or LIMIT)
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])])
+def each_engine(request, monkeypatch) -> str:
+    """Have `search.services` ask each engine in turn; with Elasticsearch entries are those that the test makes."""
+    if request.param == "elasticsearch":
+        from search import services
+        from search.models import SearchEntry
+
+        request.getfixturevalue("elasticsearch")
+        SearchEntry.objects.all().delete()
+        engine = engine_that_has_heard_all()
+        monkeypatch.setattr(services, "current_engine", lambda: engine)
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def elasticsearch_node() -> str:
     """The address of a running Elasticsearch."""
