@@ -273,7 +273,7 @@ ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_BASIC_AUTH = env("ELASTICSEARCH_BASIC_AUTH", default="")  # user:password, where there is no API key
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")  # a file, for https with a certificate of one's own
 ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds a reader's question may take
-ELASTICSEARCH_BEHIND_SECONDS = 15  # with a change waiting longer than this, the embedded engine answers
+ELASTICSEARCH_BEHIND_SECONDS = 5  # with a change waiting longer than this, the embedded engine answers
 ELASTICSEARCH_INDEX_PREFIX = env("ELASTICSEARCH_INDEX_PREFIX", default="cop")
 
 # --- watching ---------------------------------------------------------------------------------------------------

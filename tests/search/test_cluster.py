@@ -156,9 +156,11 @@ def test_a_rebuild_under_writes_ends_complete(elasticsearch, watcher):
 
 
 def test_a_sync_that_is_killed_at_random_loses_nothing(elasticsearch, watcher):
-    call_command("search_sync")
     writer, chance = Writer(), random.Random(6)
     forget_engines()
+    for number in range(OBJECTS):
+        change(number, 0)
+    call_command("search_sync")
 
     for _ in range(8):
         process = watcher()
