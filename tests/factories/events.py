@@ -20,7 +20,7 @@ from events.models import (
     Waiting,
 )
 from tests.factories.community import UserFactory
-from tests.factories.pages import event_index
+from tests.factories.pages import add_page, event_index
 
 
 def make_slot(starts_at: datetime | None = None, minutes: int = 120, rooms=None, zone=Zone.WIB, **fields) -> Slot:
@@ -103,11 +103,7 @@ class EventPageFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class, *args, parent=None, live=True, state=EventState.OPEN, **fields):
-        page = model_class(*args, live=False, **fields)
-        (parent or event_index()).add_child(instance=page)
-        revision = page.save_revision(clean=False)
-        if live:
-            revision.publish()
+        page = add_page(model_class(*args, **fields), parent or event_index(), is_live=live)
         EventPage.objects.filter(pk=page.pk).update(
             state=state, closed_at=timezone.now() if state == EventState.CLOSED else None
         )

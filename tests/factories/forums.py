@@ -7,7 +7,7 @@ from forums import services
 from forums.enums import TopicKind
 from forums.models import ForumIndexPage, Post, RoomPage, RoomSteward, Topic
 from tests.factories.community import UserFactory
-from tests.factories.pages import home_page
+from tests.factories.pages import add_page, home_page
 
 
 def forum_index() -> ForumIndexPage:
@@ -46,13 +46,9 @@ class RoomPageFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class, *args, live=True, stewards=(), **fields):
-        page = model_class(*args, live=False, **fields)
+        page = model_class(*args, **fields)
         page.room_stewards.set([RoomSteward(person=person) for person in stewards])
-        forum_index().add_child(instance=page)
-        revision = page.save_revision(clean=False)
-        if live:
-            revision.publish()
-        return model_class.objects.get(pk=page.pk)
+        return add_page(page, forum_index(), is_live=live)
 
     @classmethod
     def _build(cls, model_class, *args, **fields):

@@ -8,7 +8,7 @@ from wagtail.rich_text import RichText
 from community.enums import Audience, Scope
 from practices.models import PracticePage, Regulation
 from tests.factories.community import InstansiFactory, SubAspectFactory
-from tests.factories.pages import practice_index
+from tests.factories.pages import add_page, practice_index
 
 RESULT = {
     "indicator": "Pegawai yang berdialog kinerja tiap bulan",
@@ -87,13 +87,7 @@ class PracticePageFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class, *args, parent=None, live=True, **fields):
-        page = model_class(*args, live=False, **fields)
-        (parent or practice_index()).add_child(instance=page)
-        revision = page.save_revision(clean=False)
-        if live:
-            revision.publish()
-            page = model_class.objects.get(pk=page.pk)
-        return page
+        return add_page(model_class(*args, **fields), parent or practice_index(), is_live=live)
 
     @classmethod
     def _build(cls, model_class, *args, parent=None, **fields):
