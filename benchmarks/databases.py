@@ -11,7 +11,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
-SHAPING = ("benchmarks/fill_*.py", "benchmarks/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
+SHAPING = ("benchmarks/fill_*.py", "cop_portal/load/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
 
 
 def digest() -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import islice
 
-from benchmarks.texts import Text, Writer
+from cop_portal.load.texts import Text, Writer
 
 ROOMS, OWNERS, YEARS = 200, 650, range(2018, 2027)
 SHARES = (("post", 0.58), ("topic", 0.20), ("practice", 0.20), ("instansi", 0.02))
@@ -46,10 +46,7 @@ def fill_entries(count: int) -> None:
     while batch := list(islice(made, BATCH)):
         with transaction.atomic():
             SearchEntry.objects.bulk_create(batch)
-    from search import language
-
-    words = set().union(*(language.words(each.plain) for each in writer.pool), writer.tail)
-    vocabulary._add(words)
+    vocabulary.add(writer.words())
 
 
 def _entries(writer: Writer, count: int):

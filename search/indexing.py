@@ -16,13 +16,15 @@ def indexed_fields(
     summary: str = "",
     keywords: str = "",
     body: str = "",
+    body_stems: str | None = None,
     doors: Iterable[str] = (),
     facets: Mapping[str, Iterable[str]] | None = None,
     container: int | None = None,
 ) -> dict:
     """The fields of a `SearchEntry` that follow from its text, kind, doors and facets, for `SearchEntry(**fields)`.
 
-    `keywords` are words that should find the entry but are not shown: names of owners, aspects and places. Longer
+    `keywords` are words that should find the entry but are not shown: names of owners, aspects and places.
+    `body_stems` are the roots of the body where the caller has them. Longer
     texts are cut (title 200 characters, summary 1,000, keywords 2,000, body 20,000). Takes up to a second for a
     hostile body: call it before taking a lock.
     """
@@ -37,7 +39,7 @@ def indexed_fields(
         "body": body,
         "title_stems": language.stems(title),
         "summary_stems": language.stems(f"{summary}\n{keywords}"),
-        "body_stems": language.stems(body),
+        "body_stems": language.stems(body) if body_stems is None else body_stems,
         "doors": doors,
         "facets": facets,
         "container": container,

@@ -25,7 +25,7 @@ def learn(entry_ids: Iterable[int]) -> int:
     found: set[str] = set()
     for texts in SearchEntry.objects.filter(pk__in=list(entry_ids)).values_list("title", "summary", "keywords", "body"):
         found.update(*map(language.words, texts))
-    return _add(found)
+    return add(found)
 
 
 def relearn() -> int:
@@ -37,11 +37,12 @@ def relearn() -> int:
         old = set(SearchWord.objects.values_list("word", flat=True)) - found
         for chunk in _chunks(sorted(old)):
             SearchWord.objects.filter(word__in=chunk).delete()
-    _add(found)
+    add(found)
     return len(found)
 
 
-def _add(found: set[str]) -> int:
+def add(found: set[str]) -> int:
+    """Add words; returns how many were new."""
     added = 0
     for chunk in _chunks(sorted(found)):
         known = set(SearchWord.objects.filter(word__in=chunk).values_list("word", flat=True))

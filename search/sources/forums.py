@@ -84,9 +84,13 @@ class TopicSource(Source):
 
     def entry(self, row) -> Entry:
         texts = [post.source for post in (row.opening_post, row.accepted_post) if post is not None]
+        return self.entry_of(row, "\n".join(map(plain, texts)))
+
+    def entry_of(self, row, text: str) -> Entry:
+        """The entry of a topic whose posts say `text`, free of markup."""
         return Entry(
             title=one_line(row.title),
-            body=one_line("\n".join(map(plain, texts))),
+            body=one_line(text),
             facets=_facets(row, row.created_at),
             container=row.room_id,
             thread=row.pk,
@@ -124,8 +128,12 @@ class PostSource(Source):
         return {row.pk: self.entry(row) for row in rows}
 
     def entry(self, row) -> Entry:
+        return self.entry_of(row, plain(row.source))
+
+    def entry_of(self, row, text: str) -> Entry:
+        """The entry of a reply that says `text`, free of markup."""
         return Entry(
-            body=one_line(plain(row.source)),
+            body=one_line(text),
             facets=_facets(row.topic, row.created_at),
             container=row.topic.room_id,
             thread=row.topic_id,

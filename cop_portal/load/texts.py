@@ -68,3 +68,9 @@ class Writer:
     def skewed(self, items: list, power: float = 2.0):
         """One of the items, the first far more often than the last."""
         return items[int(len(items) * self.random.random() ** power)]
+
+    def words(self) -> set[str]:
+        """All words that texts may hold."""
+        from search import language
+
+        return set().union(*(language.words(each.plain) for each in self.pool), self.tail)
