@@ -39,6 +39,7 @@ bench: environment
 	$(SEARCH_SPEED) --database sqlite
 	$(SEARCH_SPEED) --database postgresql
 	$(BIN)/python -m benchmarks.page_speed
+	$(BIN)/python -m benchmarks.elastic_speed
 
 elasticsearch: python
 	@exec $(PYTHON) cop_portal/elasticsearch_nodes.py --nodes "$(NODES)"

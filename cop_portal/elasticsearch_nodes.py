@@ -128,6 +128,7 @@ class Node:
             "xpack.security.enabled": "false",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "action.auto_create_index": "false",
+            "indices.breaker.total.use_real_memory": "false",  # else what lies uncollected counts
             **settings,
         }
         (config / "elasticsearch.yml").write_text("".join(f"{key}: {value}\n" for key, value in settings.items()))

@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from elasticsearch import ConnectionError as NotReached
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engines.elastic import client, indexes, sending
 from search.engines.elastic.documents import FIELDS, document
@@ -99,12 +98,13 @@ def _sent(lines: sending.Lines, refused: dict, index: Index) -> tuple[list[Searc
             left = [(entry, text) for entry, text in left if entry.pk not in there and entry not in refused]
             if not left:
                 return [entry for entry, _ in lines if entry not in refused], refused
-        except (sending.Busy, NotReached):
-            pass
+            if not indexes.exists(client.connection(), index):
+                raise Unfit("the new index is gone: another rebuild has begun")
+        except (sending.Busy, TransportError, ApiError) as error:
+            if isinstance(error, ApiError) and error.meta.status not in sending.FOR_NOW:
+                raise
         if time.monotonic() > deadline:
             raise Unfit(f"Elasticsearch takes no entries: {len(left)} of a chunk are left")
-        if not indexes.exists(client.connection(), index):
-            raise Unfit("the new index is gone: another rebuild has begun")
         time.sleep(PAUSE)
 
 
