@@ -63,6 +63,7 @@ class PagesForVisitors:
             stamps = page_stamps.read()
         except DatabaseError:  # the page itself fails in the way that is designed for it
             return self.get_response(request)
+        request.page_stamps = stamps
         page = self._held(key, stamps)
         if page is None and request.method == "GET":
             if self.store.begin(key):

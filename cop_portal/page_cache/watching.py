@@ -3,12 +3,12 @@
 import re
 from functools import cache, lru_cache
 
-from cop_portal.page_cache import tables
+from cop_portal.page_cache import rows, tables
 
 WORD = re.compile(r"\w+")
 READING = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
-# Wagtail keeps these in its cache, so they are not read with every page that shows them.
-ALWAYS = frozenset({"community_portalrendition", "wagtailcore_site"})
+# Not read with every page that shows them: Wagtail keeps renditions in its cache, `rows` keeps what all pages need.
+ALWAYS = frozenset({"community_portalrendition", *rows.TABLES})
 
 
 class Watch:

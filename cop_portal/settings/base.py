@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cop_portal.page_cache.middleware.PagesForVisitors",  # what adds something to each answer stands before it
+    "cop_portal.page_cache.rows.RowsOfEveryPage",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "cop_portal.middleware.cms_content_policy",
@@ -121,8 +122,8 @@ def database(url: str) -> dict:
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     else:
         config["HOST"] = unquote(config["HOST"])  # a socket's folder stands percent-encoded in the URL
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    config["CONN_MAX_AGE"] = 60  # opening one takes longer than answering with a kept page
     return config
 
 

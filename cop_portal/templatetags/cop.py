@@ -1,5 +1,7 @@
 """Tags and filters of the portal's templates: they format, they never fetch."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -37,6 +39,7 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, css: str = "cop-icon") -> str:
     """An icon of the sprite, hidden from screen readers; `css="cop-mark"` for scope and maturity marks."""
     return format_html(
