@@ -17,7 +17,8 @@ NEWEST_FIRST = ("-last_post_at", "-pk")
 ROOM_SHOWN_IN_LIST = (
     *("title", "slug", "path", "scope", "summary", "is_example", "audience"),
     *("allows_questions", "allows_discussions", "allows_announcements"),
-    *("activity__topic_count", "activity__last_post_at"),
+    *("activity__topic_count", "activity__last_post_at", "activity__unanswered_count"),
+    *("activity__solved_count", "activity__held_count"),
 )
 SHOWN_IN_LIST = (
     *("room__title", "room__slug", "room__scope"),
