@@ -491,9 +491,24 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_questions_are_answered(engine, text):
+def test_hostile_questions_are_answered(text):
+    engine = fresh("database")
     put({"title": "kinerja"}, {"title": "public", "doors": ["members"]})
 
+    _finds_nothing(engine, text)
+
+
+@pytest.mark.es
+@pytest.mark.once
+def test_hostile_questions_are_answered_by_elasticsearch(elasticsearch):
+    engine = fresh("elasticsearch")
+    put({"title": "kinerja"}, {"title": "public", "doors": ["members"]})
+
+    for text in HOSTILE:
+        _finds_nothing(engine, text)
+
+
+def _finds_nothing(engine, text: str) -> None:
     results = ask(engine, text, filters={"scope": (text[:50],)})
 
     assert results.hits == []
