@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 
 from community.views.cms_account import CmsAccountView
 from community.views.files import file_serve
-from cop_portal import contact, csp_reports, metrics, stylesheet, views
+from cop_portal import contact, csp_reports, gallery, metrics, stylesheet, views
 from cop_portal.cms_bulk import bulk_action
 from cop_portal.sitemaps import SITEMAPS, sitemap_index
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("cari/", include("search.urls")),
+    path("gaya/", gallery.gallery, name="gallery"),
     path("kontak/kirim/", contact.contact_send, name="contact_send"),
     path("bahasa/", views.language_set, name="language"),
     path("berkas/<path:path>", file_serve, name="file_serve"),

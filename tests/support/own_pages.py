@@ -45,6 +45,7 @@ SIGNED_IN = {
     "account password": ("member", "/akun/sandi/"),
     "account confirm": ("member", "/akun/konfirmasi/"),
     "sign out": ("member", "/akun/keluar/"),
+    "component sheet": ("organiser", "/gaya/"),
     "home, signed in": ("member", "/"),
     "contact, signed in": ("member", "/kontak/"),
     "practice, signed in": ("member", "/praktik/{slug}/"),
