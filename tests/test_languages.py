@@ -26,6 +26,7 @@ SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
 OURS = ("cop_portal", "insights", "search", "events", "practices", "forums", "community")
 # Proper names, initials, and words that are the same in both languages
 NEUTRAL = {"RW", "English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
+MADE_UP = {"component sheet"}  # samples of content, which is in the language of who wrote it
 TEXTS = (models.CharField, models.TextField, StreamField)
 LETTERS = re.compile(r"[^\W\d_]")
 JOINTS = re.compile(r" · |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
@@ -121,7 +122,8 @@ def addresses(db) -> dict[str, str]:
 def pages(addresses, person_of) -> dict[str, tuple[str, str]]:
     """Role and address of each kind of page: what everybody may open, and what is there for some roles only."""
     public = {kind: ("visitor", address) for kind, address in addresses.items()}
-    return public | own_addresses(person_of, PracticePage.objects.get(title=TITLE))
+    addresses = public | own_addresses(person_of, PracticePage.objects.get(title=TITLE))
+    return {kind: address for kind, address in addresses.items() if kind not in MADE_UP}
 
 
 @pytest.mark.once
