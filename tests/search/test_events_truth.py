@@ -48,6 +48,7 @@ class Doings:
         self.live = EventPageFactory(owners=owners).pk
         SeatFactory(room=self.room_of(self.live))
         self.draft = EventPageFactory(owners=owners, draft=True).pk
+        self.nobodys = EventPageFactory(owners=owners).pk  # what somebody registered for cannot be deleted
         self.noted = EventPageFactory(owners=owners, closed=True).pk
         self.in_work = EventPageFactory(closed=True).pk
         for event in (self.noted, self.in_work):
@@ -119,7 +120,7 @@ class Doings:
         self.sent(self.browser.post(f"/cms/pages/{self.noted}/unpublish/"))
 
     def delete_in_cms(self):
-        self.sent(self.browser.post(f"/cms/pages/{self.noted}/delete/"))
+        self.sent(self.browser.post(f"/cms/pages/{self.nobodys}/delete/"))
 
 
 HELPERS = {"actor", "room_of", "make_final", "sent"}
