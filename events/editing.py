@@ -27,7 +27,7 @@ from community.editing import (
     summary_panel,
 )
 from community.widgets import SearchableSelectMultiple
-from events.forms import EventForm, RoomForm, RoomPersonForm
+from events.forms import EventForm, RoomForm, RoomPersonForm, RowForm
 from events.limits import MAX_AGENDA, MAX_PEOPLE, MAX_ROOMS, MAX_SLOTS
 from events.warnings import warnings_of
 
@@ -35,7 +35,7 @@ from events.warnings import warnings_of
 class FormInlinePanel(InlinePanel):
     """An InlinePanel whose rows have a form class of their own, which Wagtail's own panel does not take."""
 
-    def __init__(self, *args, row_form=None, **kwargs):
+    def __init__(self, *args, row_form=RowForm, **kwargs):
         super().__init__(*args, **kwargs)
         self.row_form = row_form
 
@@ -44,13 +44,12 @@ class FormInlinePanel(InlinePanel):
 
     def get_form_options(self):
         options = super().get_form_options()
-        if self.row_form is not None:
-            deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields")
-            options["formsets"][self.relation_name]["form"] = get_form_for_model(
-                self.db_field.related_model,
-                form_class=self.row_form,
-                **({"defer_required_on_fields": deferred} if deferred else {}),
-            )
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields")
+        options["formsets"][self.relation_name]["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=self.row_form,
+            **({"defer_required_on_fields": deferred} if deferred else {}),
+        )
         return options
 
 
@@ -144,7 +143,7 @@ ROOMS = [
     FormInlinePanel(
         "people", PEOPLE, heading=_("Orang di ruang ini"), label=_("Orang"), max_num=MAX_PEOPLE, row_form=RoomPersonForm
     ),
-    InlinePanel("agenda", AGENDA, heading=_("Acara di ruang ini"), label=_("Mata acara"), max_num=MAX_AGENDA),
+    FormInlinePanel("agenda", AGENDA, heading=_("Acara di ruang ini"), label=_("Mata acara"), max_num=MAX_AGENDA),
     FieldPanel(
         "is_cancelled",
         heading=_("Ruang ditiadakan"),
@@ -173,7 +172,7 @@ PROGRAMME = [
             "satu kursi per sesi. Bila waktu atau tempat berubah setelah terbit, peserta yang tersentuh disurati."
         )
     ),
-    InlinePanel("slots", SLOTS, heading=_("Sesi"), label=_("Sesi"), min_num=1, max_num=MAX_SLOTS),
+    FormInlinePanel("slots", SLOTS, heading=_("Sesi"), label=_("Sesi"), min_num=1, max_num=MAX_SLOTS),
     MultiFieldPanel(
         [
             FieldRowPanel(

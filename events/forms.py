@@ -2,6 +2,8 @@
 
 from django import forms
 from django.db.models import Count
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -13,7 +15,27 @@ from events.models import Notulen, Room, Seat, Slot, Waiting
 from events.times import hours
 
 
-class RoomPersonForm(WagtailAdminModelForm):
+class RowForm(WagtailAdminModelForm):
+    """A row of the programme. One that was added and never filled is no part of a draft: it is saved without it.
+
+    Otherwise a save by itself would be refused from the moment the row is there until somebody fills it.
+    """
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in a new row or in the rows inside it; its place is set by the screen."""
+        if self.instance.pk or not set(self.changed_data) <= {ORDERING_FIELD_NAME}:
+            return False
+        return all(row.is_blank for formset in getattr(self, "formsets", {}).values() for row in formset.forms)
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.is_deferred_validation and self.is_blank:
+            self._errors = ErrorDict()
+            self.cleaned_data = {DELETION_FIELD_NAME: True}
+
+
+class RoomPersonForm(RowForm):
     """Somebody of a room: a plain name, or a person of the portal by the address of their account."""
 
     email = forms.EmailField(label=_("Surel akun"), required=False)
@@ -41,7 +63,7 @@ class RoomPersonForm(WagtailAdminModelForm):
         return cleaned
 
 
-class RoomForm(WagtailAdminModelForm):
+class RoomForm(RowForm):
     """A room; its sub-aspects are those of the framework in use, and those it already carries."""
 
     def __init__(self, *args, **kwargs):

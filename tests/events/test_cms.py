@@ -224,3 +224,51 @@ def test_the_draft_of_an_event_is_hidden_from_other_editors(client_of):
         assert response.status_code == 404
         chooser = client_of(role).get(f"/cms/choose-page/{event_index().pk}/?page_type=wagtailcore.page")
         assert "Rahasia dahulu" not in chooser.content.decode()
+
+
+# --- saving by itself -----------------------------------------------------------------------------------------------
+
+
+NEW = {"id": "", "ORDER": "1"}  # what the screen sends of a row that is not saved yet
+
+
+def bare_room(**fields) -> dict:
+    """A room as the screen adds it."""
+    return room("", capacity="", meeting_url="", **NEW, **fields)
+
+
+def save_by_itself(client, address: str, *slots, **fields):
+    data = form(slots, publish=False, **fields)
+    return client.post(address, data, headers={"Accept": "application/json"}).json(), data
+
+
+def test_a_draft_is_saved_without_the_rows_that_nobody_filled(client_of):
+    client, index = client_of("organiser"), f"/cms/pages/add/events/eventpage/{event_index().pk}/"
+    empty = slot([bare_room()], day="", starts="", ends="", **NEW)
+    saved, data = save_by_itself(client, index, empty)
+    assert saved["success"], saved
+    assert not Slot.objects.exists()
+
+    people = [person("", **NEW), person("Ratna", **NEW)]
+    rows = [bare_room(people=[person("", **NEW)]), room("Ruang", people=people, agenda=[item("", **NEW)], **NEW)]
+    data |= form([slot(rows, **NEW)], publish=False) | saved["field_updates"]
+    saved = client.post(saved["url"], data, headers={"Accept": "application/json"}).json()
+    assert saved["success"], saved
+    assert list(Room.objects.values_list("title", "slot__day")) == [("Ruang", DAY)]
+    assert list(RoomPerson.objects.values_list("name", flat=True)) == ["Ratna"]
+
+    data |= saved["field_updates"] | {"slots-0-rooms-0-title": "Ruang pertama"}
+    data |= {"slots-0-rooms-0-people-0-name": "Yohanes", "slots-0-rooms-1-people-0-name": "Dewi"}
+    saved = client.post(f"/cms/pages/{saved['pk']}/edit/", data, headers={"Accept": "application/json"}).json()
+
+    assert saved["success"], saved
+    assert sorted(Room.objects.values_list("title", flat=True)) == ["Ruang", "Ruang pertama"]
+    assert sorted(RoomPerson.objects.values_list("name", flat=True)) == ["Dewi", "Ratna", "Yohanes"]
+
+
+def test_rows_that_nobody_filled_are_told_on_publishing(client_of):
+    response = add(client_of("organiser"), slot([bare_room()], day="", starts="", ends=""))
+    assert response.status_code == 200
+    assert errors(response).count("harus diisi") == 2
+
+    assert "Tulis namanya" in errors(add(client_of("organiser"), slot([room(people=[person("")])])))

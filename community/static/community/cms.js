@@ -1,27 +1,59 @@
-/* Publishing waits for the save by itself that is on its way.
+/* Leaving a form of the CMS by sending it, in step with its saving by itself (Wagtail 8.0.1).
 
-A new page that is being saved at this moment has its address already: sent once more to the address for new pages, the
-form would be refused, since the page's own slug is taken (Wagtail 8.0.1). */
+A save that waits for its turn or is on its way cannot be called back: the form waits for it. A new page has its address
+by then; sent once more to the address for new pages, the form would be refused, since the page's own slug is taken.
+And no save begins once the form is sent: it would start from a revision that is no longer the newest. */
+const autosaveOf = (form) => window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-autosave");
+
+/** Calls `go` when no save is on its way, and lets none begin. */
+function whenSaved(autosave, go) {
+  autosave.activeValue = false;
+  if (!autosave.submitPromise) {
+    go();
+    return;
+  }
+  autosave.submitPromise.finally(() => {
+    autosave.submitPromise = null;
+    go();
+  });
+}
+
 addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    const autosave = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-autosave");
+    const autosave = autosaveOf(form);
     if (!autosave?.submitPromise) {
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
     const { name, value } = event.submitter || {};
-    autosave.activeValue = false; // nothing is saved by itself after what is saved by hand
-    autosave.submitPromise.finally(() => {
+    whenSaved(autosave, () => {
       if (name) {
         // the button may be disabled by now, so it would not be sent
         form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
       }
-      autosave.submitPromise = null;
       form.requestSubmit();
     });
   },
   { capture: true },
 );
+
+addEventListener("submit", (event) => {
+  const autosave = autosaveOf(event.target);
+  if (autosave && !event.defaultPrevented) {
+    autosave.activeValue = false;
+  }
+});
+
+/* The windows of a review send the form without an event. */
+const { submit } = HTMLFormElement.prototype;
+HTMLFormElement.prototype.submit = function () {
+  const autosave = autosaveOf(this);
+  if (autosave) {
+    whenSaved(autosave, () => submit.call(this));
+  } else {
+    submit.call(this);
+  }
+};
