@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from search.engines.counts import counted, inherited_labels
+from search.engines.counts import counted, counted_facet, counted_kinds, inherited_labels
 from search.engines.feedback import lifted
 from search.engines.forms import by_form
 from search.engines.hits import hits
@@ -90,8 +90,8 @@ class DatabaseEngine:
         inherited = inherited_labels(question.request)
         kinds, facets = counted(found, inherited)
         if question.request.kind:
-            kinds = counted(question.labels(without="kind"), inherited)[0]
+            kinds = counted_kinds(question.labels(without="kind"))
         for name, values in question.request.filters.items():
             if values:
-                facets[name] = counted(question.labels(without=name), inherited)[1].get(name, {})
+                facets[name] = counted_facet(question.labels(without=name), inherited, name)
         return kinds, facets

@@ -1,8 +1,9 @@
 """What must match, as a small tree that each database writes in its own full-text language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from search.labels import door_label, facet_label, kind_label
@@ -44,12 +45,21 @@ class Place:
     labels: tuple[str, ...]
     containers: tuple[int, ...]
 
+    def holds(self, labels: str, container: int | None) -> bool:
+        """Whether an entry with these labels (with a space around each) in this container is in it."""
+        return container in self._containers or any(f" {label} " in labels for label in self.labels)
+
+    @cached_property
+    def _containers(self) -> frozenset[int]:
+        return frozenset(self.containers)
+
 
 @dataclass(frozen=True)
 class Match:
     """What entries must have: words, labels, places, no excluded words, a date between two days (both included).
 
-    `is_rare` says that few entries have the words, which a database may not know.
+    Where `either` has anything, all places of at least one of its members too. `is_rare` says that few entries have the
+    words, which a database may not know.
     """
 
     text: Expression | None = None
@@ -59,6 +69,7 @@ class Match:
     since: date | None = None
     until: date | None = None
     is_rare: bool = False
+    either: tuple[tuple[Place, ...], ...] = ()
 
 
 def of_group(group: Group) -> Expression:
@@ -127,16 +138,35 @@ def conditions(request: SearchRequest, without: str = "") -> tuple[Expression | 
 
     Neither means everything. A request without keys and containers is no one's: ask before.
     """
-    parts, places = [], []
-    if request.kind and without != "kind":
-        parts.append(Run((kind_label(request.kind),)))
+    places = [place for name, place in chosen(request).items() if name != without]
+    if request.keys is not None:
+        places.append(Place(tuple(map(door_label, request.keys)), request.containers))
+    parts = [_of_labels(place) for place in places if not place.containers]
+    return (_all(parts) if parts else None), tuple(place for place in places if place.containers)
+
+
+def chosen(request: SearchRequest) -> dict[str, Place]:
+    """The chosen tab (as "kind") and facets, each as a place."""
+    found = {"kind": Place((kind_label(request.kind),), ())} if request.kind else {}
     for name, values in request.filters.items():
-        if values and name != without:
+        if values:
             holders = [
                 pk for pk, facets in request.inherited.items() if not set(values).isdisjoint(facets.get(name, ()))
             ]
-            places.append(Place(tuple(facet_label(name, value) for value in values), tuple(holders)))
-    if request.keys is not None:
-        places.append(Place(tuple(map(door_label, request.keys)), request.containers))
-    parts += [Some(tuple(Run((label,)) for label in each.labels)) for each in places if not each.containers]
-    return (_all(parts) if parts else None), tuple(each for each in places if each.containers)
+            found[name] = Place(tuple(facet_label(name, value) for value in values), tuple(holders))
+    return found
+
+
+def narrowed(match: Match, alternatives: list[list[Place]]) -> Match:
+    """`match` where all places of at least one alternative hold too; an empty alternative asks for nothing."""
+    if not all(alternatives):
+        return match
+    if any(place.containers for places in alternatives for place in places):
+        return replace(match, either=tuple(map(tuple, alternatives)))
+    ways = [_all([_of_labels(place) for place in places]) for places in alternatives]
+    labels = [match.labels] if match.labels else []
+    return replace(match, labels=_all([*labels, ways[0] if len(ways) == 1 else Some(tuple(ways))]))
+
+
+def _of_labels(place: Place) -> Expression:
+    return Some(tuple(Run((label,)) for label in place.labels))

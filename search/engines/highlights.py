@@ -1,13 +1,18 @@
 """What a hit shows: its title and the passage that answers best, as safe HTML with what matched marked."""
 
+from functools import lru_cache
+
 from django.utils.html import escape
 
-from search.language import ParsedQuery, Token, tokens
+from search.language import ParsedQuery, tokens
 from search.language.lexicon import word_list
 from search.language.roots import indexed_roots
+from search.language.tokens import WORD
 
 PASSAGE = 240  # characters
 LEAD = 40  # characters of context before the first marked word
+ALONE, WITH_OTHERS, JOINED = "alone", "with others", ("e",)
+WORD_LENGTH = 40  # characters of a word of a run, with what parts it from the next
 ELLIPSIS = "…"
 
 Span = tuple[int, int]
@@ -17,7 +22,7 @@ class Marker:
     """Marks what answers one question."""
 
     def __init__(self, parsed: ParsedQuery):
-        self._known: dict[str, list[str]] = {}
+        self._known: dict[str, str] = {}
         self._singles: set[str] = set()
         self._runs: dict[str, list[tuple[str, ...]]] = {}
         for group in parsed.groups:
@@ -27,6 +32,7 @@ class Marker:
                 else:
                     self._runs.setdefault(alternative.roots[0], []).append(alternative.roots)
         self._wanted = self._singles | self._runs.keys()
+        self._reach = WORD_LENGTH * (1 + max((len(run) for runs in self._runs.values() for run in runs), default=1))
 
     def marked(self, text: str) -> str:
         """The whole text."""
@@ -43,32 +49,52 @@ class Marker:
 
     def _spans(self, text: str) -> list[Span]:
         """Where the text answers, in order, without overlap."""
-        if not self._singles and not self._runs:
+        if not self._wanted:
             return []
-        known, learn = self._known, self._roots
-        roots = [(root, token) for token in tokens(text) for root in known.get(token.word) or learn(token.word)]
-        spans: list[Span] = []
-        for at, (root, token) in enumerate(roots):
-            if root not in self._wanted:
-                continue
-            for met in [token] if root in self._singles else self._run_at(roots, at):
-                if not spans or met.start >= spans[-1][1]:
-                    spans.append((met.start, met.end))
+        known, spans, end = self._known, [], 0
+        for match in WORD.finditer(text):
+            written = match.group()
+            how = known.get(written)
+            if how is None:
+                how = known[written] = self._how(written)
+            if how and match.start() >= end:
+                met = [match.span()] if how == ALONE else self._run_at(text, match.start())
+                for span in met:
+                    spans.append(span)
+                    end = span[1]
         return spans
 
-    def _roots(self, word: str) -> list[str]:
-        """The word's roots as indexed, none for a stop word; remembered, since texts repeat their words."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = [] if word in word_list("stop") else indexed_roots(word).split()
-        return found
+    def _how(self, written: str) -> str:
+        """Whether the word answers alone, may with others, or does not (empty); asked once, as texts repeat words."""
+        roots = _roots(written)
+        if roots == JOINED:
+            return WITH_OTHERS
+        if not self._singles.isdisjoint(roots):
+            return ALONE
+        return WITH_OTHERS if any(root in self._runs for root in roots) else ""
 
-    def _run_at(self, roots: list[tuple[str, Token]], at: int) -> list[Token]:
-        for run in self._runs.get(roots[at][0], ()):
-            here = roots[at : at + len(run)]
-            if tuple(root for root, _ in here) == run:
-                return [token for _, token in here]
+    def _run_at(self, text: str, start: int) -> list[Span]:
+        """The words from `start` on that answer together, or the first alone (`e kinerja`)."""
+        words = [(root, token) for token in tokens(text[start : start + self._reach]) for root in _roots(token.word)]
+        for at, (root, token) in enumerate(words):
+            if token.start:
+                break
+            if root in self._singles:
+                return [(start, start + token.end)]
+            for run in self._runs.get(root, ()):
+                here = words[at : at + len(run)]
+                if tuple(each for each, _ in here) == run:
+                    return [(start + each.start, start + each.end) for _, each in here]
         return []
+
+
+@lru_cache(maxsize=60_000)
+def _roots(word: str) -> tuple[str, ...]:
+    """The roots of a word as indexed, none for a stop word."""
+    if word in "eE":  # it may belong to the word behind it
+        return JOINED
+    stop = word_list("stop")
+    return tuple(root for token in tokens(word) if token.word not in stop for root in indexed_roots(token.word).split())
 
 
 def _best(spans: list[Span]) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The full-text index of the entries, asked in SQL: what matches, how often words occur."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from typing import NamedTuple
@@ -9,19 +9,61 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 
 from search.engines import postgresql, sqlite
-from search.engines.expressions import Match
+from search.engines.expressions import Match, Place, narrowed
 from search.engines.ranking import Candidate
 from search.models import SearchEntry
 
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+FETCHED = 200  # rows at a time
+ROOM = 2  # times as many entries as are missing, since a set may be full before the others
 EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)  # further out, a moment of the day has no place in the calendar
 
 
 class Labelled(NamedTuple):
     """What is counted of an entry: its labels, once for all entries of one thread."""
 
+    id: int
     labels: str
     thread: int | None
+
+
+class Gathering:
+    """What matches under all the chosen filters (set "") and, for each filter, under all the others (by its name).
+
+    What is under all filters is in every set, so one pass finds them all.
+    """
+
+    def __init__(self, chosen: dict[str, Place], limits: dict[str, int]):
+        """`chosen`: filters by name; `limits`: how many entries each wanted set may have."""
+        self.sets: dict[str, list[Labelled]] = {name: [] for name in limits}
+        self._chosen, self._left = chosen, dict(limits)
+
+    @property
+    def missing(self) -> int:
+        """How many entries may still be wanted."""
+        return sum(self._left.values())
+
+    @property
+    def share(self) -> float:
+        """What the set that will be full first lacks, as a share of what it has; after that it is not asked for."""
+        return min((left / (len(self.sets[name]) or 1) for name, left in self._left.items()), default=0.0)
+
+    def alternatives(self) -> list[list[Place]]:
+        """The places in all of which an entry must be to be wanted, for each set that is not full."""
+        names = [name for name in self._left if name] or [""]  # what is in "" is in the others
+        return [[place for other, place in self._chosen.items() if other != name] for name in names]
+
+    def add(self, entry: Labelled, container: int | None) -> bool:
+        """Put an entry into the sets that want it; False when none wants any more."""
+        labels = f" {entry.labels} "
+        missed = [name for name, place in self._chosen.items() if not place.holds(labels, container)]
+        for name in [*self._left] if not missed else missed[:1] if len(missed) == 1 else ():
+            if name in self._left:
+                self.sets[name].append(entry)
+                self._left[name] -= 1
+                if not self._left[name]:
+                    del self._left[name]
+        return bool(self._left)
 
 
 class Index:
@@ -39,6 +81,10 @@ class Index:
         return DIALECTS[self._connection.vendor]
 
     def _rows(self, sql: str, parameters: Iterable = ()) -> list[tuple]:
+        return list(self._stream(sql, parameters))
+
+    def _stream(self, sql: str, parameters: Iterable = ()) -> Iterator[tuple]:
+        """The rows as the database finds them: SQLite looks no further than is asked."""
         with self._connection.cursor() as cursor:
             try:
                 cursor.execute(sql, list(parameters))
@@ -46,27 +92,56 @@ class Index:
                 if "no such index" not in str(error):
                     raise
                 cursor.execute(sql.replace(sqlite.NARROW, ""), list(parameters))
-            return cursor.fetchall()
+            while rows := cursor.fetchmany(FETCHED):
+                yield from rows
 
-    def _found(self, match: Match, columns: str, limit: int, **order: bool) -> list[tuple]:
-        """`columns` of at most `limit` entries that match, in order."""
-        dates, moments = self._dates(match)
-        last = 0 if match.is_rare else self._last_id()
-        found: list[tuple] = []
-        for sql, parameters in self._dialect.steps(match, dates, columns, last=last, **order):
-            found += self._rows(f"{sql} LIMIT {int(limit) - len(found)}", parameters + moments)
-            if len(found) >= limit:
-                break
-        return found
-
-    def _last_id(self) -> int:
+    def last_id(self) -> int:
+        """About the last id there is, for `ids`, `gather` and `counts`; the whole of a question may use one."""
         if self._connection.vendor == "sqlite":
             return 0
         return self._rows("SELECT coalesce(max(id), 0) FROM search_searchentry")[0][0]
 
-    def ids(self, match: Match, *, limit: int, newest: bool = False, title_only: bool = False) -> list[int]:
+    def ids(self, match: Match, last: int, *, limit: int, newest: bool = False, title_only: bool = False) -> list[int]:
         """At most `limit` entries that match, those written last first (`newest`: those dated last)."""
-        return [pk for (pk,) in self._found(match, "entry.id", limit, newest=newest, title_only=title_only)]
+        dates, moments = self._dates(match)
+        found: list[int] = []
+        walk = self._dialect.Walk(last, limit, is_rare=match.is_rare or newest, title_only=title_only)
+        share = None
+        while (window := walk.window(share)) is not None:
+            sql, parameters = self._dialect.query(
+                match, dates, "entry.id", window, newest=newest, title_only=title_only
+            )
+            rows = self._rows(f"{sql} LIMIT {int(limit) - len(found)}", parameters + moments)
+            found += [pk for (pk,) in rows]
+            if len(found) >= limit:
+                break
+            share = (limit - len(found)) / (len(found) or 1)
+        return found
+
+    def gather(self, match: Match, last: int, gathering: Gathering) -> None:
+        """Give the entries that match to the gathering, those written last first, until it has enough of each set."""
+        wanted = gathering.missing if match.text else 0  # without words, everything matches
+        walk, share = self._dialect.Walk(last, wanted, is_rare=match.is_rare), None
+        while gathering.missing and (window := walk.window(share)) is not None:
+            below = self._gather_some(match, window, None, gathering)
+            while below is not None and gathering.missing:
+                below = self._gather_some(match, window, below, gathering)
+            share = gathering.share
+
+    def _gather_some(self, match: Match, window, below: int | None, gathering: Gathering) -> int | None:
+        """Gather in a window below an id as many as are missing; the last id where there may be more, as a set that is
+        full by then has taken the place of one that is not."""
+        dates, moments = self._dates(match)
+        older = f" AND entry.id + 0 < {int(below)}" if below is not None else ""
+        asked, limit = narrowed(match, gathering.alternatives()), ROOM * gathering.missing
+        sql, parameters = self._dialect.query(
+            asked, older + dates, "entry.id, entry.labels, entry.thread, entry.container", window
+        )
+        for row in self._stream(f"{sql} LIMIT {limit}", parameters + moments):
+            limit, below = limit - 1, row[0]
+            if not gathering.add(Labelled(*row[:3]), row[3]):
+                break
+        return None if limit else below
 
     def candidates(self, ids: Iterable[int], *, with_bodies: bool = False) -> list[Candidate]:
         """The entries `ids` in their order, those that are gone left out, with what they are ranked by."""
@@ -80,15 +155,15 @@ class Index:
         found = {row[0]: row for row in rows}
         return [Candidate(*found[pk]) for pk in ids if pk in found]
 
-    def labels(self, match: Match, *, limit: int) -> list[Labelled]:
-        """Labels and thread of at most `limit` entries that match, those written last."""
-        return [Labelled(*row) for row in self._found(match, "entry.labels, entry.thread", limit)]
-
-    def counts(self, matches: list[Match], cap: int) -> list[int]:
+    def counts(self, matches: list[Match], cap: int, last: int | None = None) -> list[int]:
         """How many entries match each, counted up to `cap`; by one query.
 
-        Entries that are gone have neither words nor labels, so they are not looked at.
+        Entries that are gone have neither words nor labels, so they are not looked at. With `last`, what is not rare is
+        counted from there down: PostgreSQL reads the lists of all words to their ends otherwise.
         """
+        if last and not all(match.is_rare for match in matches):
+            rare = iter(self.counts([match for match in matches if match.is_rare], cap))
+            return [next(rare) if match.is_rare else len(self.ids(match, last, limit=cap)) for match in matches]
         parts, parameters = [], []
         for match in matches:
             dates, moments = self._dates(match)

@@ -6,14 +6,17 @@ vector is never unpacked, and common words are looked for among the last entries
 """
 
 import hashlib
-from collections.abc import Iterator
+import math
 from itertools import pairwise
 
-from search.engines.expressions import All, Expression, Match, Run, Some
+from search.engines.expressions import All, Expression, Match, Place, Run, Some
 
 EPOCH = "floor(extract(epoch FROM entry.dated_at))::float8"
 RUN_BITS = 11  # a run of ids is 2,048 long, as `labels_vector` has it
-WINDOWS = (4, 12, 48)  # runs looked at together, from the last one down
+FIRST_RUNS, TITLE_RUNS = 4, 16  # looked at together at first at most, and for words in the title, which are rarer
+RUN_HOLDS = 250  # entries with a common word
+MOST_RUNS = 64  # looked at in parts
+SPARE, WIDER = 1.3, 4  # times what is likely to be enough; times what was looked at, at most
 
 
 def written(expression: Expression) -> str:
@@ -33,30 +36,55 @@ def _pair(one: str, other: str) -> str:
     return "+" + hashlib.md5(f"{one} {other}".encode(), usedforsecurity=False).hexdigest()[:4]
 
 
-def steps(
-    match: Match, dates: str, columns: str, *, newest: bool = False, title_only: bool = False, last: int = 0
-) -> Iterator[tuple[str, list]]:
-    """Queries for `columns` of the entries that match, in order, with their parameters; ask until there are enough.
+class Walk:
+    """Where to look, one window after the other: runs of ids from the last one down, then what is below an id.
 
-    `dates` are conditions whose parameters follow; `last` is about the last id. Rare words are asked for at once, by an
-    order that no index has: PostgreSQL may walk all entries for them otherwise.
+    A window is as wide as is likely to hold what is missing: each row in it that matches is looked at, wanted or not.
+    Rare words are asked for at once: PostgreSQL may walk all entries for them otherwise.
     """
-    if newest:
-        sql, parameters = _query(match, dates, columns, title_only)
-        yield f"{sql} ORDER BY entry.dated_at DESC NULLS LAST, entry.id DESC", parameters
-        return
-    high = last >> RUN_BITS
-    for width in () if match.is_rare else WINDOWS:
-        if high < 0:
-            return
-        runs = range(high, max(-1, high - width), -1)
-        sql, parameters = _query(match, dates, columns, title_only, runs)
-        yield f"{sql} ORDER BY entry.id + 0 DESC", parameters
-        high = runs[-1] - 1
-    if match.is_rare or high >= 0:
-        older = "" if match.is_rare else f" AND entry.id + 0 < {(high + 1) << RUN_BITS}"
-        sql, parameters = _query(match, older + dates, columns, title_only)
-        yield f"{sql} ORDER BY entry.id + 0 DESC", parameters
+
+    def __init__(self, last: int, wanted: int, *, is_rare: bool, title_only: bool = False):
+        """`last`: about the last id; `wanted`: how many entries are looked for."""
+        self._width = TITLE_RUNS if title_only else max(1, min(FIRST_RUNS, wanted // RUN_HOLDS))
+        self._first = self._next = -1 if is_rare else last >> RUN_BITS
+        self._is_rare, self._is_over = is_rare, False
+
+    def window(self, share: float | None) -> tuple[range | None, int | None] | None:
+        """Runs of ids, or None and an id below which all is (None: all there is); None when nothing is left.
+
+        `share`: how many times as much as was found so far is missing; None before anything was looked for.
+        """
+        if self._is_over:
+            return None
+        seen = self._first - self._next
+        if self._is_rare or seen >= MOST_RUNS:
+            self._is_over = True
+            return None, (None if self._is_rare else (self._next + 1) << RUN_BITS)
+        width = self._width if share is None else math.ceil(min(share * SPARE * seen, WIDER * seen)) or 1
+        runs = range(self._next, max(-1, self._next - min(width, MOST_RUNS - seen)), -1)
+        self._next = runs[-1] - 1
+        self._is_over = self._next < 0
+        return runs, None
+
+
+def query(
+    match: Match,
+    dates: str,
+    columns: str,
+    window: tuple[range | None, int | None] = (None, None),
+    *,
+    newest: bool = False,
+    title_only: bool = False,
+) -> tuple[str, list]:
+    """A query for `columns` of the entries that match in a window, in order, with its parameters.
+
+    `dates` are conditions whose parameters follow. The order is one that no index has, so that none is walked for it.
+    """
+    runs, below = window
+    older = f" AND entry.id + 0 < {below}" if below is not None else ""
+    sql, parameters = _query(match, older + dates, columns, title_only, runs)
+    order = "entry.dated_at DESC NULLS LAST, entry.id DESC" if newest else "entry.id + 0 DESC"
+    return f"{sql} ORDER BY {order}", parameters
 
 
 def counting(match: Match, dates: str) -> tuple[str, list]:
@@ -80,11 +108,25 @@ def _query(match: Match, dates: str, columns: str, title_only: bool, runs: range
     ):  # by itself, what is not wanted would be read from the whole index
         sql += " AND NOT entry.text_vector @@ %s::tsquery"
         parameters.append(written(match.excluded))
-    for place in match.places:
-        inside = "entry.container = ANY(%s)"
-        parameters.append(list(place.containers))
-        if place.labels:
-            inside = f"({inside} OR entry.labels_vector @@ %s::tsquery)"
-            parameters.append(written(Some(tuple(Run((label,)) for label in place.labels))))
-        sql += f" AND {inside}"
+    places = [_in_place(place) for place in match.places]
+    if match.either:
+        ways = [[_in_place(place) for place in way] for way in match.either]
+        conditions = [" AND ".join(condition for condition, _ in way) for way in ways]
+        places.append(
+            (f"({' OR '.join(conditions)})", [value for way in ways for _, values in way for value in values])
+        )
+    for condition, values in places:
+        sql += f" AND {condition}"
+        parameters += values
     return sql + dates, parameters
+
+
+def _in_place(place: Place) -> tuple[str, list]:
+    parts, parameters = [], []
+    if place.containers:
+        parts.append("entry.container = ANY(%s)")
+        parameters.append(list(place.containers))
+    if place.labels:
+        parts.append("entry.labels_vector @@ %s::tsquery")
+        parameters.append(written(Some(tuple(Run((label,)) for label in place.labels))))
+    return f"({' OR '.join(parts)})", parameters

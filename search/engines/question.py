@@ -5,7 +5,7 @@ from functools import cached_property
 
 from search.engines import expressions
 from search.engines.expressions import Match
-from search.engines.index import Index, Labelled
+from search.engines.index import Gathering, Index, Labelled
 from search.engines.ranking import Candidate, rarity
 from search.engines.statistics import Statistics
 from search.language import Group, ParsedQuery, fold
@@ -95,7 +95,7 @@ class Question:
             for text, is_rare in zip(texts, rare, strict=True)
         ]
         if not self._exact:
-            return self.index.counts(matches, cap)
+            return self.index.counts(matches, cap, self._last(*matches))
         return [min(cap, len(self._word_for_word(self._ids(match)))) for match in matches]
 
     @cached_property
@@ -105,34 +105,58 @@ class Question:
         Where more match: those with all words in the title before the others, new ones before old ones.
         """
         match = self._match()
-        found = self._ids(match, newest=self._is_newest)
+        if self._is_newest or not expressions.chosen(self.request):
+            found = self._ids(match, newest=self._is_newest)
+        else:
+            found = [entry.id for entry in self._gathered[""]]
         if len(found) > CANDIDATES and not self._is_newest:
-            titled = self.index.ids(match, limit=CANDIDATES + 1, title_only=True)
+            titled = self.index.ids(match, self._last(match), limit=CANDIDATES + 1, title_only=True)
             found = list(dict.fromkeys([*titled, *found]))[: CANDIDATES + 1]
         found = self._word_for_word(found)
         return self.index.candidates(found, with_bodies=bool(self.parsed.groups) and len(found) <= READ_WHOLE)
 
-    def labels(self, without: str) -> list[Labelled | Candidate]:
-        """Labels and threads of what matches under all filters but those of one facet (or "kind"), up to the limit."""
-        match = self._match(without)
-        if not self._exact:
-            return self.index.labels(match, limit=CANDIDATES)
-        return self.index.candidates(self._word_for_word(self._ids(match))[:CANDIDATES])
+    def labels(self, without: str) -> list[Labelled]:
+        """What matches under all filters but those of one facet (or "kind"), up to the limit."""
+        found = self._gathered[without]
+        exact = set(self._word_for_word([entry.id for entry in found]))
+        return [entry for entry in found if entry.id in exact][:CANDIDATES]
 
-    def _match(self, without: str = "") -> Match:
-        return self._match_of(self._text, without)
-
-    def _match_of(self, text, without: str = "") -> Match:
+    @cached_property
+    def _gathered(self) -> dict[str, list[Labelled]]:
+        """What matches under all filters (unless that is asked for by date), and under all but each."""
         request = self.request
-        found = expressions.conditions(request, without)
+        chosen = expressions.chosen(request)
+        limits = {} if self._is_newest else {"": CANDIDATES + 1}
+        limits |= dict.fromkeys(chosen, CANDIDATES + bool(self._exact))
+        gathering = Gathering(chosen, limits)
+        match = Match(self._text, *self._audience, self._excluded, request.since, request.until, self._is_rare())
+        self.index.gather(match, self._last(match), gathering)
+        return gathering.sets
+
+    def _last(self, *matches: Match) -> int:
+        """About the last id, asked once; what is rare is looked for without it."""
+        return 0 if all(match.is_rare for match in matches) else self._last_id
+
+    @cached_property
+    def _last_id(self) -> int:
+        return self.index.last_id()
+
+    def _is_rare(self) -> bool:
+        return self._text is not None and self.statistics.are_rare([self._text])[0]
+
+    def _match(self) -> Match:
+        return self._match_of(self._text)
+
+    def _match_of(self, text) -> Match:
+        request = self.request
         is_rare = text is not None and self.statistics.are_rare([text])[0]
-        return Match(text, *found, self._excluded, request.since, request.until, is_rare)
+        return Match(text, *expressions.conditions(request), self._excluded, request.since, request.until, is_rare)
 
     def _ids(self, match: Match, *, newest: bool = False) -> list[int]:
         """The ids of what matches, one more than the limit at most; with phrases not yet word for word."""
         key = (match, newest)
         if key not in self._known:
-            self._known[key] = self.index.ids(match, limit=CANDIDATES + 1, newest=newest)
+            self._known[key] = self.index.ids(match, self._last(match), limit=CANDIDATES + 1, newest=newest)
         return self._known[key]
 
     def _word_for_word(self, ids: list[int]) -> list[int]:
@@ -148,12 +172,16 @@ class Question:
         """For each expression, how many entries this reader may open have it, counted up to `cap`."""
         rare = self.statistics.are_rare(parts)
         matches = [Match(part, *self._audience, is_rare=each) for part, each in zip(parts, rare, strict=True)]
-        return self.index.counts(matches, cap)
+        return self.index.counts(matches, cap, self._last(*matches))
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern:
-    """Finds the words side by side in folded text."""
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(_word_pattern, words)) + r"(?![^\W_])")
+    """Finds the words side by side in folded text.
+
+    It begins with a letter, which is looked for faster than that there is none before it.
+    """
+    found = r"[\W_]+".join(map(_word_pattern, words))
+    return re.compile(rf"{found[0]}(?<![^\W_]{found[0]}){found[1:]}(?![^\W_])")
 
 
 def _word_pattern(word: str) -> str:

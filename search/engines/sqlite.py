@@ -8,6 +8,7 @@ from search.engines.expressions import All, Expression, Match, Place, Run, Some
 TEXT = "{title_stems summary_stems body_stems}"
 EPOCH = "CAST(strftime('%%s', entry.dated_at) AS REAL)"  # unixepoch() needs SQLite 3.38
 NARROW = "INDEXED BY search_searchentry_narrow"
+EVERYWHERE = "everywhere"
 FOUND = "search_searchentry_index MATCH %s"
 
 
@@ -22,44 +23,56 @@ def written(expression: Expression) -> str:
             return "(" + " OR ".join(map(written, parts)) + ")"
 
 
-def steps(match: Match, dates: str, columns: str, *, newest: bool = False, title_only: bool = False, **_) -> list:
-    """The one query for `columns` of the entries that match, in order, with its parameters.
+class Walk:
+    """Where to look: everywhere at once, as matches come in the order of their ids."""
 
-    `dates` are conditions whose parameters follow. Full-text matches come in the order of their ids, so the query may
-    stop early; for the newest first the index by date is walked, and what it names is looked up among the matches.
+    def __init__(self, last: int, wanted: int, **_: bool):
+        self._is_over = False
+
+    def window(self, share: float | None) -> str | None:
+        """Once everything, then None."""
+        window, self._is_over = (None if self._is_over else EVERYWHERE), True
+        return window
+
+
+def query(
+    match: Match, dates: str, columns: str, window: str = EVERYWHERE, *, newest: bool = False, title_only: bool = False
+) -> tuple[str, list]:
+    """The query for `columns` of the entries that match, in order, with its parameters; it may be left early.
+
+    `dates` are conditions whose parameters follow. For the newest first the index by date is walked, and what it names
+    is looked up among the matches.
     """
-    words, where = _words(match, title_only), "".join(map(_in_place, match.places)) + dates
+    words, where = _words(match, title_only), "".join(map(_in_place, match.places)) + _either(match) + dates
     if newest:
         among = "AND +dated.id IN (SELECT rowid FROM search_searchentry_index WHERE " + FOUND + ")"  # noqa: S608
-        return [
-            (
-                f"SELECT {columns} FROM search_searchentry dated CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
-                f"ON entry.id = dated.id WHERE NOT dated.is_gone {among if words else ''}{where} "
-                "ORDER BY dated.dated_at DESC, dated.id DESC",
-                [words] if words else [],
-            )
-        ]
-    if not words:
-        return [
-            (
-                f"SELECT {columns} FROM search_searchentry entry {NARROW} WHERE NOT entry.is_gone{where} "  # noqa: S608 -- own words
-                "ORDER BY entry.id DESC",
-                [],
-            )
-        ]
-    return [
-        (
+        sql = (
+            f"SELECT {columns} FROM search_searchentry dated CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
+            f"ON entry.id = dated.id WHERE NOT dated.is_gone {among if words else ''}{where} "
+            "ORDER BY dated.dated_at DESC, dated.id DESC"
+        )
+    elif not words:
+        sql = (
+            f"SELECT {columns} FROM search_searchentry entry {NARROW} WHERE NOT entry.is_gone{where} "  # noqa: S608 -- own words
+            "ORDER BY entry.id DESC"
+        )
+    else:
+        sql = (
             f"SELECT {columns} FROM search_searchentry_index CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
             f"ON entry.id = search_searchentry_index.rowid WHERE {FOUND} AND NOT entry.is_gone{where} "
-            "ORDER BY search_searchentry_index.rowid DESC",
-            [words],
+            "ORDER BY search_searchentry_index.rowid DESC"
         )
-    ]
+    return sql, [words] if words else []
 
 
 def counting(match: Match, dates: str) -> tuple[str, list]:
     """A query for the entries that match, in any order."""
-    return steps(match, dates, "entry.id")[0]
+    return query(match, dates, "entry.id")
+
+
+def _either(match: Match) -> str:
+    ways = ["".join(map(_in_place, way)).removeprefix(" AND ") for way in match.either]
+    return f" AND ({' OR '.join(f'({way})' for way in ways)})" if ways else ""
 
 
 def _in_place(place: Place) -> str:

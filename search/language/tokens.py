@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from search.language.lexicon import word_list
 
-LONGEST_WORD = 40
+LONGESTWORD = 40
 MOST_TOKENS = 6_000
 OTHER_SCRIPT = "zx"
 
 _LOOKS_LIKE_POWER = re.compile(r"\d+e\d")  # PostgreSQL's parser reads 0e0a as the number 0e0 and the letter a
-_WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
+WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
 
 
 class Token(NamedTuple):
@@ -41,7 +41,7 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     last = ""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match.group()
         start, end = match.span()
         word = word.lower() if word.isascii() and word.isalnum() else _plain(word)
@@ -52,7 +52,7 @@ def tokens(text: str) -> list[Token]:
         if last == "e" and word.isalpha() and len(word) > 2 and start - found[-1].end == 1:
             start, word = found.pop().start, "e" + word
         last = word
-        found.append(Token(word[:LONGEST_WORD], start, end))
+        found.append(Token(word[:LONGESTWORD], start, end))
         if len(found) >= MOST_TOKENS:
             break
     return found
