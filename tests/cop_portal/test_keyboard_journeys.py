@@ -1,18 +1,24 @@
-"""In Chromium, without JavaScript, by the keyboard alone: a seat and its link, a question and its answer, a release."""
+"""In Chromium, without JavaScript, by the keyboard alone.
+
+A seat and its link, a waitlist and its offer, notulen, a question and its answer, what a steward does.
+"""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from events.models import EventPage, Seat, Slot
+from community.enums import Scope
+from events.enums import BlockKind, NotulenState, PersonRole, WaitingState
+from events.models import EventPage, Notulen, RoomPerson, Seat, Slot, Waiting
+from events.services.registration import cancel_registration
 from forums import services
 from forums.links import topic_url
 from forums.models import Post, Topic
 from tests.community.test_own_journey import opened
-from tests.factories.events import EventPageFactory
+from tests.factories.events import EventPageFactory, SeatFactory, first_room, make_open_room
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.practices.test_reading_journey import no_wider_than_the_screen, press_until
 
@@ -49,6 +55,65 @@ def test_a_seat_is_taken_entered_and_given_back(portal_server, browser, client_o
     assert not Seat.objects.active().exists()
     assert no_wider_than_the_screen(page)
     assert said == []
+
+
+def test_a_place_in_a_waitlist_is_left_taken_again_and_becomes_a_seat(portal_server, browser, client_of, person_of):
+    room = make_open_room(capacity=1)
+    held = SeatFactory(room=room)
+    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page.goto(f"{portal_server}/fgd/{room.slot.page.slug}/")
+    press(page, 'form[action$="/tunggu/"] button')
+    expect(page.get_by_text("Anda di daftar tunggu", exact=True)).to_be_visible()
+    press(page, 'form[action$="/lepas/"] button')
+    expect(page.get_by_text("Tempat Anda di daftar tunggu dilepas.")).to_be_visible()
+    press(page, 'form[action$="/tunggu/"] button')
+    expect(page.get_by_text("Anda di daftar tunggu", exact=True)).to_be_visible()
+
+    cancel_registration(held, actor=held.person)
+    page.goto(f"{portal_server}/saya/")
+    press(page, f'main a[href$="/{room.slug}/"]')
+    press(page, 'form[action$="/ambil/"] button')
+    expect(page.get_by_text("Kursi itu kini milik Anda.")).to_be_visible()
+
+    assert Seat.objects.active().get().person == person_of("member")
+    states = Waiting.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [WaitingState.LEFT, WaitingState.ACCEPTED]
+    assert no_wider_than_the_screen(page)
+    assert said == []
+
+
+def test_notulen_are_written_and_made_final(portal_server, browser, client_of, person_of):
+    room = first_room(EventPageFactory(running=True))
+    RoomPerson.objects.create(room=room, role=PersonRole.NOTULIS, name="Ratna", person=person_of("member"))
+    path = f"/fgd/{room.slot.page.slug}/{room.slug}/"
+    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page.goto(portal_server + path)
+    press(page, f'main a[href="{path}notulen/"]')
+    press_until(page, "textarea")
+    page.keyboard.type("Dialog dimulai dari kalender unit.")
+    press_until(page, "select[name$=kind]")
+    page.keyboard.type("Tindak")
+    press_until(page, "textarea")
+    page.keyboard.type("Unit menyusun kalendernya.")
+    press_until(page, "details summary")
+    page.keyboard.press("Enter")
+    press_until(page, "[name$=due_on]")
+    page.keyboard.type("02022027")  # day and month change places with the browser
+    press(page, f'form[action="{path}notulen/"] button')
+    press(page, f'form[action="{path}notulen/final/"] button')
+    expect(page.get_by_text("Notulen ini sudah final.")).to_be_visible()
+
+    notulen = Notulen.objects.get()
+    assert notulen.state == NotulenState.FINAL
+    assert list(notulen.blocks.order_by("position").values_list("kind", "text", "due_on")) == [
+        (BlockKind.POINT, "Dialog dimulai dari kalender unit.", None),
+        (BlockKind.FOLLOW_UP, "Unit menyusun kalendernya.", date(2027, 2, 2)),
+    ]
+    visitor, visitor_said = opened(browser, portal_server, 360)
+    visitor.goto(portal_server + path)
+    expect(visitor.get_by_text("Unit menyusun kalendernya.")).to_be_visible()
+    assert no_wider_than_the_screen(page)
+    assert said + visitor_said == []
 
 
 def test_a_question_is_asked_and_its_answer_accepted(portal_server, browser, client_of):
@@ -100,3 +165,22 @@ def test_a_steward_releases_one_held_post_and_hides_another(portal_server, brows
     expect(visitor.get_by_text("Tulisan baik.")).to_be_visible()
     expect(visitor.get_by_text("Iklan.")).to_have_count(0)
     assert said + visitor_said == []
+
+
+def test_a_steward_moves_a_topic(portal_server, browser, client_of):
+    topic = TopicFactory(room=RoomPageFactory(scope=Scope.BEST_PRACTICE, title="Asal"))
+    target = RoomPageFactory(scope=Scope.BEST_PRACTICE, title="Tujuan uji")
+    page, said = opened(browser, portal_server, 360, client_of("steward"))
+    page.goto(portal_server + topic_url(topic))
+    press(page, f'main a[href="/forum/topik/{topic.pk}/kelola/"]')
+    press_until(page, "select[name$=room]")
+    page.keyboard.type("Tujuan")
+    press_until(page, "[name=move-reason]")
+    page.keyboard.type("Lebih cocok di sana.")
+    press(page, 'form[action$="/pindah/"] button')
+    expect(page.get_by_role("main").get_by_role("link", name="Tujuan uji").first).to_be_visible()
+
+    topic.refresh_from_db()
+    assert topic.room_id == target.pk
+    assert no_wider_than_the_screen(page)
+    assert said == []

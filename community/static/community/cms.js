@@ -57,3 +57,18 @@ HTMLFormElement.prototype.submit = function () {
     submit.call(this);
   }
 };
+
+/* The list of a date or an hour opens some time after its field was entered, and stays: over the fields that follow, for
+who goes on by Tab. */
+const OPENED = 300; // ms
+
+addEventListener("focusin", () => {
+  setTimeout(() => {
+    window.jQuery?.(".xdsoft_datetimepicker:visible").each((_, element) => {
+      const list = window.jQuery(element);
+      if (!list.data("input")?.is(document.activeElement)) {
+        list.trigger("close.xdsoft");
+      }
+    });
+  }, OPENED);
+});
