@@ -10,6 +10,7 @@ PYTEST = $(BIN)/pytest tests -n logical --maxprocesses 8
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
 SEARCH_SPEED = $(BIN)/python -m benchmarks.search_speed
+LIBRARY_SPEED = $(BIN)/python -m benchmarks.library_speed
 
 .PHONY: help run test test-all bench elasticsearch check messages lock clean environment python
 
@@ -17,7 +18,7 @@ help:
 	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
 	@echo "make test-all   with fuzzing, killed processes and the accessibility grid (up to 40 minutes)"
-	@echo "make bench      how fast search answers at 100,000 entries, and pages for visitors (fills databases under var/bench/)"
+	@echo "make bench      how fast search, library and pages are, beside the last run (fills databases under var/bench/)"
 	@echo "make elasticsearch  run an Elasticsearch for development (NODES=3 for a cluster; needs java and mvn)"
 	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
 	@echo "make messages   bring the English catalogue in line with the texts in code and templates, compile it"
@@ -38,6 +39,8 @@ test-all: environment
 bench: environment
 	$(SEARCH_SPEED) --database sqlite
 	$(SEARCH_SPEED) --database postgresql
+	@for database in sqlite postgresql; do for practices in 200 20000; do \
+		$(LIBRARY_SPEED) --database $$database --practices $$practices || exit 1; done; done
 	$(BIN)/python -m benchmarks.page_speed
 	$(BIN)/python -m benchmarks.elastic_speed
 

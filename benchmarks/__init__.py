@@ -1,1 +1,1 @@
-"""Measurements at size: what `make bench` runs. No test and no part of the portal imports these."""
+"""Measurements at size: what `make bench` runs. No part of the portal imports these."""

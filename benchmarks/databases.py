@@ -1,6 +1,7 @@
 """Databases filled for measuring, kept in `var/bench/` under a digest of all that shapes them."""
 
 import hashlib
+import inspect
 import os
 import warnings
 from collections.abc import Callable, Iterator
@@ -11,13 +12,14 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
-SHAPING = ("benchmarks/fill_*.py", "cop_portal/load/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
+SHAPING = ("benchmarks/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
 
 
-def digest() -> str:
-    """Of the files that decide what a filled database holds."""
+def digest(fill: Callable) -> str:
+    """Of the files that decide what a database filled by `fill` holds."""
     files = [path for app in APPS for path in (ROOT / app).glob("migrations/*.py")]
     files += [path for pattern in SHAPING for path in ROOT.glob(pattern)]
+    files.append(Path(inspect.getfile(inspect.unwrap(getattr(fill, "func", fill)))).resolve())
     found = hashlib.sha256()
     for path in sorted(files):
         found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -32,7 +34,7 @@ def filled(kind: str, name: str, fill: Callable[[], None]) -> Iterator[None]:
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop_portal.settings.demo")
-    with {"sqlite": _sqlite, "postgresql": _postgresql}[kind](f"{name}_{digest()}") as (url, is_new, keep):
+    with {"sqlite": _sqlite, "postgresql": _postgresql}[kind](f"{name}_{digest(fill)}") as (url, is_new, keep):
         os.environ["DATABASE_URL"] = url
         import django
 

@@ -13,7 +13,8 @@ from functools import partial
 
 from benchmarks.databases import filled
 from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
-from benchmarks.measure import Stopwatch, Timing, summary, table
+from benchmarks.measure import Stopwatch, Timing, summary
+from benchmarks.results import report
 from benchmarks.search_questions import QUESTIONS
 from cop_portal.elasticsearch_nodes import Cluster
 
@@ -58,9 +59,9 @@ def run(entries: int, rounds: int) -> None:
         from search.engines.elastic import indexes
 
         with indexes.under(os.environ["ELASTICSEARCH_INDEX_PREFIX"]):
-            print(f"{entries:,} entries, {rounds} rounds")
             fill()
-            print(table(ask(rounds)))
+            about = f"{rounds} rounds, milliseconds"
+            report(f"search elasticsearch, {entries} entries", ask(rounds), about=about, watched=["cpu_p50", "cpu_p95"])
 
 
 def fill() -> None:

@@ -5,7 +5,6 @@ Three rounds in turn, the median of each; a ratio compares with the bare view of
 """
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -17,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.databases import ROOT, filled
-from benchmarks.measure import table
+from benchmarks.results import report
 
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.+)")
@@ -40,10 +39,14 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait(30)
-    print(f"{options.database}, gunicorn 2 × 4, wrk with {CONNECTIONS} connections, {options.rounds} rounds")
-    print(table(found))
-    if options.json:
-        Path(options.json).write_text(json.dumps({**vars(options), "requests_per_second": found}, indent=1))
+    report(
+        f"pages {options.database}",
+        found,
+        about=f"gunicorn 2 × 4, wrk with {CONNECTIONS} connections, {options.rounds} rounds",
+        watched=["kept ÷ bare", "anew ÷ bare", "signed in ÷ bare", "gzip: kept ÷ bare"],
+        more_is_better=True,
+        path=options.json,
+    )
 
 
 def measure(addresses: dict[str, str], member: dict[str, str], rounds: int, seconds: float) -> dict[str, dict]:

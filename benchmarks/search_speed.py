@@ -7,11 +7,11 @@ sums up the questions of a kind. `SELECT 1` is the least that any answer costs.
 import argparse
 import json
 from functools import partial
-from pathlib import Path
 
 from benchmarks.databases import filled
 from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
-from benchmarks.measure import Stopwatch, summary, table
+from benchmarks.measure import Stopwatch, summary
+from benchmarks.results import report
 from benchmarks.search_questions import QUESTIONS
 
 
@@ -20,10 +20,13 @@ def main() -> None:
     fill = partial(fill_entries, options.entries)
     with filled(options.database, f"search_{options.entries}", fill):
         found = measure(options.rounds, options.each)
-    print(f"{options.database}, {options.entries:,} entries, {options.rounds} rounds, milliseconds")
-    print(table(found))
-    if options.json:
-        Path(options.json).write_text(json.dumps({**vars(options), "milliseconds": found}, indent=1))
+    report(
+        f"search {options.database}, {options.entries} entries",
+        found,
+        about=f"{options.rounds} rounds, milliseconds",
+        watched=["cpu_p50", "cpu_p95"],
+        path=options.json,
+    )
 
 
 def measure(rounds: int, each: bool = False) -> dict[str, dict[str, float]]:
