@@ -1,6 +1,7 @@
 """Language by cookie, redirects, the CMS's own content policy, and CMS writes in one transaction."""
 
 import logging
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
@@ -11,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
+from django_prometheus.middleware import PrometheusAfterMiddleware
 from modelsearch.backends.base import FilterFieldError
 from wagtail.admin.auth import permission_denied
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
@@ -224,6 +226,17 @@ class CmsHidesWhatIsHidden:
         if route == self.CHOSEN and Page.objects.filter(pk__in=ids, depth=1).exists():
             raise Http404  # Wagtail asks each for its parent
         return ids
+
+
+class CountedByView(PrometheusAfterMiddleware):
+    """Counts requests by their view; a length of a body that is no number is not counted.
+
+    django-prometheus makes a number of it unasked (tried on 2.5.0), which would answer 500.
+    """
+
+    def process_request(self, request):
+        with suppress(ValueError):
+            return super().process_request(request)
 
 
 class CmsRefusesBadQueries:

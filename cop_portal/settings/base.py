@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsRefusesBadQueries",
     "cop_portal.middleware.CmsWritesInOneTransaction",
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
+    "cop_portal.middleware.CountedByView",
 ]
 
 ROOT_URLCONF = "cop_portal.urls"

@@ -107,7 +107,7 @@ def test_a_browser_reports_what_the_policy_stopped(page, portal_servers, portal_
         page.evaluate("document.head.append(Object.assign(document.createElement('style'), {textContent: 'p{}'}))")
 
     assert reported.value.response().status == 204
-    log = portal_servers[database_url].log.read_text()
+    log = portal_servers[database_url, 0].log.read_text()
     (line,) = (line for line in log.splitlines() if "csp_report" in line)
     assert "style-src" in line
     assert "rahasia" not in line
