@@ -11,16 +11,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Value
+from django.db.models import Aggregate, TextField, Value
 from django.utils import timezone
 
 from community.audience import doors_of, keys_of
 from community.enums import Audience, InstansiKind, ProblemKind, Scope
-from community.models import Aspect, SubAspect
+from community.models import Aspect, Instansi, SubAspect
 from practices.enums import Health
 from practices.models import LibraryStamp, PracticePage
+
+# read once: looking an enum up for each of 20,000 rows takes longer than the rest of the row
+SLUGS = {scope.value: scope.slug for scope in Scope}
+SUBSTANCE, BEHAVIOUR = ProblemKind.SUBSTANCE.value, ProblemKind.BEHAVIOUR.value
+DUE, CURRENT = Health.DUE.value, Health.CURRENT.value
 
 
 class Named(NamedTuple):
@@ -34,6 +40,7 @@ class Named(NamedTuple):
 class SubAspectNode(NamedTuple):
     code: str
     name: str
+    pk: int
 
 
 @dataclass
@@ -42,6 +49,7 @@ class AspectNode:
 
     code: str
     name: str
+    pk: int
     number: int
     framework_id: int
     framework_name: str
@@ -76,14 +84,14 @@ class _Row(NamedTuple):
 
     def values(self, today: date) -> Iterator[tuple[str, str]]:
         """What the practice itself says in each facet."""
-        yield "lingkup", Scope(self.scope).slug
+        yield "lingkup", SLUGS[self.scope]
         if self.has_substance_problem:
-            yield "masalah", ProblemKind.SUBSTANCE.value
+            yield "masalah", SUBSTANCE
         if self.has_behaviour_problem:
-            yield "masalah", ProblemKind.BEHAVIOUR.value
+            yield "masalah", BEHAVIOUR
         yield "tahun", str(self.reported_at.year)
         is_due = self.review_by is not None and self.review_by < today
-        yield "tinjauan", (Health.DUE if is_due else Health.CURRENT).value
+        yield "tinjauan", DUE if is_due else CURRENT
         if not self.is_example:
             yield "contoh", "tanpa"
 
@@ -96,16 +104,22 @@ class LibraryIndex:
     """Bit n of every mask is the n-th published practice, newest first.
 
     `masks[facet][value]`: the practices with that value; `doors[door]`: those that a key to the door opens; `named`:
-    names of values that are rows (`aspek`, `sub`, `pemilik`, `provinsi`); `by_title`: positions in the order of titles.
+    names of values that are rows (`aspek`, `sub`, `pemilik`, `provinsi`); `by_title`: positions in the order of titles,
+    sorted when first asked for.
     """
 
     ids: list[int]
-    by_title: list[int]
+    titles: list[str]
     masks: dict[str, dict[str, int]]
     doors: dict[str, int]
     named: dict[str, dict[str, Named]]
     owners: dict[int, list[Owner]]
     aspects: list[AspectNode]
+
+    @cached_property
+    def by_title(self) -> list[int]:
+        folded = [title.casefold() for title in self.titles]
+        return sorted(range(len(self.ids)), key=lambda position: (folded[position], self.ids[position]))
 
     @property
     def everything(self) -> int:
@@ -160,17 +174,16 @@ def build(today: date) -> LibraryIndex:
     rows = [
         _Row(*row) for row in PracticePage.objects.published().order_by("-reported_at", "-pk").values_list(*COLUMNS)
     ]
-    links = _Links({row.pk: position for position, row in enumerate(rows)})
-    positions = links.positions
-    doors = defaultdict(list)
+    links = _Links({row.pk: position for position, row in enumerate(rows)}, aspects)
+    positions, doors = links.positions, defaultdict(list)
     for position, row in enumerate(rows):
         for facet, value in row.values(today):
             positions[facet][value].append(position)
-        for door in doors_of(_Guarded(row.audience, links.owner_ids[row.pk], links.group_ids[row.pk])):
+        for door in _doors_of(row, links):
             doors[door].append(position)
     return LibraryIndex(
         ids=[row.pk for row in rows],
-        by_title=sorted(range(len(rows)), key=lambda position: (rows[position].title.casefold(), rows[position].pk)),
+        titles=[row.title for row in rows],
         masks={name: _masks(values, len(rows)) for name, values in positions.items()},
         doors=_masks(doors, len(rows)),
         named={**links.named, **_names_of(aspects)},
@@ -179,36 +192,90 @@ def build(today: date) -> LibraryIndex:
     )
 
 
+def _doors_of(row: _Row, links: "_Links") -> list[str]:
+    """The doors of a practice; those that are open to all of a kind need no look at owners and groups."""
+    if row.audience in OPEN:
+        return OPEN[row.audience]
+    return doors_of(_Guarded(row.audience, links.owner_ids[row.pk], links.group_ids[row.pk]))
+
+
+OPEN = {each.value: doors_of(_Guarded(each, set(), set())) for each in (Audience.PUBLIC, Audience.MEMBERS)}
+
+
+class _Ids(Aggregate):
+    """The ids of a group as one text, parted by commas: a row for each value instead of one for each link."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="string_agg(%(expressions)s::text, ',')", **context)
+
+
 class _Links:
     """Owners, readers' groups, aspects and sub-aspects of all practices, read by one query."""
 
-    def __init__(self, position_of: dict[int, int]):
+    def __init__(self, position_of: dict[int, int], aspects: list[AspectNode]):
         self.positions: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.owner_ids: dict[int, set[int]] = defaultdict(set)
         self.group_ids: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, list[Owner]] = defaultdict(list)
         self.named: dict[str, dict[str, Named]] = {"pemilik": {}, "provinsi": {}}
-        for row in link_rows():
-            position = position_of.get(row.page_id)
-            if position is None:
+        codes = {"aspek": {node.pk: node.code for node in aspects}}
+        codes["sub"] = {sub.pk: sub.code for node in aspects for sub in node.subaspects}
+        owned: dict[int, list[int]] = {}
+        agencies: list[LinkRow] = []
+        for facet, target_id, ids, *names in _grouped_links():
+            if facet == "nama":
+                agencies.append(LinkRow(0, facet, names[0], target_id, *names[1:]))
                 continue
-            if row.facet == "group":
-                self.group_ids[row.page_id].add(row.target_id)
-                continue
-            self.positions[row.facet][row.code].append(position)
-            if row.facet == "pemilik":
-                self._own(position, row)
-        for names in self.owners.values():
-            names.sort(key=lambda owner: owner.name.casefold())
+            pages = [pk for pk in map(int, ids.split(",")) if pk in position_of]
+            if facet == "pemilik":
+                owned[target_id] = pages
+            elif facet == "group":
+                for pk in pages:
+                    self.group_ids[pk].add(target_id)
+            elif pages:
+                self.positions[facet][codes[facet][target_id]] += [position_of[pk] for pk in pages]
+        for agency in sorted(agencies, key=lambda row: row.name.casefold()):
+            if pages := owned.get(agency.target_id):
+                self._own(agency, pages, [position_of[pk] for pk in pages])
 
-    def _own(self, position: int, row: "LinkRow"):
-        self.owner_ids[row.page_id].add(row.target_id)
-        self.owners[row.page_id].append(Owner(row.code, row.name))
-        self.named["pemilik"][row.code] = Named(row.code, row.name, (row.name.casefold(),))
-        self.positions["instansi"][row.kind].append(position)
-        if province := row.province():
-            self.positions["provinsi"][province[0]].append(position)
+    def _own(self, agency: "LinkRow", pages: list[int], places: list[int]):
+        owner = Owner(agency.code, agency.name)
+        for pk in pages:
+            self.owner_ids[pk].add(agency.target_id)
+            self.owners[pk].append(owner)
+        self.positions["pemilik"][agency.code] += places
+        self.named["pemilik"][agency.code] = Named(agency.code, agency.name, (agency.name.casefold(),))
+        self.positions["instansi"][agency.kind] += places
+        if province := agency.province():
+            self.positions["provinsi"][province[0]] += places
             self.named["provinsi"][province[0]] = Named(*province, (province[1].casefold(),))
+
+
+def _grouped_links() -> Iterator[tuple]:
+    """Facet, key and practices (ids parted by commas) of each value, and the names of agencies ("nama")."""
+    blank = Value("")
+
+    def of(name: str, column: str, facet: str):
+        rows = getattr(PracticePage, name).through.objects.order_by()
+        if name == "audience_groups":
+            rows = rows.filter(practicepage__audience=Audience.GROUP)
+        rows = rows.values(column).annotate(facet=Value(facet), pages=_Ids("practicepage_id"))
+        return rows.values_list("facet", column, "pages", blank, blank, blank, blank, blank)
+
+    agencies = Instansi.objects.order_by().values_list(
+        Value("nama"), "pk", blank, "code", "name", "kind", "province__code", "province__name"
+    )
+    rows = agencies.union(
+        of("owners", "instansi_id", "pemilik"),
+        of("aspects", "aspect_id", "aspek"),
+        of("subaspects", "subaspect_id", "sub"),
+        of("audience_groups", "group_id", "group"),
+        all=True,
+    )
+    return rows.iterator(chunk_size=5_000)
 
 
 class LinkRow(NamedTuple):
@@ -231,16 +298,15 @@ class LinkRow(NamedTuple):
         return (code, name.removeprefix("Pemerintah ").removeprefix("Provinsi ")) if code else None
 
 
-def link_rows(page_id: int | None = None, named: Collection[int] = ()) -> Iterator[LinkRow]:
-    """What all practices, or one, are linked to: one query for all four relations.
+def link_rows(page_id: int, named: Collection[int] = ()) -> Iterator[LinkRow]:
+    """What a practice is linked to: one query for all four relations.
 
     With them come the sub-aspects of the ids `named`, as rows of the facet "named".
     """
     blank = Value("")
 
     def of(name: str):
-        rows = getattr(PracticePage, name).through.objects
-        return rows.all() if page_id is None else rows.filter(practicepage_id=page_id)
+        return getattr(PracticePage, name).through.objects.filter(practicepage_id=page_id)
 
     owners = of("owners").values_list(
         "practicepage_id",
@@ -264,7 +330,7 @@ def link_rows(page_id: int | None = None, named: Collection[int] = ()) -> Iterat
         .values_list("practicepage_id", Value("group"), blank, "group_id", blank, blank, blank, blank)
     )
     others = SubAspect.objects.filter(pk__in=named).order_by()
-    others = others.values_list(Value(page_id or 0), Value("named"), "code", "pk", "name", blank, blank, blank)
+    others = others.values_list(Value(page_id), Value("named"), "code", "pk", "name", blank, blank, blank)
     rows = owners.union(aspects, subaspects, groups, *([others] if named else []), all=True)
     return (LinkRow(*row) for row in rows.iterator(chunk_size=5_000))
 
@@ -293,12 +359,13 @@ def _aspect_tree() -> list[AspectNode]:
         "framework__name",
         "subaspects__code",
         "subaspects__name",
+        "subaspects__pk",
     )
     nodes: dict[int, AspectNode] = {}
-    for pk, code, name, number, framework_id, framework_name, sub_code, sub_name in rows:
-        node = nodes.setdefault(pk, AspectNode(code, name, number, framework_id, framework_name))
-        if sub_code is not None:
-            node.subaspects.append(SubAspectNode(sub_code, sub_name))
+    for pk, code, name, number, framework_id, framework_name, *sub in rows:
+        node = nodes.setdefault(pk, AspectNode(code, name, pk, number, framework_id, framework_name))
+        if sub[0] is not None:
+            node.subaspects.append(SubAspectNode(*sub))
     return list(nodes.values())
 
 
