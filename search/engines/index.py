@@ -54,7 +54,8 @@ class Gathering:
         return [[place for other, place in self._chosen.items() if other != name] for name in names]
 
     def add(self, entry: Labelled, container: int | None) -> bool:
-        """Put an entry into the sets that want it; False when none wants any more."""
+        """Put an entry into the sets that want it; True when one of them has become full by it."""
+        before = len(self._left)
         labels = f" {entry.labels} "
         missed = [name for name, place in self._chosen.items() if not place.holds(labels, container)]
         for name in [*self._left] if not missed else missed[:1] if len(missed) == 1 else ():
@@ -63,7 +64,7 @@ class Gathering:
                 self._left[name] -= 1
                 if not self._left[name]:
                     del self._left[name]
-        return bool(self._left)
+        return len(self._left) < before
 
 
 class Index:
@@ -139,8 +140,8 @@ class Index:
         )
         for row in self._stream(f"{sql} LIMIT {limit}", parameters + moments):
             limit, below = limit - 1, row[0]
-            if not gathering.add(Labelled(*row[:3]), row[3]):
-                break
+            if gathering.add(Labelled(*row[:3]), row[3]) and (self._dialect.IS_LAZY or not gathering.missing):
+                return below
         return None if limit else below
 
     def candidates(self, ids: Iterable[int], *, with_bodies: bool = False) -> list[Candidate]:

@@ -13,6 +13,7 @@ from search.engines.expressions import All, Expression, Match, Place, Run, Some
 
 EPOCH = "floor(extract(epoch FROM entry.dated_at))::float8"
 RUN_BITS = 11  # a run of ids is 2,048 long, as `labels_vector` has it
+IS_LAZY = False  # all rows of a window are found before the first is read
 FIRST_RUNS, TITLE_RUNS = 4, 16  # looked at together at first at most, and for words in the title, which are rarer
 RUN_HOLDS = 250  # entries with a common word
 MOST_RUNS = 64  # looked at in parts

@@ -8,6 +8,7 @@ from search.engines.expressions import All, Expression, Match, Place, Run, Some
 TEXT = "{title_stems summary_stems body_stems}"
 EPOCH = "CAST(strftime('%%s', entry.dated_at) AS REAL)"  # unixepoch() needs SQLite 3.38
 NARROW = "INDEXED BY search_searchentry_narrow"
+IS_LAZY = True  # rows are looked for when they are read: asking for less is worth another query
 EVERYWHERE = "everywhere"
 FOUND = "search_searchentry_index MATCH %s"
 

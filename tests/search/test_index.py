@@ -23,11 +23,11 @@ def entry(pk: int, labels: str) -> Labelled:
 def test_an_entry_goes_into_each_set_that_wants_it_until_that_is_full():
     gathering = Gathering({"kind": Place(("kp",), ()), "year": Place(("fy",), (7,))}, {"": 1, "kind": 2, "year": 5})
 
-    assert gathering.add(entry(9, "kp fy"), None)
-    assert gathering.add(entry(8, "kp"), None)
-    assert gathering.add(entry(7, "kt"), 7)
-    assert gathering.add(entry(6, "kt"), None)
-    assert gathering.add(entry(5, "kp fy"), None)
+    found = [(9, "kp fy", None), (8, "kp", None), (7, "kt", 7), (6, "kt", None), (5, "kp fy", None)]
+
+    became_full = [gathering.add(entry(pk, labels), container) for pk, labels, container in found]
+
+    assert became_full == [True, False, True, False, False]
 
     assert {name: [each.id for each in found] for name, found in gathering.sets.items()} == {
         "": [9],
