@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = 360, 1280
-SIZES = {NARROW: 800, WIDE: 900}
+NARROW, MIDDLE, WIDE = 360, 768, 1280
+SIZES = {NARROW: 800, MIDDLE: 1024, WIDE: 900}
 OWN_STATUS = "the server responded with a status of"
 MOST_TRANSFERRED = 70 * 1024
 MOST_REQUESTS = 8
