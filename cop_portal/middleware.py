@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser
-from cop_portal import errors
+from cop_portal import cms_forms, errors
 from cop_portal.language import chosen_language
 from practices.page_policy import PORTAL_PAGES
 
@@ -159,8 +159,15 @@ class CmsWritesInOneTransaction:
     def process_view(self, request, view, args, kwargs):
         if request.method in SAFE_METHODS or not request.path.startswith(CMS_PREFIX):
             return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        cms_forms.require_readable_counts(request.POST)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except cms_forms.FAILURES as error:
+            if not cms_forms.failed_while_read(error):
+                raise
+            log.exception("A form of the CMS could not be read.", exc_info=error)
+            raise BadRequest("a form that cannot be read") from error
 
 
 class CmsForEditorsOnly:

@@ -1,0 +1,26 @@
+"""Forms of the CMS that no screen of it sends: they cannot be read (tried on Wagtail 8.0.1 and modelcluster 6.5).
+
+Rows without their id, ids and orders that are no numbers, rich text that is no JSON fail while the form is read; a
+stream of more blocks than the form has fields would be read until the memory is full.
+"""
+
+import traceback
+
+from django.core.exceptions import BadRequest, ValidationError
+
+COUNT = "-count"  # how many blocks a stream has
+FAILURES = (AttributeError, LookupError, TypeError, ValueError, ValidationError)
+READERS = {"value_from_datadict", "_construct_form"}  # functions of forms that read what was sent
+
+
+def require_readable_counts(sent) -> None:
+    """`BadRequest` for a stream that claims more blocks than there are fields in `sent` (a QueryDict)."""
+    for name, value in sent.items():
+        if name.endswith(COUNT) and not (value.isdecimal() and len(value) < 6 and int(value) <= len(sent)):
+            raise BadRequest("no such number of blocks")
+
+
+def failed_while_read(error: Exception) -> bool:
+    """Whether a view failed while it read a form; what fails later, while something is written, must be heard of."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return isinstance(error, FAILURES) and any(frame.f_code.co_name in READERS for frame, _line in frames)

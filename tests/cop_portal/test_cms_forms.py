@@ -1,0 +1,85 @@
+"""Forms of the CMS that no screen sends are answered with 400 and change nothing; what else fails is heard of."""
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from cop_portal.cms_forms import failed_while_read, require_readable_counts
+from events.models import EventPage, Room, Slot
+from tests.events.test_cms import form, room, slot
+from tests.factories.events import EventPageFactory, first_room
+
+pytestmark = pytest.mark.django_db
+LEFT_OUT = None
+
+
+@pytest.fixture
+def event():
+    return EventPageFactory(title="Dialog kinerja")
+
+
+def sent(event, **changes) -> dict:
+    """The form of an event with one room, with some of its fields changed or left out."""
+    row = first_room(event)
+    rooms = [room("Ruang", id=row.pk, ORDER="1")]
+    slots = [slot(rooms, initial=1, id=row.slot_id, ORDER="1")]
+    data = form(slots, initial=1, publish=False, title="Lain", slug=event.slug)
+    return {name: value for name, value in (data | changes).items() if value is not LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("slots-0-id", value) for value in (LEFT_OUT, "abc")),
+        *(("slots-0-rooms-0-id", value) for value in (LEFT_OUT, "x\0")),
+        ("slots-0-rooms-TOTAL_FORMS", "7"),
+        *(("materials-count", value) for value in ("x", "-1", "7", "99999999999", "²", "9" * 5000)),
+        *(("description", value) for value in ("{tanpa json", "[]", "5", '{"blocks": 5}')),
+        ("comments-INITIAL_FORMS", "5"),
+    ],
+)
+def test_a_broken_form_is_refused_and_changes_nothing(client_of, event, name, value):
+    client = client_of("organiser")
+    client.raise_request_exception = False
+    more = {"slots-0-rooms-INITIAL_FORMS": "7"} if "TOTAL" in name else {}
+    more |= {"comments-TOTAL_FORMS": "5"} if "comments" in name else {}
+
+    response = client.post(f"/cms/pages/{event.pk}/edit/", sent(event, **more, **{name: value}))
+
+    assert response.status_code == 400
+    assert EventPage.objects.get().get_latest_revision_as_object().title == "Dialog kinerja"
+
+
+def test_rows_of_another_event_stay_there(client_of, event):
+    other = first_room(EventPageFactory())
+    changes = {"slots-0-id": str(other.slot_id), "slots-0-rooms-0-id": str(other.pk)}
+
+    client_of("organiser").post(f"/cms/pages/{event.pk}/edit/", sent(event, **changes) | {"action-publish": "1"})
+
+    assert Slot.objects.get(pk=other.slot_id).page_id == other.slot.page_id
+    assert Room.objects.get(pk=other.pk).slot_id == other.slot_id
+
+
+def test_a_count_is_as_large_as_the_form_at_most():
+    require_readable_counts(QueryDict("steps-count=2&steps-0-type=a"))
+
+    for text in ("steps-count=3&steps-0-type=a", "steps-count=", "a-b-count=1.0"):
+        with pytest.raises(BadRequest):
+            require_readable_counts(QueryDict(text))
+
+
+def test_only_failures_of_reading_are_the_senders():
+    def value_from_datadict(error):
+        raise error
+
+    def failure(act, error) -> Exception:
+        with pytest.raises(type(error)) as caught:
+            act(error)
+        return caught.value
+
+    def write(error):
+        raise error
+
+    assert failed_while_read(failure(value_from_datadict, KeyError("x")))
+    assert not failed_while_read(failure(value_from_datadict, RuntimeError("x")))
+    assert not failed_while_read(failure(write, KeyError("x")))
