@@ -12,6 +12,7 @@ import community.reference
 import events.reference
 import forums.reference
 import practices.reference
+import search.reference
 from community.enums import Role, Scope
 from community.models import Instansi
 from community.reference.roles import grant_on_page
@@ -37,6 +38,7 @@ def load() -> dict[str, int]:
     counts |= practices.reference.load(home)
     counts |= events.reference.load(home)
     counts |= forums.reference.load(home)
+    counts |= search.reference.load()
     counts["halaman lingkup"] = _scope_pages(home)
     counts["halaman keterangan"] = _info_pages(home)
     grant_on_page(Role.ORGANISER, home, ALL_KINDS)

@@ -12,17 +12,27 @@ from django.db.models import Value
 from events.enums import NotulenState
 from events.models import EventPage, Notulen
 from forums.models import RoomPage
+from search.models import SearchStamp
 
 
 @dataclass(frozen=True)
 class Containers:
-    """`open` are the ids of rooms and events that the reader may open, `facets` those of these by id."""
+    """`open` are the ids of rooms and events that the reader may open, `facets` those of these by id.
+
+    `stamp` is the token of what stewards keep for search (`wording`), which comes with the same query.
+    """
 
     open: tuple[int, ...] = ()
     facets: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    stamp: str | None = None
 
 
-NONE = Containers()
+STAMP = 0  # no page has this id
+
+
+def without_any() -> Containers:
+    """No room and no event, with the stamp of now."""
+    return Containers(stamp=SearchStamp.objects.values_list("token", flat=True).first())
 
 
 def containers_of(reader) -> Containers:
@@ -34,11 +44,14 @@ def containers_of(reader) -> Containers:
     final = Notulen.objects.filter(state=NotulenState.FINAL).values("event")
     events = EventPage.objects.live().visible_to(reader).filter(pk__in=final).order_by()
     rooms = RoomPage.objects.readable_by(reader).order_by()
-    first, *others = [*_values(rooms), events.values_list("pk", Value("scope"), "scope")]  # their entries say the rest
+    stamps = SearchStamp.objects.order_by().values_list(Value(STAMP), Value(""), "token")
+    # the entries of events say the rest
+    first, *others = [*_values(rooms), events.values_list("pk", Value("scope"), "scope"), stamps]
     for room_id, facet, value in first.union(*others, all=True):
         facets[room_id][facet].append(value)
+    stamp = facets.pop(STAMP, {"": [None]})[""][0]
     found = {pk: {name: tuple(sorted(values)) for name, values in own.items()} for pk, own in sorted(facets.items())}
-    return Containers(tuple(found), found)
+    return Containers(tuple(found), found, stamp)
 
 
 def _values(rooms) -> list:

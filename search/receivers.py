@@ -12,8 +12,12 @@ from forums.models import Post, RoomPage
 from forums.signals import post_changed, room_changed, topic_changed, topic_moved, topic_shown, topic_sorted
 from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
-from search import entries
+from search import entries, wording
 from search.enums import Kind
+from search.models import SynonymGroup
+
+for signal in (post_save, post_delete):
+    signal.connect(wording.changed, sender=SynonymGroup, dispatch_uid="search_wording_synonyms")
 
 
 @receiver(practice_changed)

@@ -12,7 +12,8 @@ from practices.facets import Library, Selection
 from practices.finder import finder_table
 from practices.library import practice_rows
 from practices.models import PracticePage
-from search.containers import NONE, Containers, containers_of
+from search import wording
+from search.containers import Containers, containers_of, without_any
 from search.engines.base import current_engine
 from search.enums import Kind
 from search.forms import PAGE_SIZE, Question, Sort
@@ -95,7 +96,7 @@ def search_engine(question: Question, reader, containers: Containers | None = No
 
 
 def request_for(question: Question, reader, containers: Containers) -> SearchRequest:
-    """The question as engines take it; a superuser needs no keys."""
+    """The question as engines take it, read by the synonyms of now; a superuser needs no keys."""
     is_superuser = reader.is_active and reader.is_superuser
     return SearchRequest(
         text=question.text,
@@ -108,6 +109,7 @@ def request_for(question: Question, reader, containers: Containers) -> SearchReq
         offset=(question.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         as_typed=question.as_typed,
+        synonyms=wording.at(containers.stamp).synonyms,
     )
 
 
@@ -136,7 +138,8 @@ def practices_near(words: str, reader, limit: int) -> list[PracticePage]:
     Only what a link needs is fetched, by one query beside the engine's own. All kinds are asked for: without a filter
     the engine finds and counts in one go.
     """
-    hits = [hit for hit in search_engine(Question(text=words), reader, NONE).hits if hit.kind == Kind.PRACTICE][:limit]
+    found = search_engine(Question(text=words), reader, without_any()).hits
+    hits = [hit for hit in found if hit.kind == Kind.PRACTICE][:limit]
     readable = PracticePage.objects.published().visible_to(reader).filter(pk__in=[hit.object_id for hit in hits])
     pages = {page.pk: page for page in readable.only("title", "url_path", "slug")}
     return [pages[hit.object_id] for hit in hits if hit.object_id in pages]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from search.language.synonyms import Synonyms
+
 
 @dataclass(frozen=True)
 class SearchRequest:
@@ -12,7 +14,8 @@ class SearchRequest:
     rooms the reader may open (entries that lie in a container have no doors of their own); `inherited` the facets that
     what lies in a container has from it: id → facet name → values. `filters` maps a facet name to the values chosen in
     it (any of them matches); the facets are ANDed. `kind` is a tab, or None for all. `since` and `until` bound the
-    entry's date, both inclusive. `as_typed` searches the words without correcting them.
+    entry's date, both inclusive. `as_typed` searches the words without correcting them. `synonyms` are
+    those by which the words are read; None are the ones that come with the portal.
     """
 
     text: str
@@ -27,6 +30,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     as_typed: bool = False
+    synonyms: Synonyms | None = None
 
 
 @dataclass(frozen=True)

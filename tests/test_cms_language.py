@@ -10,6 +10,7 @@ from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage
 from forums.models import ForumIndexPage
 from practices.models import PracticeIndexPage
+from search.models import SynonymGroup
 from tests.factories.events import EventPageFactory
 from tests.factories.forums import RoomPageFactory
 from tests.factories.media import PortalDocumentFactory, PortalImageFactory
@@ -91,6 +92,10 @@ SCREENS = (
     "/cms/snippets/practices/regulation/delete/{regulation}/",
     "/cms/snippets/practices/regulation/history/{regulation}/",
     "/cms/snippets/practices/regulation/usage/{regulation}/",
+    "/cms/snippets/search/synonymgroup/",
+    "/cms/snippets/search/synonymgroup/add/",
+    "/cms/snippets/search/synonymgroup/edit/{synonyms}/",
+    "/cms/snippets/search/synonymgroup/delete/{synonyms}/",
     "/cms/snippets/community/instansi/",
     "/cms/snippets/community/instansi/add/",
     "/cms/snippets/community/framework/edit/{framework}/",
@@ -195,6 +200,7 @@ def names(person_of):
         "image": PortalImageFactory().pk,
         "document": PortalDocumentFactory().pk,
         "regulation": RegulationFactory().pk,
+        "synonyms": SynonymGroup.objects.first().pk,
         "framework": Framework.objects.first().pk,
         "aspect": Aspect.objects.first().pk,
         "settings": PortalSettings.load().pk,

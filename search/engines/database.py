@@ -38,7 +38,7 @@ class DatabaseEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """See `Engine.search`."""
-        parsed = parse(request.text)
+        parsed = parse(request.text, request.synonyms)
         if (request.keys is not None and not request.keys and not request.containers) or (
             request.text.strip() and not parsed.groups
         ):
@@ -49,7 +49,7 @@ class DatabaseEngine:
         if not question.strict_count:
             better = corrected_text(question, self.vocabulary)
             if better:
-                corrected = Question(self.index, self.statistics, request, parse(better))
+                corrected = Question(self.index, self.statistics, request, parse(better, request.synonyms))
                 return replace(self._answer(corrected), corrected=better)
         suggestion = likelier_text(question, self.vocabulary) if 0 < question.strict_count < FEW else None
         return replace(self._answer(question), suggestion=suggestion)

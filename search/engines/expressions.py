@@ -115,7 +115,7 @@ def readings(parsed: ParsedQuery, frequency: Callable[[Group], int], root_freque
     singles = {root: Run((root,)) for group in free for root in _roots_of_terms(group)}
     telling = [part for group, part in zip(free, parts, strict=True) if frequency(group) <= common] or parts[:1]
     telling += [run for root, run in singles.items() if root_frequency(root) <= common]
-    wide = [*kept, Some(tuple(dict.fromkeys(telling)))] if telling else kept
+    wide = [*kept, _some(list(dict.fromkeys(telling)))] if telling else kept
     return Readings(_all([*kept, *parts]), lenient, _all(wide))
 
 
@@ -128,9 +128,14 @@ def _all(parts: list) -> Expression:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
+def _some(parts: list) -> Expression:
+    """At least one of the parts; one alone is itself, so that a word read widely is known to be the word."""
+    return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+
 def excluded(parsed: ParsedQuery) -> Expression | None:
     parts = [of_alternative(alternative) for alternative in parsed.excluded]
-    return (parts[0] if len(parts) == 1 else Some(tuple(parts))) if parts else None
+    return _some(parts) if parts else None
 
 
 def conditions(request: SearchRequest, without: str = "") -> tuple[Expression | None, tuple[Place, ...]]:

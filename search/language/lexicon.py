@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+HEADING = "# ---"
 
 
 def _lines(name: str) -> list[str]:
@@ -37,3 +38,14 @@ def variants() -> dict[str, str]:
 def synonym_lines() -> list[str]:
     """The groups of equal terms as shipped, one a line, terms parted by commas."""
     return _lines("synonyms_id.txt")
+
+
+def synonym_sections() -> list[tuple[str, str]]:
+    """The groups as shipped, each with the heading it stands below: (heading, line)."""
+    heading, found = "", []
+    for line in (DATA / "synonyms_id.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith(HEADING):
+            heading = line.removeprefix(HEADING).strip()
+        elif line.strip() and not line.startswith("#"):
+            found.append((heading, line.strip()))
+    return found

@@ -42,7 +42,7 @@ class ElasticsearchEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """See `Engine.search`."""
-        parsed = parse(request.text)
+        parsed = parse(request.text, request.synonyms)
         if (request.keys is not None and not request.keys and not request.containers) or (
             request.text.strip() and not parsed.groups
         ):
@@ -53,7 +53,7 @@ class ElasticsearchEngine:
         if not question.strict_count:
             better = corrected_text(question, self.vocabulary)
             if better:
-                return replace(self._answer(self._question(request, parse(better))), corrected=better)
+                return replace(self._answer(self._question(request, parse(better, request.synonyms))), corrected=better)
         suggestion = likelier_text(question, self.vocabulary) if 0 < question.strict_count < FEW else None
         return replace(self._answer(question), suggestion=suggestion)
 
