@@ -1,9 +1,14 @@
 """Sets of documents and questions, one JSON object a line."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 from search.evaluation.judge import Query
+
+OWN_DOCUMENTS = Path(__file__).parent / "own_documents.jsonl"
+OWN_QUERIES = Path(__file__).parent / "own_queries.jsonl"
+HALVES = ["tuning", "held-back"]
 
 
 def _lines(path: Path) -> list[dict]:
@@ -32,9 +37,13 @@ def queries(path: Path) -> list[Query]:
     found = []
     for number, row in enumerate(_lines(path), 1):
         try:
-            found.append(
-                Query(row["query"], row.get("category", ""), {str(k): int(v) for k, v in row["relevant"].items()})
-            )
+            grades = {str(pk): int(grade) for pk, grade in row["relevant"].items()}
+            found.append(Query(row["query"], row.get("category", ""), grades, tuple(row.get("unrelated", ()))))
         except (KeyError, AttributeError, TypeError) as reason:
             raise ValueError(f"{path.name}, query {number}: {reason!r}") from reason
     return found
+
+
+def half(asked: list[Query], name: str) -> list[Query]:
+    """The questions of one half, parted by the last bit of the SHA-256 of their text: even ones are for tuning."""
+    return [query for query in asked if HALVES[sha256(query.text.encode()).digest()[-1] % 2] == name]

@@ -10,11 +10,19 @@ DEPTH = 10
 
 @dataclass(frozen=True)
 class Query:
-    """A question with the grades (1 to 3) of the documents that answer it."""
+    """A question with the grades (1 to 3) of the documents that answer it.
+
+    `unrelated` were looked at and do not; the measures treat what nobody has looked at in the same way.
+    """
 
     text: str
     category: str
     relevant: dict[str, int]
+    unrelated: tuple[str, ...] = ()
+
+    @property
+    def judged(self) -> set[str]:
+        return {*self.relevant, *self.unrelated}
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,36 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.crypto import get_random_string
 
 from community.audience import PUBLIC_DOOR
 from search import vocabulary
+from search.engines import schema
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import filling, indexes
 from search.engines.elastic.engine import ElasticsearchEngine
 from search.indexing import indexed_fields
-from search.models import SearchEntry, SearchWord
+from search.models import RefusedEntry, SearchEntry, SearchWord
 from search.types import SearchRequest
 
-TABLES = [model._meta.db_table for model in (SearchEntry, SearchWord)]
-INDEX = "search_searchentry_index"
+MODELS = (SearchEntry, SearchWord, RefusedEntry)
+TABLES = [model._meta.db_table for model in MODELS]
+
+
+class NotMigrated(Exception):
+    """Why no index can be made beside this database's tables, in one sentence."""
 
 
 @contextmanager
 def scratch_index() -> Iterator[None]:
     """Within, entries and words are those of temporary tables; the portal's are neither read, nor locked, nor changed.
 
-    A temporary table stands before a lasting one of its name, on SQLite and on PostgreSQL alike.
+    A temporary table stands before a lasting one of its name, on SQLite and on PostgreSQL alike. SQLite needs no table
+    of the portal's for it; `NotMigrated` where PostgreSQL's are not what the models say.
     """
+    if connection.vendor == "postgresql" and _waiting_migrations():
+        raise NotMigrated("The tables of this database are not those of this version: run manage.py migrate first.")
     create, drop = (_sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements)()
     with connection.cursor() as cursor:
         try:
@@ -75,25 +84,24 @@ def _entry(number: int, document: dict) -> SearchEntry:
     return SearchEntry(object_id=number, **fields)
 
 
+def _waiting_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] == SearchEntry._meta.app_label]
+    return bool(executor.migration_plan(targets))
+
+
 def _postgresql_statements() -> tuple[list[str], list[str]]:
     create = [f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)" for table in TABLES]
     return create, [f"DROP TABLE IF EXISTS pg_temp.{table}" for table in TABLES]
 
 
 def _sqlite_statements() -> tuple[list[str], list[str]]:
-    """The same tables, index and triggers that the portal has, made as temporary ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT type, name, sql FROM main.sqlite_master WHERE sql IS NOT NULL "
-            "AND (name IN (%s, %s, %s) OR (type = 'trigger' AND tbl_name = %s)) "
-            "ORDER BY name = %s, type = 'trigger'",
-            [*TABLES, INDEX, TABLES[0], INDEX],
-        )
-        made = cursor.fetchall()
-    tables = [sql for kind, name, sql in made if kind == "table" and name != INDEX]
-    index = [sql for _, name, sql in made if name == INDEX]
-    triggers = [sql for kind, _, sql in made if kind == "trigger"]
-    create = [sql.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1) for sql in tables]
-    create += [sql.replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.", 1) for sql in index]
-    create += [sql.replace("CREATE TRIGGER", "CREATE TEMPORARY TRIGGER", 1) for sql in triggers]
-    return create, [f"DROP TABLE IF EXISTS temp.{table}" for table in (INDEX, *TABLES)]
+    """The tables as the models describe them, so that the portal's need not be there; index and triggers as there."""
+    editor = connection.schema_editor()
+    create = [editor.table_sql(model)[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1) for model in MODELS]
+    for sql in schema.SQLITE.values():
+        if sql.startswith("CREATE VIRTUAL TABLE"):
+            create.append(sql.replace("CREATE VIRTUAL TABLE ", "CREATE VIRTUAL TABLE temp.", 1))
+        elif sql.startswith("CREATE TRIGGER"):
+            create.append(sql.replace("CREATE TRIGGER", "CREATE TEMPORARY TRIGGER", 1))
+    return create, [f"DROP TABLE IF EXISTS temp.{table}" for table in (schema.FTS, *reversed(TABLES))]

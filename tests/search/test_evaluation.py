@@ -5,8 +5,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import ConnectionHandler
 
+from search.evaluation.files import HALVES, OWN_DOCUMENTS, OWN_QUERIES, half
+from search.evaluation.files import documents as read_documents
+from search.evaluation.files import queries as read_queries
 from search.evaluation.judge import Query, Verdict, summary
 from search.evaluation.scratch import scratch_index
 from search.models import SearchEntry, SearchWord
@@ -66,7 +71,8 @@ def test_the_command_prints_the_figures(db, files):
     }  # fmt: skip
     assert figures["by_category"]["typo"]["recall@10"] == 0.5
     assert figures["zero_results"] == 1
-    assert set(figures) == {"queries", "ndcg@10", "recall@10", "mrr", "zero_results", "by_category"}
+    assert set(figures) == {"queries", "ndcg@10", "recall@10", "mrr", "zero_results", "by_category", "by_question"}
+    assert figures["by_question"]["SKP"] == 1.0
 
 
 def test_the_portals_own_index_is_left_alone(db, files):
@@ -110,6 +116,79 @@ def test_a_broken_set_is_refused_with_its_line(db, files, line):
 def test_a_missing_file_is_refused(db, tmp_path):
     with pytest.raises(CommandError, match="Cannot read the set"):
         evaluate(str(tmp_path / "none"), str(tmp_path / "none"))
+
+
+def test_two_runs_are_compared(db, files, tmp_path):
+    earlier = evaluate(*files)
+    earlier["by_question"] |= {"SKP": 0.75, "tidak lagi ditanya": 1.0}
+    earlier["by_category"]["acronym"]["ndcg@10"] = 0.75
+    del earlier["by_category"]["typo"], earlier["by_question"]["netralias"]
+    (tmp_path / "earlier.json").write_text(json.dumps(earlier))
+    out = StringIO()
+
+    call_command("search_eval", *files, "--compare", str(tmp_path / "earlier.json"), stdout=out)
+
+    assert out.getvalue().partition("Since")[2].splitlines() == [
+        " the earlier run:",
+        "all          nDCG@10 +0.000  recall@10 +0.000  MRR +0.000  zero results +0",
+        "acronym      nDCG@10 +0.250  recall@10 +0.000  MRR +0.000  zero results +0",
+        "+0.250 'SKP'",
+        "1 questions changed, 1 are new.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"ndcg@10": 1}', '{"by_category": {"a": 1}}', "NaN", "\x00"])
+def test_something_else_is_not_compared_with(files, tmp_path, text):
+    (tmp_path / "earlier.json").write_text(text)
+
+    with pytest.raises(CommandError, match=r"earlier\.json is not what search_eval --json prints"):
+        evaluate(*files, "--compare", str(tmp_path / "earlier.json"))
+
+
+def test_halves_part_the_questions_for_good():
+    asked = read_queries(OWN_QUERIES)
+
+    tuning, held_back = (half(asked, name) for name in HALVES)
+
+    assert {query.text for query in tuning} | {query.text for query in held_back} == {query.text for query in asked}
+    assert (len(tuning), len(held_back)) == (87, 94)
+    assert {query.category for query in tuning} == {query.category for query in held_back}
+
+
+def test_the_own_set_is_whole():
+    documents, asked = read_documents(OWN_DOCUMENTS), read_queries(OWN_QUERIES)
+    known = {document["id"] for document in documents}
+
+    assert (len(known), len(asked), len({query.text for query in asked})) == (215, 181, 181)
+    assert all(query.judged <= known and not {*query.relevant} & {*query.unrelated} for query in asked)
+    assert {grade for query in asked for grade in query.relevant.values()} == {1, 2, 3}
+
+
+@pytest.mark.once
+def test_a_database_without_tables_is_enough(django_db_blocker, files, tmp_path):
+    ours = connections["default"]
+    fresh = {**ours.settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "new", "OPTIONS": {}}
+    with django_db_blocker.unblock():
+        connections["default"] = ConnectionHandler({"default": fresh})["default"]
+        try:
+            figures = evaluate(*files)
+            tables = connections["default"].introspection.table_names()
+        finally:
+            connections["default"].close()
+            connections["default"] = ours
+
+    assert figures["by_category"]["acronym"]["ndcg@10"] == 1.0
+    assert tables == []
+
+
+def test_a_database_of_an_earlier_version_is_enough_or_says_what_to_do(db, files):
+    MigrationRecorder(connection).record_unapplied("search", "0012_refused_entry")
+
+    if connection.vendor == "postgresql":
+        with pytest.raises(CommandError, match=r"run manage\.py migrate first\.$"):
+            evaluate(*files)
+    else:
+        assert evaluate(*files)["by_category"]["acronym"]["ndcg@10"] == 1.0
 
 
 def test_measures_by_hand():
