@@ -55,6 +55,12 @@ POINTS = [
     ("Jun", 91, True),
 ]
 TABS = [("Semua", 48, True), ("Praktik", 12, False), ("Diskusi", 36, False), ("Orang", 0, False)]
+SUGGESTIONS = [  # a question, then pages of several kinds; whether it is the one chosen by keyboard
+    ("dialog kinerja", "Cari", False),
+    ("Dialog kinerja 15 menit setiap bulan", "Praktik · contoh", True),
+    ("Bukti dialog kinerja apa yang wajar bila isi percakapannya rahasia?", "Topik", False),
+    ("Sri Wahyuni", "Orang · Pemerintah Kota Contoh", False),
+]
 
 
 class SampleForm(forms.Form):
@@ -106,6 +112,7 @@ def gallery(request):
         "tabs": [
             {"name": name, "count": count, "url": "#tab", "is_current": is_current} for name, count, is_current in TABS
         ],
+        "suggestions": SUGGESTIONS,
         "page_obj": Paginator(range(95), 20).page(3),
         "stats": [(128, "praktik terbit", "/praktik/"), (652, "instansi", "/instansi/"), (17, "ruang diskusi", "")],
         "facts": [

@@ -1,14 +1,22 @@
-"""The results page."""
+"""The results page, and what is offered while somebody types."""
+
+from dataclasses import asdict
+from http import HTTPStatus
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from forums.limits import TITLE_LIMIT
 from forums.links import ask_url
 from practices import library_index
 from search import facets, services
-from search.forms import PAGE_SIZE, Question, Sort
+from search.forms import MAX_TEXT, PAGE_SIZE, Question, Sort, one_line
+from search.suggestions import suggestions
 
 
 class SearchView(TemplateView):
@@ -68,3 +76,29 @@ class SearchView(TemplateView):
             ],
             "page_obj": Paginator(range(results.total), PAGE_SIZE).get_page(question.page),
         }
+
+
+@require_safe
+def suggestion_list(request):
+    """`/cari/saran/?q=`: at most eight suggestions as JSON, with a sentence for screen readers that counts them.
+
+    A visitor's answer may be kept where it is asked for again each time, as kept pages are; a member's is not kept.
+    """
+    typed = request.GET.get("q", "")
+    if len(typed) > MAX_TEXT:
+        refusal = {"error": _("Pertanyaan paling banyak 200 huruf.")}
+        return JsonResponse(refusal, status=HTTPStatus.BAD_REQUEST)
+    found = suggestions(_keeping_its_end(typed), request.user)
+    count = ngettext(
+        "%(count)s saran, pilih dengan tombol panah", "%(count)s saran, pilih dengan tombol panah", len(found)
+    )
+    status = count % {"count": len(found)} if found else _("Tidak ada saran")
+    response = JsonResponse({"label": _("Saran"), "status": status, "items": [asdict(each) for each in found]})
+    response.headers["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _keeping_its_end(typed: str) -> str:
+    """The text as one line, with the space that says that its last word is complete."""
+    return one_line(typed) + (" " if typed[-1:].isspace() else "")

@@ -5,8 +5,11 @@ the index first whether an entry open to that reader has it (`spelling.py`).
 """
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from string import ascii_lowercase
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +18,7 @@ from search import language
 from search.models import SearchEntry, SearchWord
 
 CHUNK = 500
+AFTER_Z = "{"
 
 
 def learn(entry_ids: Iterable[int]) -> int:
@@ -68,6 +72,7 @@ class Vocabulary:
         self._words: list[str] = []
         self._known: set[str] = set()
         self._pairs: dict[str, array] = {}
+        self._sorted: list[str] = []
 
     def catch_up(self) -> None:
         """Read the words added since; all of them where words were taken away."""
@@ -92,6 +97,27 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
+    def beginning(self, start: str, most: int) -> list[str]:
+        """At most so many words that begin with `start`, the shortest first."""
+        words = self._in_order()
+        found = words[bisect_left(words, start) : bisect_left(words, start + AFTER_Z)]
+        return nsmallest(most, found, key=lambda word: (len(word), word))
+
+    def nearly_beginning(self, start: str, most: int) -> list[str]:
+        """At most so many words that begin with `start` but for one letter; those with its first letter come first."""
+        words, found = self._in_order(), set()
+        for other in _one_edit_away(start):
+            at = bisect_left(words, other)
+            if at < len(words) and words[at].startswith(other):
+                found.update(words[at : bisect_left(words, other + AFTER_Z)])
+        return nsmallest(most, found, key=lambda word: (word[0] != start[0], len(word), word))
+
+    def _in_order(self) -> list[str]:
+        words = self._sorted
+        if len(words) != len(self._words):
+            words = self._sorted = sorted(self._words)
+        return words
+
     def near(self, word: str, most_edits: int) -> list[tuple[int, str]]:
         """Words at most so many edits away, as (edits, word), nearest first; an edit touches three pairs at most."""
         pairs = _pairs(word)
@@ -107,6 +133,15 @@ class Vocabulary:
                 if distance <= most_edits:
                     found.append((distance, other))
         return sorted(found)
+
+
+def _one_edit_away(word: str) -> set[str]:
+    """What comes of leaving out, changing, adding or swapping one letter."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in parts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1}
+    found |= {left + letter + right[cut:] for left, right in parts for letter in ascii_lowercase for cut in (0, 1)}
+    return found - {word}
 
 
 def _pairs(word: str) -> set[str]:

@@ -99,6 +99,7 @@ MATRIX = {
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
     "cari/": {"/cari/": everyone(200)},
+    "cari/saran/": {"/cari/saran/": everyone(200)},
     "kontak/kirim/": {"/kontak/kirim/": everyone("/kontak/")},
     "umpan-balik/<str:kind>/<int:pk>/": {
         "/umpan-balik/praktik/{public_id}/": everyone(200),

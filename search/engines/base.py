@@ -24,6 +24,12 @@ def current_engine() -> Engine:
     return _engine(tuple(settings.ELASTICSEARCH_URL), settings.ELASTICSEARCH_INDEX_PREFIX)
 
 
+def embedded_engine():
+    """The engine on the database itself, whichever answers: what needs no second index asks this one."""
+    engine = current_engine()
+    return getattr(engine, "embedded", engine)
+
+
 def forget_engines() -> None:
     """Have the next question answered by a new engine, which remembers nothing (tests, other settings)."""
     _engine.cache_clear()

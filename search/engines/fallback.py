@@ -72,6 +72,7 @@ class FallbackEngine:
     def __init__(self, embedded):
         self.embedded = embedded
         self.elasticsearch = ElasticsearchEngine()
+        self.elasticsearch.vocabulary = embedded.vocabulary  # the same words; once in memory is enough
         self.circuit = Circuit()
         self._index_asked, self._backlog_asked = 0.0, 0.0
         self._index_fault: str | None = None

@@ -173,6 +173,19 @@ class Index:
             parameters += values + moments
         return list(self._rows("SELECT " + ", ".join(parts), parameters)[0]) if parts else []
 
+    def first(self, matches: list[Match], limit: int, columns: str, *, title_only: bool = False) -> list[tuple]:
+        """The first entries that match, at most `limit` for each match, as (place of the match, *columns).
+
+        By one query. `columns` are own words, each with its `entry.` before it.
+        """
+        parts, parameters = [], []
+        for place, match in enumerate(matches):
+            dates, moments = self._dates(match)
+            sql, values = self._dialect.query(match, dates, columns, title_only=title_only)
+            parts.append(f"SELECT {place}, found.* FROM ({sql} LIMIT {int(limit)}) found")  # noqa: S608 -- own words
+            parameters += values + moments
+        return self._rows(" UNION ALL ".join(parts), parameters) if parts else []
+
     def total(self) -> int:
         """The number of entries."""
         return SearchEntry.objects.using(self.using).findable().count()
