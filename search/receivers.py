@@ -14,10 +14,11 @@ from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 from search import entries, wording
 from search.enums import Kind
-from search.models import SynonymGroup
+from search.models import PromotedResult, SynonymGroup
 
 for signal in (post_save, post_delete):
-    signal.connect(wording.changed, sender=SynonymGroup, dispatch_uid="search_wording_synonyms")
+    for model in (SynonymGroup, PromotedResult):
+        signal.connect(wording.changed, sender=model, dispatch_uid=f"search_wording_{model.__name__}")
 
 
 @receiver(practice_changed)

@@ -8,13 +8,14 @@ from search.language.lexicon import synonym_sections
 from search.models import SynonymGroup
 
 STEP = "synonyms:"  # with the first term of a group that was loaded once
-SYNONYM_RIGHTS = [f"search.{verb}_synonymgroup" for verb in ("view", "add", "change", "delete")]
+VERBS = ("view", "add", "change", "delete")
 
 
 def load() -> dict[str, int]:
     """Add the synonyms that were never loaded, renew those that nobody edited, and give the roles their rights."""
     for role in (Role.STEWARD, Role.ORGANISER):
-        grant(role, SYNONYM_RIGHTS, step="synonyms")
+        for model in ("synonymgroup", "promotedresult"):
+            grant(role, [f"search.{verb}_{model}" for verb in VERBS], step=model)
     return {"sinonim": _load_synonyms()}
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community import subjects
 from community.audience import keys_of
+from community.subjects import Card
 from practices import library_index
 from practices.facets import Library, Selection
 from practices.finder import finder_table
@@ -20,7 +23,7 @@ from search.forms import PAGE_SIZE, Question, Sort
 from search.sources import SOURCES, Shown
 from search.types import Hit, SearchRequest, SearchResults
 
-MOST_BESIDE = 3
+MOST_BESIDE = MOST_PROMOTED = 3
 MARKED = re.compile(r"<mark>.*?</mark>")
 GOVERNMENT = "Pemerintah "
 WORD = re.compile(r"\w")
@@ -60,6 +63,7 @@ class Answer:
 
     results: SearchResults
     rows: list[Row]
+    promoted: list[Card] = field(default_factory=list)  # what stewards put first for these words
 
     @property
     def beside(self) -> list[Row]:
@@ -79,15 +83,30 @@ class Answer:
 
     @property
     def listed(self) -> list[Row]:
-        """The other results of the page, in their order."""
-        beside = self.beside
-        return [row for row in self.rows if row not in beside]
+        """The other results of the page, in their order, without what stands before the list."""
+        beside, first = self.beside, {(card.subject, card.pk) for card in self.promoted}
+        return [row for row in self.rows if row not in beside and (row.hit.kind, row.hit.object_id) not in first]
 
 
 def search(question: Question, reader) -> Answer:
     """Answer `question` for `reader`, whose keys go to the engine and whose rights are asked again of each object."""
-    results = search_engine(question, reader)
-    return Answer(results, rows_for(results.hits, reader))
+    containers = containers_of(reader)
+    results = search_engine(question, reader, containers)
+    texts = [question.text, results.corrected or ""]
+    return Answer(results, rows_for(results.hits, reader), promoted_for(question, texts, reader, containers))
+
+
+def promoted_for(question: Question, texts: list[str], reader, containers: Containers) -> list[Card]:
+    """What stewards put first for the first of `texts` that has such a thing, as far as `reader` may read it.
+
+    Nothing once the results are narrowed.
+    """
+    if question.filters or question.tab or question.sort != Sort.RELEVANCE:
+        return []
+    kept, today = wording.at(containers.stamp), timezone.localdate()
+    pairs = next(filter(None, (kept.promoted_for(text, today) for text in texts)), [])
+    found = subjects.cards(pairs, reader) if pairs else {}
+    return [found[pair] for pair in pairs if pair in found][:MOST_PROMOTED]
 
 
 def search_engine(question: Question, reader, containers: Containers | None = None) -> SearchResults:

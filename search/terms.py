@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from search.forms import one_line
 from search.language import fold, tokens
 from search.language.lexicon import word_list
 
@@ -50,6 +51,19 @@ def read(text: str) -> list[str]:
         )
     if wrong:
         raise ValidationError(wrong[:MOST_TERMS])
+    return found
+
+
+def questions(text: str) -> list[str]:
+    """Questions of a text with commas, semicolons or lines between them; `ValidationError` for none or far too many."""
+    parts = (one_line(part) for part in _PARTED.split(text[: MOST_TYPED + 1]))
+    found = [part for part in parts if part]
+    if not found:
+        raise ValidationError(_("Tulis kata pencariannya."))
+    if len(found) > MOST_TERMS or len(text) > MOST_TYPED:
+        raise ValidationError(_("Paling banyak %(most)d kata pencarian untuk satu pilihan.") % {"most": MOST_TERMS})
+    if any(len(part) > LONGEST_TERM for part in found):
+        raise ValidationError(_("Kata pencarian paling panjang %(most)d huruf.") % {"most": LONGEST_TERM})
     return found
 
 

@@ -47,6 +47,7 @@ class SearchView(TemplateView):
             "results": results,
             "rows": answer.rows,
             "listed": answer.listed,
+            "promoted": answer.promoted if question.page == 1 else [],
             "beside": answer.beside,
             "is_beside_first": answer.names_an_agency,
             "tabs": facets.tabs(question, results, self.request.user),

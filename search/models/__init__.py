@@ -1,4 +1,4 @@
 from search.models.entries import EntryRefresh, RefusedEntry, SearchEntry, SearchWord
-from search.models.wording import SearchStamp, SynonymGroup
+from search.models.wording import PromotedResult, SearchStamp, SynonymGroup
 
-__all__ = ["EntryRefresh", "RefusedEntry", "SearchEntry", "SearchStamp", "SearchWord", "SynonymGroup"]
+__all__ = ["EntryRefresh", "PromotedResult", "RefusedEntry", "SearchEntry", "SearchStamp", "SearchWord", "SynonymGroup"]

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.enums import Subject
+
 
 class SearchStamp(models.Model):
     """One row whose token is new after every change of what stewards keep for search.
@@ -38,3 +40,23 @@ class SynonymGroup(models.Model):
 
     def __str__(self) -> str:
         return self.terms if len(self.terms) <= 80 else f"{self.terms[:79]}…"
+
+
+class PromotedResult(models.Model):
+    """A page, room or topic that stands first for certain questions, named by its kind and id as follows are.
+
+    `words` are the questions, one a line; the last day it is shown is `ends_on`.
+    """
+
+    subject = models.CharField(max_length=12, choices=Subject, editable=False)
+    object_id = models.BigIntegerField(editable=False)
+    words = models.TextField(_("kata pencarian"))
+    ends_on = models.DateField(_("tampil sampai"), null=True, blank=True)
+    note = models.CharField(_("catatan"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("pilihan pengelola")
+        verbose_name_plural = _("pilihan pengelola")
+
+    def __str__(self) -> str:
+        return self.words.replace("\n", ", ")[:80]
