@@ -122,9 +122,7 @@ def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, roo
         composer.searched = request.POST.get("mention", "")
         composer.found = people_found(composer.searched, room, request.user)
     elif composer.action.startswith(MENTION):
-        composer.form = make(
-            initial={**typed, **lists, "body": _with_mention(typed.get("body", ""), composer.action, room)}
-        )
+        composer.form = make(initial={**typed, **lists, "body": _with_mention(typed.get("body", ""), composer, room)})
     else:
         _keep(composer, place, {**typed, **{name: " ".join(values) for name, values in lists.items()}})
     if composer.action == PREVIEW:
@@ -154,9 +152,10 @@ def _keep(composer: Composer, place: str, typed: dict[str, str]) -> None:
         composer.draft_refusal = str(refusal.message)
 
 
-def _with_mention(body: str, action: str, room) -> str:
+def _with_mention(body: str, composer: Composer, room) -> str:
     """`body` with the chosen member at its end; unchanged when nobody may be named by that id."""
-    person = nameable(room).select_related("instansi").filter(pk=int(action[len(MENTION) :])).first()
+    people = nameable(room, composer.person).select_related("instansi")
+    person = people.filter(pk=int(composer.action[len(MENTION) :])).first()
     if person is None:
         return body
     gap = "" if not body or body[-1].isspace() else " "

@@ -25,17 +25,19 @@ class Found:
     text: str
 
 
-def nameable(room):
-    """The members whom a text in `room` may name."""
+def nameable(room, writer: User):
+    """The members whom `writer` may name in `room`; none for who may not read members: an id would tell its name."""
+    if not can_read_members(writer):
+        return User.objects.none()
     return User.objects.verified() & User.objects.readers_of(room)
 
 
 def people_found(words: str, room, writer: User) -> list[Found]:
-    """Members whose name holds each of `words`, for a writer who is a verified member themselves; at most eight."""
+    """Members whose name holds each of `words`; at most eight."""
     parts = cleaned(words)[:100].split()
-    if not writer.is_verified_member or len("".join(parts)) < SHORTEST:
+    if len("".join(parts)) < SHORTEST:
         return []
-    people = nameable(room).exclude(pk=writer.pk).select_related("instansi")
+    people = nameable(room, writer).exclude(pk=writer.pk).select_related("instansi")
     for part in parts[:6]:
         people = people.filter(name__icontains=part)
     return [found(person) for person in people.order_by("name", "pk")[:MOST_FOUND]]
@@ -50,8 +52,7 @@ def names_in(source: str, room, reader) -> dict[int, Mentioned]:
     ids = markup.mentioned_ids(source)
     if not ids:
         return {}
-    may_open = can_read_members(reader)
-    return {person.pk: as_mentioned(person, is_linked=may_open) for person in nameable(room).filter(pk__in=ids)}
+    return {person.pk: as_mentioned(person, is_linked=True) for person in nameable(room, reader).filter(pk__in=ids)}
 
 
 def as_mentioned(person: User, *, is_linked: bool) -> Mentioned:
