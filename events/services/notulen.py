@@ -54,11 +54,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: the notulen, whether anything changed, and the entries that clash with another writer's."""
+    """What a save did: the notulen, whether anything changed, and what clashes with another writer's.
+
+    Those are entries, and the note of the source, of which the other's stays.
+    """
 
     notulen: Notulen
     is_changed: bool
     clashes: list[NotulenBlock]
+    is_note_refused: bool = False
 
 
 def digest(content: dict) -> str:
@@ -72,11 +76,14 @@ def content_of(block: NotulenBlock) -> dict:
 
 
 @transaction.atomic
-def save_notulen(room: Room, *, actor: User, entries: list[Entry], source_note: str | None = None) -> Saved:
-    """Write the entries of a room; locks the notulen's row.
+def save_notulen(
+    room: Room, *, actor: User, entries: list[Entry], source_note: str | None = None, seen_note: str = ""
+) -> Saved:
+    """Write the entries of a room; locks the notulen's row. The same form sent twice adds nothing.
 
     An entry that its writer left alone keeps what another wrote meanwhile. One that both changed is kept twice: the
-    other's in its place, the writer's beside it as a clash, until somebody deletes one of both.
+    other's in its place, the writer's beside it as a clash, until somebody deletes one of both. A `source_note` that
+    differs from the `seen_note` its writer started from is written, unless another changed it meanwhile.
     `PermissionDenied`, `NotulenFinal`, `TooManyBlocks`.
     """
     notulen = _locked(room)
@@ -88,16 +95,19 @@ def save_notulen(room: Room, *, actor: User, entries: list[Entry], source_note: 
     if len(blocks) + sum(1 for entry in entries if entry.pk is None and entry.text.strip()) > MAX_BLOCKS:
         raise TooManyBlocks
     author = actor if actor.pk else None
-    outcomes = [_write(notulen, blocks.get(entry.pk), entry, author) for entry in entries]
+    outcomes = [_write(notulen, blocks, entry, author) for entry in entries]
     clashes = [outcome for outcome in outcomes if isinstance(outcome, NotulenBlock)]
     is_changed = bool(clashes) or True in outcomes
-    if source_note is not None and source_note.strip() != notulen.source_note:
-        notulen.source_note, is_changed = source_note.strip(), True
+    note = seen_note.strip() if source_note is None else source_note.strip()
+    is_note_wanted = note not in (seen_note.strip(), notulen.source_note)
+    is_note_refused = is_note_wanted and notulen.source_note != seen_note.strip()
+    if is_note_wanted and not is_note_refused:
+        notulen.source_note, is_changed = note, True
     if is_changed:
         notulen.version += 1
         notulen.changed_at = timezone.now()
         notulen.save(update_fields=["version", "changed_at", "source_note"])
-    return Saved(notulen, is_changed, clashes)
+    return Saved(notulen, is_changed, clashes, is_note_refused)
 
 
 @transaction.atomic
@@ -136,20 +146,22 @@ def _locked(room: Room) -> Notulen:
     return Notulen.objects.select_for_update().get(room_id=room.pk)
 
 
-def _write(notulen: Notulen, block: NotulenBlock | None, entry: Entry, author) -> bool | NotulenBlock:
-    """Write one entry; whether anything changed, or the entry that clashes."""
-    content = entry.content()
+def _write(notulen: Notulen, blocks: dict[int, NotulenBlock], entry: Entry, author) -> bool | NotulenBlock:
+    """Write one entry beside `blocks`, those of before; whether anything changed, or the entry that clashes."""
+    content, block = entry.content(), blocks.get(entry.pk)
     is_touched = entry.pk is None or entry.is_dropped or digest(content) != entry.seen
+    same = next((each for each in blocks.values() if content_of(each) == content), None)
     if block is None:  # a new entry, or one that another deleted while this writer changed it
-        if entry.is_dropped or not content["text"] or not is_touched:
+        if entry.is_dropped or not content["text"] or not is_touched or same:
             return False
         _add(notulen, content, entry.position, author)
         return True
     is_stale = digest(content_of(block)) != entry.seen
     if is_touched and is_stale and (entry.is_dropped or content != content_of(block)):
-        return _clash(notulen, block, entry, content, author)
+        return same or _clash(notulen, block, entry, content, author)
     if entry.is_dropped or (is_touched and not content["text"]):
         block.delete()
+        del blocks[entry.pk]
         return True
     return _change(block, content if is_touched else content_of(block), entry.position, author)
 

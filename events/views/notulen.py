@@ -48,7 +48,8 @@ def notulen_edit(request, slug, room):
             found,
             actor=request.user,
             entries=entries.entries(),
-            source_note=request.POST.get("source_note", "")[:200].replace("\x00", ""),
+            source_note=_note(request, "source_note"),
+            seen_note=_note(request, "seen_note"),
         )
     except PermissionDenied:
         raise Http404 from None
@@ -59,8 +60,14 @@ def notulen_edit(request, slug, room):
         messages.warning(
             request, _("Orang lain mengubah bagian yang sama. Kedua tulisan disimpan; pilih yang dipakai.")
         )
-    else:
+    elif not saved.is_note_refused:
         messages.success(request, _("Notulen disimpan."))
+    if saved.is_note_refused:
+        messages.warning(
+            request,
+            _("Orang lain mengubah asal catatan. Tulisan Anda di situ belum disimpan: bandingkan, lalu simpan lagi."),
+        )
+        return _form(request, found, saved.notulen, Entries(initial=initial_of(saved.notulen)), status=409)
     return HttpResponseRedirect(_edit_url(found))
 
 
@@ -90,6 +97,10 @@ def notulen_reopen(request, slug, room):
     )
 
 
+def _note(request, name: str) -> str:
+    return request.POST.get(name, "")[:200].replace("\x00", "")
+
+
 def _edit_url(room) -> str:
     return f"{room_url(room)}notulen/"
 
@@ -112,6 +123,8 @@ def _form(request, room, notulen, entries, status: int = 200):
             "rows": rows,
             "clash_count": sum(1 for block in blocks if block.clash_of_id),
             "source_note": request.POST.get("source_note", notulen.source_note if notulen else ""),
+            "seen_note": _note(request, "seen_note") if entries.is_bound else (notulen.source_note if notulen else ""),
+            "typed": [form for form in entries.forms if form["text"].value()] if entries.is_bound else [],
             "may_reopen": can_reopen_notulen(request.user),
             "owners": _owners(room),
             "more_url": f"?baris={min(_more(request.GET.get('baris')) + 5, MOST_MORE)}",

@@ -146,6 +146,25 @@ def test_what_another_deleted_comes_back_with_the_writers_text(room, notulis):
     assert texts(block.notulen) == ["Masih perlu."]
 
 
+def test_the_same_form_sent_twice_adds_nothing(room, notulis):
+    block = NotulenBlockFactory(notulen=NotulenFactory(room=room), text="Semula.")
+    stale = as_shown(block, text="Tulisan kedua.")
+    save_notulen(room, actor=notulis, entries=[as_shown(block, text="Tulisan pertama.")])
+
+    for _ in range(2):
+        save_notulen(room, actor=notulis, entries=[stale, Entry("Butir baru.", position=20)])
+
+    assert sorted(texts(block.notulen)) == ["Butir baru.", "Tulisan kedua.", "Tulisan pertama."]
+
+
+def test_an_entry_may_be_dropped_and_written_anew_at_once(room, notulis):
+    block = NotulenBlockFactory(notulen=NotulenFactory(room=room), text="Semula.")
+
+    save_notulen(room, actor=notulis, entries=[as_shown(block, is_dropped=True), Entry(text="Semula.", position=30)])
+
+    assert texts(block.notulen) == ["Semula."]
+
+
 def test_an_entry_of_another_room_is_not_touched(room, notulis):
     foreign = NotulenBlockFactory()
 
@@ -232,6 +251,34 @@ def test_the_form_shows_a_clash_with_both_texts(client_of, room):
     assert "Tulisan kedua." in page
     assert "1 butir bentrok." in page
     assert "Finalkan notulen" not in page
+
+
+def test_a_note_that_another_changed_is_neither_overwritten_nor_lost(client_of, room):
+    NotulenFactory(room=room)
+    client = client_of("organiser")
+    client.post(path_of(room), sent(source_note="Laporan A", seen_note=""))
+
+    untouched = client.post(path_of(room), sent(source_note="", seen_note=""))
+    clash = client.post(path_of(room), sent(source_note="Laporan B", seen_note=""))
+
+    assert Notulen.objects.get().source_note == "Laporan A"
+    assert (untouched.status_code, clash.status_code) == (302, 409)
+    page = clash.content.decode()
+    assert 'value="Laporan B"' in page
+    assert "Kini tersimpan: Laporan A" in page
+    client.post(path_of(room), sent(source_note="Laporan B", seen_note="Laporan A"))
+    assert Notulen.objects.get().source_note == "Laporan B"
+
+
+def test_what_was_written_while_another_made_it_final_can_be_copied(client_of, room):
+    NotulenBlockFactory(notulen=NotulenFactory(room=room))
+    client = client_of("organiser")
+    client.post(path_of(room) + "final/")
+
+    late = client.post(path_of(room), sent({"kind": "point", "text": "Yang terlambat."}))
+
+    assert late.status_code == 409
+    assert "Yang terlambat.</textarea>" in late.content.decode()
 
 
 @pytest.mark.parametrize("role", ["member", "steward"])
