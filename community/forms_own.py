@@ -8,6 +8,17 @@ from community.forms import InstansiNameField, SuggestsInstansi
 from community.models import Aspect, PortalSettings, Profile
 from community.notice_mail import BY_MAIL
 
+MOST_DIGITS = 18
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by their ids; an id beyond those of the database is no choice, and SQLite fails on it."""
+
+    def clean(self, value):
+        if isinstance(value, (list, tuple)) and any(len(str(pk)) > MOST_DIGITS for pk in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "…"})
+        return super().clean(value)
+
 
 class ProfileForm(forms.ModelForm):
     """A person's profile; its cleaned data are the arguments of `services.profiles.save_profile`."""
@@ -24,6 +35,7 @@ class ProfileForm(forms.ModelForm):
             "is_expertise_shown",
             "time_zone",
         ]
+        field_classes = {"expertise": RowsField}
         widgets = {"bio": forms.Textarea(attrs={"rows": 4}), "expertise": forms.CheckboxSelectMultiple}
         help_texts = {
             "position": _("Contoh: Kepala Bidang Penilaian Kinerja."),

@@ -1,4 +1,4 @@
-"""Language by cookie, redirects, the CMS's own content policy, and CMS writes in one transaction."""
+"""Addresses as UTF-8, language by cookie, redirects, the CMS's own content policy, writes in one transaction."""
 
 import logging
 from contextlib import suppress
@@ -55,6 +55,21 @@ def language_of_cookie(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def read_as_utf8(get_response):
+    """Read every address as UTF-8, whatever charset the request names.
+
+    Django decodes an address by the charset of the body: some are no text and fail, others make a NUL of nothing
+    harmful, and a page that is kept would hold what its address does not say.
+    """
+
+    def middleware(request):
+        if "charset" in request.content_params:
+            request.encoding = "utf-8"
+        return get_response(request)
 
     return middleware
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cop_portal.middleware.read_as_utf8",
     "cop_portal.page_cache.middleware.PagesForVisitors",  # what adds something to each answer stands before it
     "cop_portal.page_cache.rows.RowsOfEveryPage",
     "django.middleware.gzip.GZipMiddleware",

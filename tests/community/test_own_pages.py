@@ -171,6 +171,15 @@ def test_profile_refuses_personal_data_and_keeps_the_text(client, reader, text):
     assert not Profile.objects.exists()
 
 
+def test_profile_refuses_an_aspect_that_no_row_can_be(client, reader):
+    client.force_login(reader)
+
+    response = client.post("/saya/profil/", {"bio": "Analis", "expertise": ["9" * 30]})
+
+    assert response.status_code == 200
+    assert "expertise" in response.context["form"].errors
+
+
 def test_directory_finds_by_name_and_aspect(client, settings, reader):
     settings.DEMO = False
     aspect = AspectFactory()

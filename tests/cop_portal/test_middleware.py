@@ -29,6 +29,14 @@ def test_language_is_the_cookies_and_never_the_browsers(client):
     assert "Accept-Language" not in plain.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("charset", ["base64", "utf-7", "cp037"])
+def test_address_is_utf8_whatever_the_request_says(client, charset):
+    response = client.get("/cari/?q=%2BAAA-%6B", content_type=f"text/plain; charset={charset}")
+
+    assert response.status_code == 200
+    assert response.context["question"].text == "+AAA-k"
+
+
 def test_public_pages_have_the_strict_policy(client):
     for address in ("/akun/masuk/", "/tidak-ada/"):
         found = directives(client.get(address))
