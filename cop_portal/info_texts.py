@@ -26,7 +26,7 @@ INFO_PAGES = {
         "Pelindungan data pribadi",
         "Data apa yang disimpan, untuk apa, dan siapa yang melihatnya.",
         "<h2>Yang disimpan</h2><p>Nama, alamat surel, instansi, isi profil yang Anda tulis sendiri, tulisan Anda, dan "
-        "kursi FGD Anda. NIP dan nomor telepon tidak diminta.</p>"
+        "kursi FGD Anda. NIP dan nomor telepon tidak diminta. Kata yang dicari disimpan tanpa siapa yang mencari.</p>"
         "<h2>Yang terlihat</h2><p>Nama dan instansi tampil pada tulisan Anda. Profil hanya terbuka bagi anggota "
         "terverifikasi, dan Anda memilih bagian mana yang tampil. Alamat surel tidak tampak bagi anggota lain.</p>"
         "<h2>Surel</h2><p>Setiap surel pemberitahuan memuat tautan untuk menghentikannya. Pilihan lengkapnya ada di "

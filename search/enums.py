@@ -22,6 +22,14 @@ class Kind(models.TextChoices):
         return ONE[self]
 
 
+class AnsweredBy(models.TextChoices):
+    """Which engine has answered a question."""
+
+    DATABASE = "database", _("mesin bawaan")
+    ELASTICSEARCH = "elasticsearch", _("Elasticsearch")
+    FALLBACK = "fallback", _("mesin bawaan, mengganti Elasticsearch")
+
+
 def tab_of(kind: str) -> str:
     """The kind under whose tab a result is counted and shown: all that is discussed is one, all of events another."""
     return TAB_OF.get(kind, kind)

@@ -1,12 +1,17 @@
-"""Filters of search entries."""
+"""Filters of search entries and of what was asked."""
 
 from collections import defaultdict
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from search import language
+
+GOOD_FOR = timedelta(days=90)
+ASKED_BY_SEVERAL, ON_SEVERAL_DAYS = 3, 2
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -30,3 +35,27 @@ class SearchEntryQuerySet(models.QuerySet):
     def with_old_roots(self):
         """Entries whose roots an older `language` made: found less well until they are written anew."""
         return self.filter(language_version__lt=language.VERSION)
+
+
+class AskedSearchQuerySet(models.QuerySet):
+    def since(self, moment: datetime):
+        return self.filter(asked_at__gte=moment)
+
+    def by_text(self):
+        """A dict for each text: how often it was asked (`times`), how often in vain (`in_vain`), and when last."""
+        return self.values("text").annotate(
+            times=Count("pk"), in_vain=Count("pk", filter=Q(results=0)), last_at=Max("asked_at")
+        )
+
+    def good_past_queries(self, now: datetime):
+        """Texts that may be offered to anybody: found something for visitors, several times, on several days.
+
+        Dicts with `text`, `times` and `last_at`, the most asked first, of the last 90 days. May be narrowed by `text`.
+        """
+        found = self.since(now - GOOD_FOR).filter(is_visitor=True, results__gt=0).by_text()
+        days = Count(TruncDate("asked_at"), distinct=True)
+        return (
+            found.annotate(days=days)
+            .filter(times__gte=ASKED_BY_SEVERAL, days__gte=ON_SEVERAL_DAYS)
+            .order_by("-times", "text")
+        )

@@ -16,6 +16,7 @@ def load() -> dict[str, int]:
     for role in (Role.STEWARD, Role.ORGANISER):
         for model in ("synonymgroup", "promotedresult"):
             grant(role, [f"search.{verb}_{model}" for verb in VERBS], step=model)
+        grant(role, ["search.view_askedsearch"], step="asked")
     return {"sinonim": _load_synonyms()}
 
 

@@ -37,6 +37,7 @@ class Row:
     hit: Hit
     shown: Shown
     inside: Shown | None = None  # the reply of a topic that answers best
+    position: int = 0  # among all results, from 1
 
     @property
     def kind(self) -> Kind:
@@ -93,7 +94,8 @@ def search(question: Question, reader) -> Answer:
     containers = containers_of(reader)
     results = search_engine(question, reader, containers)
     texts = [question.text, results.corrected or ""]
-    return Answer(results, rows_for(results.hits, reader), promoted_for(question, texts, reader, containers))
+    rows = rows_for(results.hits, reader, first=(question.page - 1) * PAGE_SIZE + 1)
+    return Answer(results, rows, promoted_for(question, texts, reader, containers))
 
 
 def promoted_for(question: Question, texts: list[str], reader, containers: Containers) -> list[Card]:
@@ -132,23 +134,26 @@ def request_for(question: Question, reader, containers: Containers) -> SearchReq
     )
 
 
-def rows_for(hits: list[Hit], reader) -> list[Row]:
-    """The hits that `reader` may read, with one look at the database per kind; a stale entry shows nothing."""
+def rows_for(hits: list[Hit], reader, first: int = 1) -> list[Row]:
+    """The hits that `reader` may read, with one look at the database per kind; a stale entry shows nothing.
+
+    `first` is the position of the first of them.
+    """
     ids = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)
         if hit.post_id is not None:
             ids[Kind.POST].append(hit.post_id)
     shown = {kind: SOURCES[Kind(kind)].shown(pks, reader) for kind, pks in ids.items()}
-    return [_row(hit, shown) for hit in hits if hit.object_id in shown[hit.kind]]
+    return [_row(hit, shown, place) for place, hit in enumerate(hits, first) if hit.object_id in shown[hit.kind]]
 
 
-def _row(hit: Hit, shown: dict[str, dict[int, Shown]]) -> Row:
+def _row(hit: Hit, shown: dict[str, dict[int, Shown]], position: int) -> Row:
     """The row of a hit whose object may be read; a reply that may not be is left out with its words."""
     inside = shown[Kind.POST].get(hit.post_id) if hit.post_id is not None else None
     if hit.post_id is not None and inside is None:
         hit = replace(hit, excerpt="", post_id=None)
-    return Row(hit, shown[hit.kind][hit.object_id], inside)
+    return Row(hit, shown[hit.kind][hit.object_id], inside, position)
 
 
 def practices_near(words: str, reader, limit: int) -> list[PracticePage]:

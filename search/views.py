@@ -1,22 +1,36 @@
 """The results page, and what is offered while somebody types."""
 
+import time
 from dataclasses import asdict
 from http import HTTPStatus
 
 from django.core.paginator import Paginator
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
 from forums.limits import TITLE_LIMIT
 from forums.links import ask_url
 from practices import library_index
-from search import facets, services
+from search import asked, facets, services
 from search.forms import MAX_TEXT, PAGE_SIZE, Question, Sort, one_line
 from search.suggestions import suggestions
+
+
+class CountedResponse(TemplateResponse):
+    """A page that is remembered once it was sent: the server closes an answer when nobody waits for it any more."""
+
+    noted: asked.Noted | None = None
+
+    def close(self):
+        if self.noted:
+            asked.keep(self.noted)
+        super().close()  # gives the connection back
 
 
 class SearchView(TemplateView):
@@ -24,6 +38,13 @@ class SearchView(TemplateView):
 
     template_name = "search/result_list.html"
     http_method_names = ["get", "head", "options"]
+    response_class = CountedResponse
+    noted = None
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        response.noted = self.noted
+        return response
 
     def get_context_data(self, **kwargs):
         question = Question.of(self.request.GET)
@@ -37,8 +58,10 @@ class SearchView(TemplateView):
         return context | self.answered(question)
 
     def answered(self, question: Question) -> dict:
+        began = time.monotonic()
         answer = services.search(question, self.request.user)
         results = answer.results
+        self.noted = asked.note(self.request, question, results, time.monotonic() - began)
         if question.page > 1 and not results.hits:
             raise Http404
         names = facets.Names(question, results, library_index.current())
@@ -47,6 +70,7 @@ class SearchView(TemplateView):
             "results": results,
             "rows": answer.rows,
             "listed": answer.listed,
+            "clicks": self.noted.clicks if self.noted else "",
             "promoted": answer.promoted if question.page == 1 else [],
             "beside": answer.beside,
             "is_beside_first": answer.names_an_agency,
@@ -77,6 +101,14 @@ class SearchView(TemplateView):
             ],
             "page_obj": Paginator(range(results.total), PAGE_SIZE).get_page(question.page),
         }
+
+
+@csrf_exempt  # browsers send it for the `ping` of a link, without a form; it changes nothing that is anybody's
+@require_POST
+def result_opened(request, search_id, kind, object_id, position):
+    """A result was opened: noted once for each result of an answer, nothing said of whether it was."""
+    asked.opened(search_id, kind=kind, object_id=object_id, position=position)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_safe

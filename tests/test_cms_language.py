@@ -15,7 +15,7 @@ from tests.factories.events import EventPageFactory
 from tests.factories.forums import RoomPageFactory
 from tests.factories.media import PortalDocumentFactory, PortalImageFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory
-from tests.factories.search import PromotedResultFactory
+from tests.factories.search import AskedSearchFactory, PromotedResultFactory
 
 # The same in both languages: product names, units, codes, and forms that only hold other texts.
 SAME = {
@@ -98,6 +98,7 @@ SCREENS = (
     "/cms/snippets/search/synonymgroup/edit/{synonyms}/",
     "/cms/snippets/search/synonymgroup/delete/{synonyms}/",
     "/cms/snippets/search/promotedresult/",
+    "/cms/pencarian/pertanyaan/",
     "/cms/snippets/search/promotedresult/edit/{promoted}/",
     "/cms/snippets/community/instansi/",
     "/cms/snippets/community/instansi/add/",
@@ -204,6 +205,7 @@ def names(person_of):
         "document": PortalDocumentFactory().pk,
         "regulation": RegulationFactory().pk,
         "synonyms": SynonymGroup.objects.first().pk,
+        "asked": AskedSearchFactory().pk,
         "promoted": PromotedResultFactory(target="/tentang/").pk,
         "framework": Framework.objects.first().pk,
         "aspect": Aspect.objects.first().pk,

@@ -99,6 +99,9 @@ MATRIX = {
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
     "cari/": {"/cari/": everyone(200)},
+    "cari/klik/<uuid:search_id>/<str:kind>/<int:object_id>/<int:position>/": {
+        "/cari/klik/00000000-0000-4000-8000-000000000000/practice/1/1/": everyone(405)
+    },
     "cari/saran/": {"/cari/saran/": everyone(200)},
     "kontak/kirim/": {"/kontak/kirim/": everyone("/kontak/")},
     "umpan-balik/<str:kind>/<int:pk>/": {
@@ -298,6 +301,7 @@ CMS = {
     "/cms/snippets/search/synonymgroup/": CMS_STEWARDS,
     "/cms/snippets/search/synonymgroup/add/": CMS_STEWARDS,
     "/cms/snippets/search/promotedresult/": CMS_STEWARDS,
+    "/cms/pencarian/pertanyaan/": CMS_STEWARDS,
     "/cms/snippets/community/instansi/": CMS_ORGANISER,
     "/cms/snippets/community/instansi/edit/{instansi_pk}/": CMS_ORGANISER,
     "/cms/snippets/community/instansi/delete/{instansi_pk}/": CMS_NOBODY,  # what ended gets its last day

@@ -276,6 +276,7 @@ ELASTICSEARCH_BASIC_AUTH = env("ELASTICSEARCH_BASIC_AUTH", default="")  # user:p
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")  # a file, for https with a certificate of one's own
 ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds a reader's question may take
 ELASTICSEARCH_BEHIND_SECONDS = 5  # with a change waiting longer than this, the embedded engine answers
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)  # what was asked is kept for so long; 0 keeps nothing
 ELASTICSEARCH_INDEX_PREFIX = env("ELASTICSEARCH_INDEX_PREFIX", default="cop")
 
 # --- watching ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,15 @@
+from search.models.asked import AskedSearch, SearchClick
 from search.models.entries import EntryRefresh, RefusedEntry, SearchEntry, SearchWord
 from search.models.wording import PromotedResult, SearchStamp, SynonymGroup
 
-__all__ = ["EntryRefresh", "PromotedResult", "RefusedEntry", "SearchEntry", "SearchStamp", "SearchWord", "SynonymGroup"]
+__all__ = [
+    "AskedSearch",
+    "EntryRefresh",
+    "PromotedResult",
+    "RefusedEntry",
+    "SearchClick",
+    "SearchEntry",
+    "SearchStamp",
+    "SearchWord",
+    "SynonymGroup",
+]

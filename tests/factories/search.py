@@ -2,7 +2,8 @@
 
 import factory
 
-from search.models import PromotedResult, SynonymGroup
+from search.enums import AnsweredBy
+from search.models import AskedSearch, PromotedResult, SearchClick, SynonymGroup
 from search.targets import found_at
 
 
@@ -25,3 +26,24 @@ class PromotedResultFactory(factory.django.DjangoModelFactory):
 
     class Params:
         target = ""  # an address
+
+
+class AskedSearchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AskedSearch
+
+    text = "dialog kinerja"
+    results = 3
+    engine = AnsweredBy.DATABASE
+    milliseconds = 20
+    is_visitor = True
+
+
+class SearchClickFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SearchClick
+
+    search = factory.SubFactory(AskedSearchFactory)
+    position = 1
+    kind = "practice"
+    object_id = factory.Sequence(lambda n: n + 1)
