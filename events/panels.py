@@ -63,11 +63,12 @@ def instansi_events(instansi, reader) -> dict | None:
 
 
 def agenda(_subject, reader) -> dict | None:
-    """What a person holds and is offered in events to come, by time; None for a visitor and without any."""
+    """What a person holds and is offered in events to come that they may read; None for a visitor and without any."""
     if not reader.is_authenticated or not reader.pk:
         return None
     now = timezone.now()
-    ahead = {"person": reader.pk, "slot__ends_at__gt": now, "event__live": True}
+    readable = EventPage.objects.published().visible_to(reader).values("pk")
+    ahead = {"person": reader.pk, "slot__ends_at__gt": now, "event__in": readable}
     seats = (
         Seat.objects.active().filter(**ahead).select_related("room", "slot", "event").order_by("slot__starts_at", "pk")
     )
@@ -99,4 +100,4 @@ def register_own() -> None:
     register(Panel("topic_loop", topic_events, "components/panel_fact.html", queries=1, position=20))
     register(Panel("scope", scope_events, "events/panels/coming_events.html", queries=1, position=30))
     register(Panel("instansi", instansi_events, "events/panels/coming_events.html", queries=2, position=40))
-    register(Panel("saya", agenda, "events/panels/agenda.html", queries=2, position=20))
+    register(Panel("saya", agenda, "events/panels/agenda.html", queries=3, position=20))  # one of them the groups

@@ -11,7 +11,7 @@ from community.system import SYSTEM
 from events import news, notifications
 from events.enums import EventState
 from events.errors import EventHasNoTimes, EventNotOver, EventNotPublished, WrongEventState
-from events.models import EventPage, Slot
+from events.models import EventPage, Room, Slot, Waiting
 from events.permissions import can_manage_events
 from events.services import rooms
 from events.signals import event_changed
@@ -19,12 +19,16 @@ from events.signals import event_changed
 logger = structlog.get_logger(__name__)
 
 
+@transaction.atomic
 def open_event(event: EventPage, *, actor: User) -> EventPage:
-    """Open registration; locks the event's row.
+    """Open registration, and offer what became free while it was closed; locks the event's row, then its slots.
 
     `PermissionDenied`, `EventNotPublished`, `EventHasNoTimes`, `WrongEventState` unless it is being prepared.
     """
-    return _move(event, actor, "events.open", [EventState.DRAFT], EventState.OPEN, check=_require_openable)
+    event = _move(event, actor, "events.open", [EventState.DRAFT], EventState.OPEN, check=_require_openable)
+    for room in Room.objects.filter(pk__in=Waiting.objects.in_queue().filter(event=event).order_by().values("room")):
+        rooms.lapse(rooms.locked(room))
+    return event
 
 
 def pause_event(event: EventPage, *, actor: User) -> EventPage:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -81,16 +82,16 @@ def _settle_room(event: EventPage, room: Room, before: dict | None, after: dict)
         return
     changes = _changes(before, after) if before else []
     if changes:
-        for person in _people_of(room):
+        for person in people.filter(pk__in=User.objects.readers_of(event)):
             notifications.queue_programme_changed(person, event, room, changes)
     pass_on(Place(event, room.slot, room, timezone.now()))
 
 
-def _people_of(room: Room) -> list[User]:
+def _people_of(room: Room) -> QuerySet[User]:
     """Who sits in the room or waits for it."""
     seated = room.seats.active().values("person")
     waiting = room.waitings.in_queue().order_by().values("person")
-    return list(User.objects.filter(pk__in=seated.union(waiting)).order_by("pk"))
+    return User.objects.filter(pk__in=seated.union(waiting)).order_by("pk")
 
 
 def _changes(before: dict, after: dict) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from community.models import User
 from events import notifications
 from events.enums import EventState, SeatState, WaitingState
 from events.errors import RegistrationClosed, RoomCancelled, SlotStarted
@@ -116,11 +117,17 @@ def lapse(place: Place) -> None:
 
 
 def pass_on(place: Place) -> list[Waiting]:
-    """Offer the free seats of the room to those who wait longest; nothing once the slot has started."""
+    """Offer the free seats of the room to those who wait longest; nothing once the slot has started.
+
+    Who may not read the event any more is passed over: nobody is offered what they cannot open.
+    """
     if place.is_started or place.room.is_cancelled or place.event.state not in TAKING_PART:
         return []
     free = place.free()
-    offered = list(place.room.waitings.waiting()[:free] if free is not None else place.room.waitings.waiting())
+    if free == 0:
+        return []
+    queue = place.room.waitings.waiting().filter(person__in=User.objects.readers_of(place.event))
+    offered = list(queue if free is None else queue[:free])
     for waiting in offered:
         waiting.state = WaitingState.OFFERED
         waiting.offered_at = place.now

@@ -88,7 +88,7 @@ def event_move(request, slug, move):
 def participant_cancel(request, slug, seat_id):
     """Take a participant's seat back; they are told."""
     event = managed_event(request.user, slug)
-    seat = get_object_or_404(Seat.objects.active().select_related("room__slot"), pk=seat_id, event=event)
+    seat = get_object_or_404(Seat.objects.select_related("room__slot"), pk=seat_id, event=event)
     done = _("Kursi dibatalkan dan pemegangnya disurati.")
     return done_or_hidden(
         request,

@@ -108,7 +108,9 @@ def seat_change(request, slug, room):
 def seat_cancel(request, slug, room):
     """Give one's seat back."""
     found = readable_room(request.user, slug, room)
-    seat = get_object_or_404(Seat.objects.active().select_related("room__slot"), room=found, person=request.user)
+    seat = Seat.objects.select_related("room__slot").filter(room=found, person=request.user).order_by("-pk").first()
+    if seat is None:
+        raise Http404
     return _write(
         request,
         found,

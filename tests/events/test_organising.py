@@ -58,8 +58,9 @@ def test_an_organiser_takes_a_seat_back(client_of):
     seat, other = SeatFactory(), SeatFactory()
     path = f"/fgd/{seat.event.slug}/kelola/kursi"
 
-    client_of("organiser").post(f"{path}/{seat.pk}/batal/")
+    answers = [client_of("organiser").post(f"{path}/{seat.pk}/batal/") for _ in range(2)]
 
+    assert [response.status_code for response in answers] == [302, 302]
     assert Seat.objects.get(pk=seat.pk).state == SeatState.CANCELLED
     assert client_of("organiser").post(f"{path}/{other.pk}/batal/").status_code == 404  # of another event
 

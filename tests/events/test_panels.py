@@ -6,7 +6,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from community import panels
-from community.enums import Scope
+from community.enums import Audience, Scope
+from events.models import EventPage
 from tests.factories.community import InstansiFactory, UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_slot
 from tests.factories.practices import PracticePageFactory
@@ -81,6 +82,8 @@ def test_my_agenda_holds_offers_seats_and_waiting_places():
 
     assert page.index(offer.event.title) < page.index(seat.event.title) < page.index(waiting.event.title)
     assert past.event.title not in page
+    EventPage.objects.filter(pk=seat.event_id).update(audience=Audience.MEMBERS)
+    assert seat.event.title not in drawn("saya", None, person)  # a link to a page that is none for them
     assert drawn("saya", None, UserFactory()) == drawn("saya", None, AnonymousUser()) == ""
 
 

@@ -9,7 +9,7 @@ from community.models import QueuedMail
 from events.enums import EventState, SeatState, WaitingState
 from events.models import EventPage, Room, Slot
 from events.services.publication import event_published
-from tests.factories.community import SubAspectFactory
+from tests.factories.community import SubAspectFactory, UserFactory
 from tests.factories.events import (
     EventPageFactory,
     SeatFactory,
@@ -111,6 +111,7 @@ def test_first_publication_tells_nobody_and_counts_nothing():
 def test_a_moved_slot_is_told_once_to_who_sits_or_waits_there():
     seat = SeatFactory()
     waiting = WaitingFactory(room=seat.room)
+    SeatFactory(room=seat.room, person=UserFactory(is_active=False))  # who may not read it any more is told nothing
 
     def later(draft):
         slot = draft.slot_list()[0]

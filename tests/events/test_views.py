@@ -115,9 +115,11 @@ def test_register_change_and_cancel_by_forms(client_of, person_of):
     moved = client.post(f"/fgd/{event.slug}/dua/pindah/")
     page = client.get(f"/fgd/{event.slug}/").content.decode()
     left = client.post(f"/fgd/{event.slug}/dua/batal/")
+    again = client.post(f"/fgd/{event.slug}/dua/batal/")  # a second click is told, and is no lost page
 
-    assert [response.headers["Location"] for response in (taken, moved, left)] == [
+    assert [response.headers["Location"] for response in (taken, moved, left, again)] == [
         f"/fgd/{event.slug}/satu/",
+        f"/fgd/{event.slug}/dua/",
         f"/fgd/{event.slug}/dua/",
         f"/fgd/{event.slug}/dua/",
     ]

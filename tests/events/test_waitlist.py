@@ -5,7 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from community.enums import Audience
 from community.models import QueuedMail
+from community.system import SYSTEM
 from events.enums import EventState, SeatState, WaitingState
 from events.errors import (
     AlreadyRegistered,
@@ -17,6 +19,7 @@ from events.errors import (
     SlotStarted,
 )
 from events.models import EventPage, Room, Seat, Slot, Waiting
+from events.services.events import open_event, pause_event
 from events.services.registration import cancel_registration
 from events.services.waitlist import accept_offer, expire_offers, join_waitlist, leave_waitlist
 from tests.factories.community import UserFactory
@@ -192,3 +195,27 @@ def test_nothing_is_offered_once_the_slot_has_started(person_of):
 
     waiting.refresh_from_db()
     assert waiting.state == WaitingState.WAITING
+
+
+def test_what_became_free_while_registration_was_closed_is_offered_when_it_opens():
+    room = full_room()
+    waiting = WaitingFactory(room=room)
+    event = pause_event(room.slot.page, actor=SYSTEM)
+    cancel_registration(room.seats.get(), actor=SYSTEM)
+    before = states(room)
+
+    open_event(event, actor=SYSTEM)
+
+    assert (before, states(room)) == ([WaitingState.WAITING], [WaitingState.OFFERED])
+    assert QueuedMail.objects.filter(key=f"events:offer:{waiting.pk}").count() == 1
+
+
+def test_who_may_not_read_the_event_any_more_is_offered_nothing():
+    room = full_room()
+    for person in (UserFactory(), UserFactory(is_active=False), UserFactory(verified=True)):
+        WaitingFactory(room=room, person=person)
+    EventPage.objects.filter(pk=room.slot.page_id).update(audience=Audience.MEMBERS)
+
+    cancel_registration(room.seats.get(), actor=SYSTEM)
+
+    assert states(room) == [WaitingState.WAITING, WaitingState.WAITING, WaitingState.OFFERED]
