@@ -115,8 +115,9 @@ def edit_post(
 ) -> Post:
     """Change one's own post; with an opening post the topic's title and what it is about. The old text stays.
 
-    `version` is the post's `version` that the editor read. Locks the topic. `PermissionDenied`, `EditedMeanwhile`,
-    `TextMissing`, `TextTooLong`, `TitleMissing`, `TitleTooLong`, `TooManySubAspects`.
+    `version` is the post's `version` that the editor read; the same form sent twice changes it once. Locks the topic.
+    `PermissionDenied`, `EditedMeanwhile`, `TextMissing`, `TextTooLong`, `TitleMissing`, `TitleTooLong`,
+    `TooManySubAspects`.
     """
     about, (source, laid_out) = about and checked_about(about), checked_source(source)
     topic = locked_topic(post.topic_id)
@@ -125,9 +126,9 @@ def edit_post(
     new_title = checked_title(title) if title is not None and post.is_opening else topic.title
     if not can_edit_post(actor, post):
         raise PermissionDenied
-    if version != post.version:
-        raise EditedMeanwhile(post)
     is_rewritten = (source, new_title) != (post.source, topic.title)
+    if version != post.version and is_rewritten:
+        raise EditedMeanwhile(post)
     is_sorted = about is not None and post.is_opening and keep_about(topic, about)
     if is_rewritten:
         _rewrite(topic, post, new_title, source, laid_out)

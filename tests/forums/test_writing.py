@@ -310,6 +310,15 @@ def test_edit_without_a_change_leaves_no_revision():
     assert not PostRevision.objects.exists()
 
 
+def test_edit_sent_twice_changes_the_post_once():
+    post = PostFactory()
+
+    for _ in range(2):
+        services.edit_post(post, actor=post.author, source="Dua.", version=0)
+
+    assert list(PostRevision.objects.values_list("source", flat=True)) == [post.source]
+
+
 def test_edit_refuses_an_old_version_and_shows_the_current():
     post = PostFactory()
     services.edit_post(post, actor=post.author, source="Dua.", version=0)
