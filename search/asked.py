@@ -75,7 +75,7 @@ def note(request: HttpRequest, question: Question, results: SearchResults, secon
     place = f"asked:{salted_hmac('search.asked', f'{reader}:{text}').hexdigest()}"
     if before := _recalled(place):
         return Noted(before, place)
-    if question.filters or question.page > 1:
+    if question.is_filtered or question.page > 1:
         return None
     row = AskedSearch(
         text=text,

@@ -1,7 +1,7 @@
 """Facets, chips and tabs of the results page, made from an engine's answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from community.enums import InstansiKind, ProblemKind, Scope
 from community.models import Instansi
 from practices.facets import LONG_FACET, Facet, Option
 from practices.library_index import LibraryIndex
+from search.dates import Dates
 from search.enums import Kind
 from search.forms import FACETS, NO_EXAMPLES, TABS, Question, shown_value
 from search.permissions import can_find_people
@@ -33,11 +34,16 @@ ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": Insta
 
 @dataclass(frozen=True)
 class Chip:
-    """A chosen value and the address without it; `helps` says that results are left then."""
+    """A chosen value and the address without it; `helps` says that results are left then.
+
+    Where no count of the answer tells that, `without` is the question to ask.
+    """
 
     text: str
     url: str
-    helps: bool
+    helps: bool = False
+    without: Question | None = None
+    is_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,19 @@ def facets(question: Question, results: SearchResults, names: Names) -> list[Fac
     return [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
 
 
-def chips(question: Question, results: SearchResults, names: Names) -> list[Chip]:
-    """One removable chip per chosen value; a facet's counts are those without it, so they say whether that helps."""
-    return [
+def chips(question: Question, results: SearchResults, names: Names, room=None) -> list[Chip]:
+    """One removable chip per chosen value; a facet's counts are those without it, so they say whether that helps.
+
+    One more for the room that is searched, and one for the days.
+    """
+    places = []
+    if room is not None:
+        text = str(_("Ruang: %(room)s")) % {"room": room.title}
+        places.append(Chip(text, question.url(room=""), without=replace(question, room=""), is_room=True))
+    if question.dates.is_set:
+        text, without = str(question.dates), replace(question, dates=Dates())
+        places.append(Chip(text[:1].upper() + text[1:], without.url(), without=without))
+    return places + [
         Chip(
             names.of(name, stored),
             question.url_without(name, value),

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import Scope
+from search.dates import Dates
 from search.enums import Kind
 
 PAGE_SIZE = 10
@@ -17,6 +18,7 @@ MAX_PAGE = 200  # the engines rank no more than so many
 MAX_TEXT = 200  # characters of a question
 MAX_VALUES = 20  # per facet; more is no choice of a person
 MAX_LENGTH = 160  # the longest code there is
+MAX_SLUG = 255
 
 # Parameter of the address (architecture.md §5) → facet of an entry. `tinjauan` is the library's alone: see
 # `sources.practices`.
@@ -50,14 +52,17 @@ class Sort(TextChoices):
 
 @dataclass(frozen=True)
 class Question:
-    """A reader's question: words, tab, filters (parameter → values as written in the address), order and page.
+    """A reader's question: words, tab, filters (parameter → values as written in the address), days, order and page.
 
-    `is_cut` says that the words went beyond `MAX_TEXT`; `as_typed` that they are not to be corrected.
+    `room` is the word by which a room of the forum stands in its address, where only that room is searched. `is_cut`
+    says that the words went beyond `MAX_TEXT`; `as_typed` that they are not to be corrected.
     """
 
     text: str = ""
     tab: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: Dates = field(default_factory=Dates)
+    room: str = ""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     as_typed: bool = False
@@ -71,6 +76,8 @@ class Question:
             text=typed[:MAX_TEXT].strip(),
             tab=_chosen(query.get("jenis", ""), ["", *TABS]),
             filters=_filters(query),
+            dates=Dates.of(one_line(query.get("dari", "")), one_line(query.get("sampai", ""))),
+            room=one_line(query.get("ruang", ""))[:MAX_SLUG],
             sort=Sort(_chosen(query.get("urut", "") or Sort.RELEVANCE.value, Sort.values)),
             page=_page_number(query.get("hal", "") or "1"),
             as_typed=query.get("persis") == "1",
@@ -83,8 +90,18 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        """Neither words nor filters: nothing was asked."""
-        return not self.text and not self.filters
+        """Neither words nor filters nor days: nothing was asked."""
+        return not (self.text or self.filters or any(self.dates.typed) or self.room)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only a part of the portal is searched."""
+        return bool(self.tab) or self.is_filtered
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the tab narrows it."""
+        return bool(self.filters or self.dates.is_set or self.room)
 
     @property
     def facet_filters(self) -> dict[str, tuple[str, ...]]:
@@ -96,7 +113,9 @@ class Question:
         parameters = {
             "q": self.text,
             "jenis": self.tab,
+            "ruang": self.room,
             **self.filters,
+            **self.dates.pairs,
             "urut": "" if self.sort == Sort.RELEVANCE else self.sort.value,
             "persis": "1" if self.as_typed else "",
             "hal": str(self.page) if self.page > 1 else "",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community import subjects
 from community.audience import keys_of
 from community.subjects import Card
+from forums.models import RoomPage
 from practices import library_index
 from practices.facets import Library, Selection
 from practices.finder import finder_table
@@ -89,10 +90,13 @@ class Answer:
         return [row for row in self.rows if row not in beside and (row.hit.kind, row.hit.object_id) not in first]
 
 
-def search(question: Question, reader) -> Answer:
-    """Answer `question` for `reader`, whose keys go to the engine and whose rights are asked again of each object."""
+def search(question: Question, reader, room: RoomPage | None = None) -> Answer:
+    """Answer `question` for `reader`, whose keys go to the engine and whose rights are asked again of each object.
+
+    With `room`, from what lies in it.
+    """
     containers = containers_of(reader)
-    results = search_engine(question, reader, containers)
+    results = search_engine(question, reader, containers, room)
     texts = [question.text, results.corrected or ""]
     rows = rows_for(results.hits, reader, first=(question.page - 1) * PAGE_SIZE + 1)
     return Answer(results, rows, promoted_for(question, texts, reader, containers))
@@ -103,7 +107,7 @@ def promoted_for(question: Question, texts: list[str], reader, containers: Conta
 
     Nothing once the results are narrowed.
     """
-    if question.filters or question.tab or question.sort != Sort.RELEVANCE:
+    if question.is_narrowed or question.sort != Sort.RELEVANCE:
         return []
     kept, today = wording.at(containers.stamp), timezone.localdate()
     pairs = next(filter(None, (kept.promoted_for(text, today) for text in texts)), [])
@@ -111,21 +115,42 @@ def promoted_for(question: Question, texts: list[str], reader, containers: Conta
     return [found[pair] for pair in pairs if pair in found][:MOST_PROMOTED]
 
 
-def search_engine(question: Question, reader, containers: Containers | None = None) -> SearchResults:
+def search_engine(
+    question: Question, reader, containers: Containers | None = None, room: RoomPage | None = None
+) -> SearchResults:
     """The answer of the engine in use, before its hits are looked up; `containers` are asked for unless given."""
-    return current_engine().search(request_for(question, reader, containers or containers_of(reader)))
+    return current_engine().search(request_for(question, reader, containers or containers_of(reader), room))
 
 
-def request_for(question: Question, reader, containers: Containers) -> SearchRequest:
-    """The question as engines take it, read by the synonyms of now; a superuser needs no keys."""
+def finds(question: Question, reader, room: RoomPage | None = None) -> bool:
+    """Whether the question has any answer."""
+    return bool(search_engine(question, reader, room=room).total)
+
+
+def room_called(slug: str, reader) -> RoomPage | None:
+    """The room that `reader` may open by the word in its address."""
+    rooms = RoomPage.objects.readable_by(reader).filter(slug=slug).order_by("pk")
+    return rooms.only("title", "slug", "scope").first()
+
+
+def request_for(question: Question, reader, containers: Containers, room: RoomPage | None = None) -> SearchRequest:
+    """The question as engines take it, read by the synonyms of now; a superuser needs no keys.
+
+    In a `room` no key opens anything: only what lies there is found, and nothing if it is not open to the reader.
+    """
     is_superuser = reader.is_active and reader.is_superuser
+    keys, opened = None if is_superuser else tuple(keys_of(reader)), containers.open
+    if room is not None:
+        keys, opened = (), tuple(pk for pk in opened if pk == room.pk)
     return SearchRequest(
         text=question.text,
-        keys=None if is_superuser else tuple(keys_of(reader)),
-        containers=containers.open,
-        inherited=containers.facets,
+        keys=keys,
+        containers=opened,
+        inherited={pk: containers.facets[pk] for pk in opened if pk in containers.facets},
         kind=question.kind,
         filters=question.facet_filters,
+        since=question.dates.since,
+        until=question.dates.until,
         sort="newest" if question.sort == Sort.NEWEST else "relevance",
         offset=(question.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from community import subjects
 from community.enums import Subject
+from forums.models import RoomPage
 from search.completion import Typed
 from search.containers import Containers, containers_of
 from search.engines import expressions
@@ -60,14 +61,15 @@ class Title:
     rank: tuple
 
 
-def suggestions(text: str, reader) -> list[Suggestion]:
+def suggestions(text: str, reader, within: Question | None = None, room: RoomPage | None = None) -> list[Suggestion]:
     """At most eight suggestions for what `reader` has typed so far, words before pages.
 
-    Where nothing is written so, what is spelt nearly so is offered; a name or an acronym is never respelt.
+    Only from the tab of `within` and from `room`, where these are given. Where nothing is written so, what is spelt
+    nearly so is offered; a name or an acronym is never respelt.
     """
     if len(text.strip()) < SHORTEST:
         return []
-    finder = Finder(reader)
+    finder = Finder(reader, within=within, room=room)
     for typed in finder.readings(text):
         if found := finder.found(typed):
             return found
@@ -77,16 +79,33 @@ def suggestions(text: str, reader) -> list[Suggestion]:
 class Finder:
     """Looks up what one reader may see."""
 
-    def __init__(self, reader, containers: Containers | None = None):
+    def __init__(
+        self,
+        reader,
+        containers: Containers | None = None,
+        within: Question | None = None,
+        room: RoomPage | None = None,
+    ):
         self.reader = reader
+        self.within = within or Question()
         self.engine = embedded_engine()
         self.engine.vocabulary.catch_up()
-        self.request = request_for(Question(), reader, containers or containers_of(reader))
+        self.request = request_for(Question(), reader, containers or containers_of(reader), room)
         self._of_pages = expressions.conditions(replace(self.request, containers=()))
         self._of_all = expressions.conditions(self.request)
+        self._apart = [tabs for tabs in APART if self._is_searched(tabs, room)]
+
+    def _is_searched(self, tabs: tuple[Kind, ...], room: RoomPage | None) -> bool:
+        if room is not None:
+            return Kind.TOPIC in tabs
+        if Kind.PERSON in tabs and not can_find_people(self.reader):
+            return False
+        return self.within.kind is None or self.within.kind in tabs
 
     def readings(self, text: str) -> Iterable[Typed]:
         """What was typed, then what may have been meant: a slip in the last word, then misspelt words."""
+        if self.request.keys == self.request.containers == ():
+            return  # a room that is not open to the reader
         vocabulary, synonyms = self.engine.vocabulary, self.request.synonyms
         typed = Typed.of(text, vocabulary, synonyms)
         yield typed
@@ -114,9 +133,9 @@ class Finder:
     def _titles(self, typed: Typed) -> list[Title]:
         """Titles that answer, of each kind some, best first; none names what the reader may not find."""
         matches = []
-        for tabs in APART if can_find_people(self.reader) else APART[:-1]:
+        for tabs in self._apart:
             labels, places = self._of_all if Kind.TOPIC in tabs else self._of_pages
-            kind = Some(tuple(Run((kind_label(tab),)) for tab in tabs))
+            kind = Some(tuple(Run((kind_label(tab),)) for tab in tabs if self.within.kind in (None, tab)))
             matches.append(Match(typed.expression, All((kind, labels)) if labels else kind, places, is_rare=True))
         columns = "entry.kind, entry.object_id, entry.title, entry.boost"
         rows = self.engine.index.first(matches, LOOKED_AT, columns, title_only=True)
@@ -130,7 +149,7 @@ class Finder:
     def _words(self, typed: Typed, titles: list[Title]) -> list[Suggestion]:
         """Questions that the last word may become, the oftenest in titles first, else as texts have it."""
         if typed.is_changed and not typed.last:
-            return [_question(typed.head)]
+            return [self._question(typed.head)]
         counts = Counter(token.word for title in titles for token in tokens(title.text))
         known = set(typed.endings)
         likely = [word for word, _count in counts.most_common() if word in known]
@@ -138,7 +157,7 @@ class Finder:
             likely = self._written(typed)
         likely = [word for word in likely if typed.is_changed or word != typed.last]
         texts = [f"{typed.head} {word}".strip() for word in _unlike(likely)[:MOST_WORDS]]
-        return [_question(text) for text in texts if len(text) <= MAX_TEXT]
+        return [self._question(text) for text in texts if len(text) <= MAX_TEXT]
 
     def _written(self, typed: Typed) -> list[str]:
         """Endings as the last written texts have them, in the words' own form, the oftenest first."""
@@ -149,6 +168,9 @@ class Finder:
         known = set(typed.endings)
         counts = Counter(word for text in texts for word in known.intersection(PLAIN.findall(fold(" ".join(text)))))
         return [word for word, _count in counts.most_common()]
+
+    def _question(self, text: str) -> Suggestion:
+        return Suggestion(WORD, _("Cari"), text, self.within.url(text=text))
 
     def _pages(self, titles: list[Title], most: int) -> list[Suggestion]:
         """The best titles, not too many of one kind while there are others, as they are called now."""
@@ -185,10 +207,6 @@ def _unlike(words: list[str]) -> list[str]:
         if not any(word == other + clitic for other in found for clitic in CLITICS):
             found.append(word)
     return found
-
-
-def _question(text: str) -> Suggestion:
-    return Suggestion(WORD, _("Cari"), text, Question(text=text).url())
 
 
 def _page(kind: str, title: str, url: str, is_example: bool, note: str = "") -> Suggestion:

@@ -1,9 +1,10 @@
 """The results page, and what is offered while somebody types."""
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -16,10 +17,15 @@ from django.views.generic import TemplateView
 
 from forums.limits import TITLE_LIMIT
 from forums.links import ask_url
+from forums.models import RoomPage
 from practices import library_index
 from search import asked, facets, services
+from search.dates import Dates
+from search.enums import Kind
 from search.forms import MAX_TEXT, PAGE_SIZE, Question, Sort, one_line
 from search.suggestions import suggestions
+
+UNDATED = (Kind.INSTANSI, Kind.PERSON)
 
 
 class CountedResponse(TemplateResponse):
@@ -58,15 +64,17 @@ class SearchView(TemplateView):
         return context | self.answered(question)
 
     def answered(self, question: Question) -> dict:
+        room = _room(question, self.request.user)
         began = time.monotonic()
-        answer = services.search(question, self.request.user)
+        answer = services.search(question, self.request.user, room)
         results = answer.results
         self.noted = asked.note(self.request, question, results, time.monotonic() - began)
         if question.page > 1 and not results.hits:
             raise Http404
         names = facets.Names(question, results, library_index.current())
-        chips = facets.chips(question, results, names)
+        chips = facets.chips(question, results, names, room)
         shown = {
+            "room": room,
             "results": results,
             "rows": answer.rows,
             "listed": answer.listed,
@@ -74,27 +82,42 @@ class SearchView(TemplateView):
             "promoted": answer.promoted if question.page == 1 else [],
             "beside": answer.beside,
             "is_beside_first": answer.names_an_agency,
-            "tabs": facets.tabs(question, results, self.request.user),
+            "tabs": [] if room else facets.tabs(question, results, self.request.user),
             "chips": chips,
-            "clear_url": question.url(filters={}),
+            "clear_url": question.url(filters={}, dates=Dates(), room=""),
             "exact_url": question.url(as_typed=True),
             "suggestion_url": question.url(text=results.suggestion or ""),
         }
         if answer.rows:
             return shown | self.listed(question, results, names)
-        return shown | {
+        return shown | self.nothing(question, results, names, chips, room)
+
+    def nothing(self, question: Question, results, names: facets.Names, chips: list[facets.Chip], room) -> dict:
+        filters = self.filters(question, results, names) if question.dates.fault else {}
+        return filters | {
             "nearby": services.nearby(question, self.request.user),
-            "helping_chips": [chip for chip in chips if chip.helps] or chips,
+            "helping_chips": [chip for chip in chips if self.would_help(chip, room)] or chips,
             "in_other_tabs": sum(results.kinds.values()) if question.tab else 0,
             "all_tabs_url": question.url(tab=""),
             "ask_url": ask_url(judul=question.text[:TITLE_LIMIT]),
         }
 
-    def listed(self, question: Question, results, names: facets.Names) -> dict:
+    def would_help(self, chip: facets.Chip, room) -> bool:
+        """Whether there are results without the filter."""
+        if chip.without is None:
+            return chip.helps
+        return services.finds(chip.without, self.request.user, None if chip.is_room else room)
+
+    def filters(self, question: Question, results, names: facets.Names) -> dict:
         return {
             "facets": facets.facets(question, results, names),
             "without_examples": facets.without_examples(question, results),
-            "asked": question.pairs("hal", *question.filters),  # what new filters keep: words, tab, order
+            "may_have_dates": question.kind not in UNDATED or any(question.dates.typed),
+            "asked": question.pairs("hal", "dari", "sampai", *question.filters),  # what new filters keep
+        }
+
+    def listed(self, question: Question, results, names: facets.Names) -> dict:
+        return self.filters(question, results, names) | {
             "sorts": [
                 {"name": sort.label, "url": question.url(sort=sort), "is_current": sort == question.sort}
                 for sort in Sort
@@ -118,10 +141,15 @@ def suggestion_list(request):
     A visitor's answer may be kept where it is asked for again each time, as kept pages are; a member's is not kept.
     """
     typed = request.GET.get("q", "")
+    try:
+        within = replace(Question.of(request.GET), text="", as_typed=False)
+    except BadRequest as error:
+        return JsonResponse({"error": str(error)}, status=HTTPStatus.BAD_REQUEST)
     if len(typed) > MAX_TEXT:
         refusal = {"error": _("Pertanyaan paling banyak 200 huruf.")}
         return JsonResponse(refusal, status=HTTPStatus.BAD_REQUEST)
-    found = suggestions(_keeping_its_end(typed), request.user)
+    room = _room(within, request.user)
+    found = suggestions(_keeping_its_end(typed), request.user, within, room)
     count = ngettext(
         "%(count)s saran, pilih dengan tombol panah", "%(count)s saran, pilih dengan tombol panah", len(found)
     )
@@ -130,6 +158,15 @@ def suggestion_list(request):
     response.headers["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _room(question: Question, reader) -> RoomPage | None:
+    """The room that is searched; `Http404` for one that the reader may not open."""
+    if not question.room:
+        return None
+    if room := services.room_called(question.room, reader):
+        return room
+    raise Http404
 
 
 def _keeping_its_end(typed: str) -> str:

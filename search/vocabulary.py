@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from search import language
+from search.enums import Kind
 from search.models import SearchEntry, SearchWord
 
 CHUNK = 500
@@ -26,23 +27,28 @@ def learn(entry_ids: Iterable[int]) -> int:
 
     Done inside that transaction, two writers could wait for each other's new words. Safe to run twice.
     """
-    found: set[str] = set()
-    for texts in SearchEntry.objects.filter(pk__in=list(entry_ids)).values_list("title", "summary", "keywords", "body"):
-        found.update(*map(language.words, texts))
-    return add(found)
+    return add(_words_of(SearchEntry.objects.filter(pk__in=list(entry_ids))))
 
 
 def relearn() -> int:
     """Make the table hold exactly the words of today's findable entries; returns how many words that is."""
-    found: set[str] = set()
-    for texts in SearchEntry.objects.findable().values_list("title", "summary", "keywords", "body").iterator(CHUNK):
-        found.update(*map(language.words, texts))
+    found = _words_of(SearchEntry.objects.findable())
     with transaction.atomic():
         old = set(SearchWord.objects.values_list("word", flat=True)) - found
         for chunk in _chunks(sorted(old)):
             SearchWord.objects.filter(word__in=chunk).delete()
     add(found)
     return len(found)
+
+
+def _words_of(entries) -> set[str]:
+    """The words of entries. Of a person only those that are their own root: what a visitor is told is known by its root
+    to stand in an entry open to all, and the name *Rahmani* would be told by *rahman*."""
+    found: set[str] = set()
+    for kind, *texts in entries.values_list("kind", "title", "summary", "keywords", "body").iterator(CHUNK):
+        words = set().union(*map(language.words, texts))
+        found |= {word for word in words if language.root(word) == word} if kind == Kind.PERSON else words
+    return found
 
 
 def add(found: set[str]) -> int:

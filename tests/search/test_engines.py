@@ -271,6 +271,26 @@ def test_dates_bound_the_results(engine):
 
 
 @pytest.mark.parametrize("text", ["", "kinerja"])
+def test_facets_and_kinds_are_counted_between_two_days(engine, text):
+    days = {1: (2022, 4, 1), 2: (2022, 4, 2), 3: (2022, 5, 1)}
+    put(*({**FACETED[n - 1], "dated_at": datetime(*day, 5, tzinfo=UTC)} for n, day in days.items()), FACETED[0])
+    bounds = {"since": date(2022, 4, 2), "until": date(2022, 5, 1)}
+
+    results = ask(engine, text, **bounds)
+    filtered = ask(engine, text, filters={"scope": ("helping",)}, kind="instansi", **bounds)
+
+    assert sorted(hit.object_id for hit in results.hits) == [2, 3]
+    assert (results.total, results.kinds) == (2, {"practice": 1, "instansi": 1})
+    assert results.facets == {
+        "scope": {"innovative": 1, "helping": 1},
+        "year": {"2022": 1, "2023": 1},
+        "aspect": {"a": 1},
+    }
+    assert [hit.object_id for hit in filtered.hits] == [3]
+    assert (filtered.total, filtered.kinds, filtered.facets["scope"]) == (1, {"instansi": 1}, {"helping": 1})
+
+
+@pytest.mark.parametrize("text", ["", "kinerja"])
 def test_days_at_the_ends_of_the_calendar_bound_nothing(engine, text):
     put({"title": "kinerja", "dated_at": datetime(2022, 4, 28, tzinfo=UTC)}, {"title": "kinerja"})
 

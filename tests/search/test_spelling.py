@@ -11,6 +11,7 @@ from search.evaluation import files
 from search.indexing import indexed_fields
 from search.models import SearchEntry, SearchWord
 from search.types import SearchRequest
+from tests.support.elasticsearch import engine_that_has_heard_all
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parent / "data" / "judge_docs.jsonl"
@@ -87,6 +88,16 @@ ALONE = [
 ]  # fmt: skip
 
 
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])])
+def ask_each(request, ask):
+    """`ask` of each engine."""
+    if request.param == "database":
+        return ask
+    request.getfixturevalue("elasticsearch")
+    engine = engine_that_has_heard_all()
+    return lambda text: engine.search(SearchRequest(text=text, keys=("public",), limit=1))
+
+
 @pytest.fixture
 def ask():
     """A question put to an index of the judge's documents and all agencies."""
@@ -103,10 +114,11 @@ def ask():
     return lambda text: engine.search(SearchRequest(text=text, keys=("public",)))
 
 
-def test_misspelt_words_are_met_and_told(ask):
-    told = {typed: ask(typed).corrected for typed in MISSPELT}
+def test_misspelt_words_are_met_and_told(ask_each):
+    told = {typed: ask_each(typed).corrected for typed in MISSPELT}
 
     assert {typed: text for typed, text in told.items() if text != MISSPELT[typed]} == {}
+    assert {word: text for word in ALONE[::4] if (text := ask_each(word).corrected)} == {}
 
 
 def test_spoken_questions_find_what_written_ones_find(ask):

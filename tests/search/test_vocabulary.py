@@ -54,6 +54,28 @@ def test_a_vocabulary_in_memory_follows_the_table(entry):
     assert words.near("penilaian", 1) == []
 
 
+def test_words_of_a_person_that_look_formed_of_others_are_not_learnt(entry):
+    fields = indexed_fields("person", title="Rahmani Sulastri", summary="Kota Contoh", doors=["members"])
+    person = SearchEntry.objects.create(object_id=2, **fields)
+    SearchWord.objects.all().delete()
+
+    vocabulary.learn([person.pk])
+
+    assert known() == {"sulastri", "kota", "contoh"}  # "rahmani" would be told of by "rahman"
+
+
+def test_words_by_their_beginning_also_with_one_slip(db):
+    SearchWord.objects.all().delete()
+    vocabulary.add({"nilai", "penilaian", "penilai", "pensiun", "benilai"})
+    words = Vocabulary("default")
+    words.catch_up()
+
+    assert words.beginning("pen", 2) == ["penilai", "pensiun"]
+    assert words.beginning("x", 9) == []
+    assert words.nearly_beginning("penla", 9) == ["penilai", "penilaian"]
+    assert words.nearly_beginning("penila", 9) == ["penilai", "penilaian", "benilai"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "distance"),
     [("kinerja", "kinerja", 0), ("kinreja", "kinerja", 1), ("sasran", "sasaran", 1), ("abc", "xyz", 3), ("", "ab", 2)],

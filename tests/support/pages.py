@@ -129,6 +129,7 @@ PAGES = {
     "password forgotten": "/akun/sandi/lupa/",
     "link expired": "/akun/sandi/baru/1-palsu/",
     "search": "/cari/?q=dialog+kinerja",
+    "search narrowed": "/cari/?q=dialog&ruang=ruang-uji&dari=2020-01-01&sampai=kemarin",
     "search start": "/cari/",
     "search empty": "/cari/?q=zzqqxx&aspek=pengadaan",
     "not found": "/tidak-ada/",

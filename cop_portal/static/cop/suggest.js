@@ -74,7 +74,8 @@
       if (input.value.trim().length < SHORTEST) return close();
       const mine = (asking = new AbortController());
       try {
-        const response = await fetch(`${form.action}saran/?q=${encodeURIComponent(input.value)}`, { signal: mine.signal });
+        const asked = new URLSearchParams(new FormData(form)); // with the part that the form searches
+        const response = await fetch(`${form.action}saran/?${asked}`, { signal: mine.signal });
         const answer = response.ok && (await response.json());
         if (!mine.signal.aborted) answer ? show(answer) : close();
       } catch {
