@@ -48,6 +48,9 @@ class HomePage(PortalPage):
     template = "cop_portal/home_page.html"
     content_panels = [*Page.content_panels, "headline", "lead", FieldPanel("suggested_searches")]
 
+    class Meta:
+        verbose_name = verbose_name_plural = _("beranda")
+
     def clean(self):
         super().clean()
         searches = self.suggested_list

@@ -29,7 +29,7 @@ class CommunityPage(IndexPage):
     template = "cop_portal/community_page.html"
 
     class Meta:
-        verbose_name = _("halaman komunitas")
+        verbose_name = verbose_name_plural = _("halaman komunitas")
 
     def permissions_for_user(self, user):
         return fixed(self, user)
@@ -53,7 +53,7 @@ class ScopePage(PortalPage):
     promote_panels = []  # they would change its address
 
     class Meta:
-        verbose_name = _("halaman lingkup")
+        verbose_name = verbose_name_plural = _("halaman lingkup")
 
     def permissions_for_user(self, user):
         return fixed(self, user)
@@ -83,7 +83,7 @@ class InfoPage(PortalPage):
     promote_panels = []  # they would change its address
 
     class Meta:
-        verbose_name = _("halaman keterangan")
+        verbose_name = verbose_name_plural = _("halaman keterangan")
 
     def permissions_for_user(self, user):
         return fixed(self, user) if self.slug in INFO_PAGES else super().permissions_for_user(user)
@@ -103,7 +103,7 @@ class ContactPage(PortalPage):
     promote_panels = []  # they would change its address
 
     class Meta:
-        verbose_name = _("halaman kontak")
+        verbose_name = verbose_name_plural = _("halaman kontak")
 
     def permissions_for_user(self, user):
         return fixed(self, user)

@@ -2,9 +2,12 @@
 
 import pytest
 from django.utils import translation
+from django.utils.text import camel_case_to_spaces
 from django.utils.translation import trans_real
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
-from community.models import Aspect, Framework, PortalSettings
+from community.models import Aspect, Framework, Instansi, PortalDocument, PortalImage, PortalSettings
 from cop_portal import catalogues
 from cop_portal.models import CommunityPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage
@@ -254,3 +257,14 @@ def test_texts_of_the_cms_scripts_are_indonesian(client_of, text):
 
     assert f'"{text}": "' in script
     assert f'"{text}": "{text}"' not in script
+
+
+@pytest.mark.once
+def test_what_the_cms_edits_has_an_indonesian_name_in_one_and_many():
+    edited = [*get_page_models(), *get_snippet_models(), PortalImage, PortalDocument, PortalSettings]
+    named = [model._meta for model in edited if model not in (Page, Instansi)]  # that noun is the law's own
+
+    made_up = [meta.label for meta in named if str(meta.verbose_name) == camel_case_to_spaces(meta.object_name)]
+    plural = [meta.label for meta in named if str(meta.verbose_name_plural) != str(meta.verbose_name)]
+
+    assert (made_up, plural) == ([], [])

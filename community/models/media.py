@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.encoding import filepath_to_uri
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -14,6 +15,9 @@ class PortalImage(AbstractImage):
     """An image of the CMS; served only to readers of a page that shows it (`permissions.can_read_file`)."""
 
     admin_form_fields = Image.admin_form_fields
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("gambar")
 
 
 class PortalRendition(AbstractRendition):

@@ -36,7 +36,7 @@ class PortalSettings(BaseGenericSetting):
     select_related = ["logo"]  # the foot of every page shows it
 
     class Meta:
-        verbose_name = _("pengaturan portal")
+        verbose_name = verbose_name_plural = _("pengaturan portal")
 
     def clean(self):
         super().clean()
