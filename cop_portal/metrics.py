@@ -17,6 +17,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from community import work
 from search import truth
+from search.backlog import backlog
 from search.models import SearchEntry
 
 CSP_REPORTS = Counter("cop_csp_reports", "Reports of browsers that the content policy stopped something", ["directive"])
@@ -60,7 +61,14 @@ def _search_figures() -> Iterator[GaugeMetricFamily]:
         entries.add_metric([kind], count)
     is_well = GaugeMetricFamily("cop_search_index_ok", "Whether the index is whole and nothing waits for it")
     is_well.add_metric([], int(truth.remark() is None))
-    return iter([entries, is_well])
+    left = backlog()
+    figures = {
+        "waiting": ("Entries that wait for search_sync", left.waiting),
+        "oldest_seconds": ("Age of the entry that waits longest for search_sync", left.oldest_seconds),
+        "failed": ("Entries that Elasticsearch refuses for what they say", left.refused),
+    }
+    sync = [GaugeMetricFamily(f"cop_search_sync_{name}", *told) for name, told in figures.items()]
+    return iter([entries, is_well, *sync])
 
 
 @require_safe

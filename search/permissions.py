@@ -9,3 +9,8 @@ def can_find_people(user) -> bool:
 def can_read_questions(user) -> bool:
     """Whether `user` may read what was asked of search and how its index fares: stewards and organisers."""
     return user.is_active and user.has_perm("search.view_askedsearch")
+
+
+def can_retry_refused(user) -> bool:
+    """Whether `user` may have what Elasticsearch refused sent once more."""
+    return user.is_active and user.has_perm("search.delete_refusedentry")

@@ -17,6 +17,7 @@ def load() -> dict[str, int]:
         for model in ("synonymgroup", "promotedresult"):
             grant(role, [f"search.{verb}_{model}" for verb in VERBS], step=model)
         grant(role, ["search.view_askedsearch"], step="asked")
+        grant(role, ["search.delete_refusedentry"], step="refused")
     return {"sinonim": _load_synonyms()}
 
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from search import entries, language
+from search.backlog import backlog
 from search.engines import schema
 from search.engines.elastic import condition
 from search.engines.schema import FTS
@@ -74,8 +75,7 @@ def state() -> State:
     """Everything, with a full comparison of entries and rows."""
     findable = SearchEntry.objects.findable().order_by()
     counted = dict(findable.values_list("kind").annotate(models.Count("pk")))
-    waiting = SearchEntry.objects.waiting() if settings.ELASTICSEARCH_URL else SearchEntry.objects.none()
-    oldest = waiting.aggregate(oldest=models.Min("changed_at"))["oldest"]
+    left = backlog()
     return State(
         engine="elasticsearch" if settings.ELASTICSEARCH_URL else "database",
         language_version=language.VERSION,
@@ -83,10 +83,10 @@ def state() -> State:
         gone=SearchEntry.objects.filter(is_gone=True).count(),
         old_roots=findable.with_old_roots().count(),
         queued=EntryRefresh.objects.waiting().count(),
-        waiting=waiting.count(),
+        waiting=left.waiting,
         refused=refused(),
         elasticsearch=condition.told() if settings.ELASTICSEARCH_URL else None,
-        oldest_waiting_seconds=int((timezone.now() - oldest).total_seconds()) if oldest else None,
+        oldest_waiting_seconds=int(left.oldest_seconds) if left.oldest_at else None,
         disagreeing={kind.value: sum(1 for _ in disagreeing(kind)) for kind in Kind},
         index_faults=(index_faults := schema.faults()),
         is_index_in_step=FTS not in index_faults and schema.is_in_step(),

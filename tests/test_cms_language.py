@@ -102,6 +102,7 @@ SCREENS = (
     "/cms/snippets/search/synonymgroup/delete/{synonyms}/",
     "/cms/snippets/search/promotedresult/",
     "/cms/pencarian/pertanyaan/",
+    "/cms/pencarian/indeks/",
     "/cms/snippets/search/promotedresult/edit/{promoted}/",
     "/cms/snippets/community/instansi/",
     "/cms/snippets/community/instansi/add/",

@@ -302,6 +302,7 @@ CMS = {
     "/cms/snippets/search/synonymgroup/add/": CMS_STEWARDS,
     "/cms/snippets/search/promotedresult/": CMS_STEWARDS,
     "/cms/pencarian/pertanyaan/": CMS_STEWARDS,
+    "/cms/pencarian/indeks/": CMS_STEWARDS,
     "/cms/snippets/community/instansi/": CMS_ORGANISER,
     "/cms/snippets/community/instansi/edit/{instansi_pk}/": CMS_ORGANISER,
     "/cms/snippets/community/instansi/delete/{instansi_pk}/": CMS_NOBODY,  # what ended gets its last day
