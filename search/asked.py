@@ -26,7 +26,7 @@ from search.types import SearchResults
 
 logger = structlog.get_logger(__name__)
 AGAIN = 30 * 60  # seconds within which the same question of the same reader is the same
-HOUR, MOST_AN_HOUR = 3_600, 120  # questions of one reader that are counted
+HOUR, MOST_AN_HOUR = 3_600, 600  # questions of one account, or one address, that are counted
 OPENED_WITHIN = timedelta(hours=2)
 MOST_CLICKS = 30  # of one question
 FORGOTTEN_AT_ONCE = 5_000
@@ -72,7 +72,8 @@ def note(request: HttpRequest, question: Question, results: SearchResults, secon
     if not settings.SEARCH_LOG_DAYS or not text or _is_machine(request) or _is_for_people(question, results):
         return None
     reader = _reader(request)
-    place = f"asked:{salted_hmac('search.asked', f'{reader}:{text}').hexdigest()}"
+    asking = f"{reader}:{request.headers.get('User-Agent', '')}:{text}"
+    place = f"asked:{salted_hmac('search.asked', asking).hexdigest()}"
     if before := _recalled(place):
         return Noted(before, place)
     if question.is_filtered or question.page > 1:
@@ -137,10 +138,9 @@ def _is_for_people(question: Question, results: SearchResults) -> bool:
 
 
 def _reader(request: HttpRequest) -> str:
-    """Who asks, for the keys of the cache only; a whole office may share one address."""
-    if request.user.is_authenticated:
-        return f"user:{request.user.pk}"
-    return f"{get_adapter().get_client_ip(request)}:{request.headers.get('User-Agent', '')}"
+    """Who asks, for the keys of the cache only."""
+    user = request.user
+    return f"user:{user.pk}" if user.is_authenticated else f"ip:{get_adapter().get_client_ip(request)}"
 
 
 def _recalled(place: str) -> uuid.UUID | None:

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from search import language
 
 GOOD_FOR = timedelta(days=90)
-ASKED_BY_SEVERAL, ON_SEVERAL_DAYS = 3, 2
+ASKED_BY_SEVERAL, ON_SEVERAL_DAYS = 5, 3
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -48,7 +48,7 @@ class AskedSearchQuerySet(models.QuerySet):
         )
 
     def good_past_queries(self, now: datetime):
-        """Texts that may be offered to anybody: found something for visitors, several times, on several days.
+        """Texts that may be offered to anybody: found something for visitors, five times, on three days.
 
         Dicts with `text`, `times` and `last_at`, the most asked first, of the last 90 days. May be narrowed by `text`.
         """

@@ -6,6 +6,8 @@ import sys
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cop_portal.page_cache.middleware import key_of
+from cop_portal.page_cache.tables import shown
 from search import services, wording
 from search.containers import containers_of
 from search.forms import Question
@@ -62,6 +64,14 @@ def test_before_reference_data_the_groups_of_the_portal_hold():
     SearchStamp.objects.all().delete()
 
     assert wording.at(containers_of(NOBODY).stamp).synonyms.of_word("skp")
+
+
+@pytest.mark.django_db
+def test_no_kept_page_is_made_from_what_stewards_keep(rf):
+    request = rf.get("/cari/", {"q": "skp"})
+
+    assert key_of(request) is None  # a results page is made anew each time
+    assert {name for name in shown() if name.startswith("search_")} == set()  # and no page that asked search is kept
 
 
 ASK = """
