@@ -1,6 +1,7 @@
 """The organiser's page of an event: its state, its rooms with their notulen, and who takes part."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +24,7 @@ from events.reading import state_badge
 from events.services import events, registration
 from events.warnings import warnings_of_views
 
+START_IS_NEAR = timedelta(hours=12)  # before it nobody starts an event but by mistake, and there is no way back
 # state → what an organiser may do next: address, label, whether it is the ordinary next step
 MOVES = {
     EventState.DRAFT: [("buka", _("Buka pendaftaran"), True), ("mulai", _("Mulai acara"), False)],
@@ -55,6 +57,8 @@ def event_manage(request, slug):
     if state in (EventState.DRAFT, EventState.OPEN) and event.ends_at and event.ends_at <= now:
         moves = MOVES[EventState.RUNNING]
     rooms = _rooms(event, request.user, now)
+    if event.starts_at and event.starts_at - now > START_IS_NEAR:
+        moves = [move for move in moves if move[0] != "mulai"]
     context = {
         "page": event,
         "scope": Scope(event.scope),

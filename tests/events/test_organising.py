@@ -1,10 +1,13 @@
 """The organiser's page of an event."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from events.enums import EventState, SeatState
 from events.models import EventPage, Seat
-from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory
+from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_slot
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,16 @@ def test_states_by_forms(client_of):
     assert states == ["open", "draft", "open", "running", "running"]  # cancelling asks once more
     assert EventPage.objects.get().state == EventState.CANCELLED
     assert client.post(f"{path}lain/").status_code == 404
+
+
+def test_start_is_offered_when_the_event_is_near(client_of):
+    for hours, is_offered in ((48, False), (2, True)):
+        event = EventPageFactory(slots=[make_slot(timezone.now() + timedelta(hours=hours))])
+
+        page = client_of("organiser").get(f"/fgd/{event.slug}/kelola/").content.decode()
+
+        assert ("Mulai acara" in page) is is_offered
+        assert "Tutup pendaftaran" in page
 
 
 def test_a_refused_move_is_told(client_of):
