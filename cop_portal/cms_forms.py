@@ -1,16 +1,19 @@
 """Forms of the CMS that no screen of it sends: they cannot be read (tried on Wagtail 8.0.1 and modelcluster 6.5).
 
-Rows without their id, ids and orders that are no numbers, rich text that is no JSON fail while the form is read; a
-stream of more blocks than the form has fields would be read until the memory is full.
+Rows without their id, ids and orders that are no numbers or beyond any row (on SQLite), rich text that is no JSON fail
+while the form is read or shown again, a way back that is none fails after it; a stream of more blocks than the form has
+fields would be read until the memory is full.
 """
 
 import traceback
 
 from django.core.exceptions import BadRequest, ValidationError
+from django.urls import NoReverseMatch
 
 COUNT = "-count"  # how many blocks a stream has
-FAILURES = (AttributeError, LookupError, TypeError, ValueError, ValidationError)
-READERS = {"value_from_datadict", "_construct_form"}  # functions of forms that read what was sent
+FAILURES = (AttributeError, LookupError, NoReverseMatch, OverflowError, TypeError, ValueError, ValidationError)
+# Functions that read what was sent: of forms, of the widgets that show a chosen row, of the way back.
+READERS = {"value_from_datadict", "_construct_form", "_check_values", "get_instance", "resolve_url"}
 
 
 def require_readable_counts(sent) -> None:

@@ -46,6 +46,7 @@ class ScopePage(PortalPage):
     lead = models.CharField(_("pengantar"), max_length=300)
     body = RichTextField(_("uraian"), features=PROSE, blank=True)
 
+    max_count = len(Scope)
     parent_page_types = ["cop_portal.CommunityPage"]
     subpage_types = []
     template = "cop_portal/scope_page.html"

@@ -2,12 +2,16 @@
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import QueryDict
 
 from cop_portal.cms_forms import failed_while_read, require_readable_counts
+from cop_portal.models import CommunityPage
 from events.models import EventPage, Room, Slot
 from tests.events.test_cms import form, room, slot
 from tests.factories.events import EventPageFactory, first_room
+from tests.factories.media import PortalImageFactory
+from tests.factories.practices import PracticePageFactory
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = None
@@ -36,6 +40,13 @@ def sent(event, **changes) -> dict:
         *(("materials-count", value) for value in ("x", "-1", "7", "99999999999", "²", "9" * 5000)),
         *(("description", value) for value in ("{tanpa json", "[]", "5", '{"blocks": 5}')),
         ("comments-INITIAL_FORMS", "5"),
+        pytest.param(
+            "practices",
+            "9" * 30,
+            marks=pytest.mark.skipif(
+                connection.vendor != "sqlite", reason="PostgreSQL compares the number and finds no row"
+            ),
+        ),
     ],
 )
 def test_a_broken_form_is_refused_and_changes_nothing(client_of, event, name, value):
@@ -48,6 +59,32 @@ def test_a_broken_form_is_refused_and_changes_nothing(client_of, event, name, va
 
     assert response.status_code == 400
     assert EventPage.objects.get().get_latest_revision_as_object().title == "Dialog kinerja"
+
+
+@pytest.mark.parametrize("chosen", ["abc", "x\0", "9" * 30])
+def test_a_form_that_cannot_be_shown_again_is_refused(client_of, chosen):
+    practice, client = PracticePageFactory(), client_of("organiser")
+    client.raise_request_exception = False
+
+    response = client.post(f"/cms/pages/{practice.pk}/move/", {"new_parent_page": chosen})
+
+    assert response.status_code == 400
+
+
+def test_a_way_back_that_is_none_is_refused_and_changes_nothing(client_of):
+    image, client = PortalImageFactory(title="Semula"), client_of("administrator")
+    client.raise_request_exception = False
+
+    response = client.post(f"/cms/images/{image.pk}/", {"title": "Lain", "collection": 1, "next": '{"a": 1}'})
+
+    image.refresh_from_db()
+    assert (response.status_code, image.title) == (400, "Semula")
+
+
+def test_a_fifth_scope_is_not_offered(client_of):
+    path = f"/cms/pages/{CommunityPage.objects.get().pk}/add_subpage/"
+
+    assert b"scopepage" not in client_of("organiser").get(path).content
 
 
 def test_rows_of_another_event_stay_there(client_of, event):
