@@ -4,6 +4,7 @@ Acronyms, names, numbers and short words are never corrected, nor is a word that
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from search.engines.expressions import All, Expression, Run, of_group
 from search.language import Group, root
@@ -12,8 +13,10 @@ from search.language.roots import acronyms, is_known
 
 SHORTEST, SHORTEST_PART = 4, 4
 LONG_WORD = 6  # from here on, two edits are allowed in a word that no dictionary knows
+MOST_LISTED = 200  # words of one start that are looked at
 MOST_COMPARED = 12  # nearest words whose entries are counted
 COUNTED_UP_TO = 200
+SHARED_START, SHARED_PART = 7, 0.75  # letters, and share of the longer word, that forms of a foreign word share
 OTHER_START = 0.5  # people rarely miss the first letter
 LIKELIER = 10  # times as many entries, before another spelling is offered for a word that exists
 
@@ -85,6 +88,7 @@ def _proposals(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Prop
         ]
         found += sorted(near, key=lambda proposal: proposal.distance)[:MOST_COMPARED]
         found += _parted(token, vocabulary)
+        found += _same_start(token, vocabulary)
     return found
 
 
@@ -109,6 +113,17 @@ def _parted(token, vocabulary) -> list[Proposal]:
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         if word[:at] in vocabulary and word[at:] in vocabulary
     ]
+
+
+def _same_start(token, vocabulary) -> list[Proposal]:
+    """Another form of a foreign word, `whistleblowing` for `whistleblower`; further off than any misspelling."""
+    found = []
+    for other in vocabulary.beginning(token.word[:SHARED_START], MOST_LISTED):
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(token.word, other, strict=False)))
+        longer = max(len(token.word), len(other))
+        if shared >= max(SHARED_START, SHARED_PART * longer):
+            found.append(Proposal(other, token.start, token.end, 2.0 + longer - shared))
+    return sorted(found, key=lambda proposal: proposal.distance)[:MOST_COMPARED]
 
 
 def _best(question, proposals: list[Proposal], *, least: int) -> Proposal | None:

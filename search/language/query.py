@@ -11,6 +11,7 @@ from search.language.tokens import Token, tokens
 LONGEST_QUERY, MOST_WORDS = 200, 32
 SYNONYM_WEIGHT = 0.8  # a synonym counts a little less than the word that was typed
 ASKING_SHARE, DOING_SHARE = 0.2, 0.5  # words of asking, and of doing something with what is asked for
+SHORTENED_WEIGHT = 0.4  # what a known term means, where one of its words was not typed
 SCATTERED_WEIGHT = 0.5  # the words of a term anywhere in the text, instead of side by side
 
 _CHUNK = re.compile(r'(-?)"([^"]+)"|(-(?=\w))?([^\s"]+)')
@@ -140,25 +141,40 @@ def _groups(plain: list[Token], synonyms: Synonyms) -> list[Group]:
         if length == 1 and at + 1 < len(found) and is_compound(found[at].word, found[at + 1].word):
             length = 2
             groups.append(Group((Alternative((*stems[at : at + 2],)),), (*found[at : at + 2],), is_whole=True))
+        elif length == 1 and (shortened := _shortened(found, stems, at, synonyms)):
+            length = 2
+            groups.append(_term_group(_run(stems, at, 2), found[at : at + 2], shortened, SHORTENED_WEIGHT))
         elif length > 1:
-            groups.append(_term_group(tuple(" ".join(stems[at : at + length]).split()), found[at : at + length], terms))
+            groups.append(_term_group(_run(stems, at, length), found[at : at + length], terms))
         else:
             groups.append(_word_group(found[at], stems[at], synonyms))
         at += length
     return groups
 
 
+def _run(stems: list[str], at: int, length: int) -> tuple[str, ...]:
+    return tuple(" ".join(stems[at : at + length]).split())
+
+
+def _shortened(found: list[Token], stems: list[str], at: int, synonyms: Synonyms) -> set[tuple[str, ...]]:
+    """What a known term means that lacks one word here, unless another word of the question says it already."""
+    terms = synonyms.of_shortened(_run(stems, at, 2)) if at + 1 < len(found) else set()
+    return set() if any(terms <= synonyms.of_word(token.word) for token in found) else terms
+
+
 def _longest_term(stems: list[str], at: int, synonyms: Synonyms) -> tuple[int, set[tuple[str, ...]]]:
     for length in range(min(synonyms.longest, len(stems) - at), 1, -1):
-        terms = synonyms.of_roots(tuple(" ".join(stems[at : at + length]).split()))
+        terms = synonyms.of_roots(_run(stems, at, length))
         if terms:
             return length, terms
     return 1, set()
 
 
-def _term_group(typed: tuple[str, ...], words: list[Token], terms: set[tuple[str, ...]]) -> Group:
+def _term_group(
+    typed: tuple[str, ...], words: list[Token], terms: set[tuple[str, ...]], weight: float = SYNONYM_WEIGHT
+) -> Group:
     alternatives = [Alternative(typed), Alternative(typed, SCATTERED_WEIGHT, is_adjacent=False)]
-    return Group((*alternatives, *_synonyms(typed, terms)), tuple(words))
+    return Group((*alternatives, *_synonyms(typed, terms, weight)), tuple(words))
 
 
 def _word_group(token: Token, stem: str, synonyms: Synonyms) -> Group:
@@ -166,11 +182,12 @@ def _word_group(token: Token, stem: str, synonyms: Synonyms) -> Group:
     if token.word in word_list("soft") | word_list("doing"):
         share = DOING_SHARE if token.word in word_list("doing") else ASKING_SHARE
         return Group((Alternative(typed),), (token,), is_soft=True, share=share)
-    return Group((Alternative(typed), *_synonyms(typed, synonyms.of_word(token.word))), (token,))
+    same = _synonyms(typed, synonyms.of_word(token.word))
+    return Group((Alternative(typed), *same), (token,), is_whole=len(typed) > 1 and not same)
 
 
-def _synonyms(typed: tuple[str, ...], terms: set[tuple[str, ...]]) -> list[Alternative]:
-    return [Alternative(term, SYNONYM_WEIGHT) for term in sorted(terms - {typed})]
+def _synonyms(typed: tuple[str, ...], terms: set[tuple[str, ...]], weight: float = SYNONYM_WEIGHT) -> list[Alternative]:
+    return [Alternative(term, weight) for term in sorted(terms - {typed})]
 
 
 def _softened(groups: list[Group]) -> list[Group]:

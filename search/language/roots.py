@@ -13,7 +13,10 @@ from search.language.tokens import OTHER_SCRIPT, tokens
 CLITICS = ("nya", "lah", "kah")
 SHORTEST_STEMMED, LONGEST_STEMMED, SHORTEST_ROOT = 4, 25, 3
 # How people write verbs as they speak: ngajuin → ajukan, nyusun → susun, dijadiin → dijadikan.
-_SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"))
+_SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"), ("n", "t"), ("m", "p"))
+_SHORTEST_SPOKEN = 5  # shorter ones are names as often (Nara)
+# Written together with the word they belong to, and as often apart: antardaerah, antar daerah.
+_BOUND = re.compile(r"(antar|pasca|multi|non)([a-z]{4,})")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{3,}")
 
 
@@ -74,7 +77,8 @@ def _spoken(word: str) -> str:
     for form in forms:
         for cut, put in (("", ""), *_SPOKEN_PREFIXES):
             candidate = put + form[len(cut) :]
-            if candidate == word or not form.startswith(cut) or len(candidate) < SHORTEST_ROOT:
+            is_short = len(candidate) < (SHORTEST_ROOT if len(cut) != 1 else _SHORTEST_SPOKEN)
+            if candidate == word or not form.startswith(cut) or is_short:
                 continue
             stem = _stem(candidate)
             if len(stem) >= SHORTEST_ROOT and is_root(stem):
@@ -90,10 +94,19 @@ def root(word: str) -> str:
         if not SHORTEST_STEMMED <= len(word) <= LONGEST_STEMMED or not word.isalpha() or word.startswith(OTHER_SCRIPT):
             return word
         stem = _stem(word)
-        if stem == word and not is_root(word):
-            stem = _spoken(word)
+        if stem == word:
+            stem = _parted(word) or (word if is_root(word) else _spoken(word))
         known = variants().get(stem, stem)
     return known
+
+
+def _parted(word: str) -> str | None:
+    """A word with a bound form before it as two roots: antardaerah → antar daerah; None for any other word."""
+    if bound := _BOUND.fullmatch(word):
+        rest = root(bound[2])
+        if is_root(rest):
+            return f"{bound[1]} {rest}"
+    return None
 
 
 @lru_cache(maxsize=60_000)

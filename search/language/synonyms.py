@@ -8,6 +8,7 @@ from search.language.roots import CLITICS, root, roots
 from search.language.tokens import tokens
 
 LONGEST_TERM = 14
+SHORTEST_SHORTENED = 2  # roots that are left of a term that people shorten
 
 Term = tuple[str, ...]
 
@@ -23,6 +24,7 @@ class Synonyms:
         """`lines`: a group a line, terms parted by commas."""
         self._words: dict[str, set[Term]] = {}
         self._terms: dict[Term, set[Term]] = {}
+        self._short: dict[Term, list[set[Term]]] = {}  # a term less its first or last root → its groups
         self.longest = 1
         for line in lines:
             self._add([term.strip() for term in line.split(",") if term.strip()])
@@ -37,6 +39,8 @@ class Synonyms:
             elif key in group:
                 self._terms.setdefault(key, set()).update(group)
                 self.longest = max(self.longest, len(key))
+        for short in {short for key in group if len(key) > SHORTEST_SHORTENED for short in (key[:-1], key[1:])}:
+            self._short.setdefault(short, []).append(group)
 
     def of_word(self, word: str) -> set[Term]:
         """The roots of all terms equal to a folded word, itself included; empty for an unknown word."""
@@ -48,6 +52,12 @@ class Synonyms:
     def of_roots(self, term: Term) -> set[Term]:
         """The roots of all terms equal to a term of several words, itself included; empty for an unknown one."""
         return self._terms.get(term, set())
+
+    def of_shortened(self, term: Term) -> set[Term]:
+        """The roots of all terms of the one group that has a term with one root more (`beban kerja`: abk, *analisis
+        beban kerja*); empty where no group has, or several have."""
+        groups = self._short.get(term, ())
+        return groups[0] if len(groups) == 1 else set()
 
 
 def _key(term: str) -> Term:

@@ -36,6 +36,13 @@ FAMILIES = [
     "izin ijin",
     "skp skpnya",
     "dijadikan dijadiin menjadikan",
+    "menulis nulis ditulis",
+    "memilih milih pemilihan",
+    "memotong motong pemotongan",
+    "hilang ilang menghilangkan",
+    "malas males",
+    "atasan atasannya",
+    "pengalaman berpengalaman",
 ]
 APART = [
     ("kinerja", "kerja"),
@@ -48,6 +55,12 @@ APART = [
     ("pekalongan", "kalong"),
     ("talenta", "talen"),
     ("perilaku", "laku"),
+    ("pengacara", "acara"),
+    ("pengalaman", "alam"),
+    ("pendapat", "dapat"),
+    ("atasan", "atas"),
+    ("bawahan", "bawah"),
+    ("nara", "tara"),
 ]
 
 
@@ -77,6 +90,8 @@ def test_words_of_other_meaning_keep_roots_of_their_own(one, other):
         ("yang dan di", ""),
         ("walikota", "wali kota"),
         ("BerAKHLAK", "berakhlak"),
+        ("antardaerah antar-instansi nonklasikal", "antar daerah antar instansi non klasikal"),
+        ("nonton multimeter antarkan prakarsa", "tonton multi meter antar prakarsa"),
         ("", ""),
     ],
 )
@@ -168,6 +183,21 @@ def test_a_name_asks_for_its_acronym_too_whatever_its_affixes():
 def test_the_longest_known_term_wins():
     assert len(alternatives("sasaran kinerja pegawai")) == 1
     assert len(alternatives("sasaran kinerja pegawai bandung")) == 2
+
+
+def test_a_term_that_lacks_one_of_its_words_still_asks_for_its_acronym():
+    assert alternatives("beban pekerjaan") == [["beban kerja", "beban kerja", "abk", "analisis beban kerja"]]
+    assert "kgb" in alternatives("gaji berkala")[0]
+
+
+def test_a_part_of_a_term_says_nothing_more_where_the_term_is_asked_for_already():
+    assert alternatives("onboarding pegawai baru")[1:] == [["pegawai"]]
+
+
+def test_a_part_of_terms_of_several_groups_is_words():
+    synonyms = Synonyms(["bkn, badan kepegawaian negara", "bkd, badan kepegawaian daerah"])
+
+    assert alternatives("badan kepegawaian", synonyms=synonyms) == [["badan"], ["pegawai"]]
 
 
 def test_a_single_word_is_met_as_written_only():

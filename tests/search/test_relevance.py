@@ -9,19 +9,22 @@ from pathlib import Path
 import pytest
 
 from search.evaluation import files
-from search.evaluation.judge import judge, summary
+from search.evaluation.judge import DEPTH, judge, summary
 from search.evaluation.scratch import finder
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent / "data"
 
 
-@pytest.mark.parametrize(
-    "engine", ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
-)
+ENGINES = ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
+# What each half of the project's own set gave, a little less: questions, nDCG@10, recall@10, MRR, empty answers.
+OWN = {"tuning": (87, 0.84, 0.805, 0.97, 0), "held-back": (94, 0.82, 0.77, 0.94, 1)}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("name", "queries", "ndcg", "recall", "mrr"),
-    [("given", 25, 0.945, 0.90, 0.99), ("judge", 52, 0.94, 0.97, 0.97)],
+    [("given", 25, 0.945, 0.90, 0.99), ("judge", 52, 0.945, 0.97, 0.97)],
 )
 def test_figures_hold(name, queries, ndcg, recall, mrr, engine, request):
     if engine == "elasticsearch":
@@ -36,3 +39,21 @@ def test_figures_hold(name, queries, ndcg, recall, mrr, engine, request):
     assert figures["ndcg@10"] >= ndcg
     assert figures["recall@10"] >= recall
     assert figures["mrr"] >= mrr
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_figures_on_the_own_set_hold(engine, request):
+    if engine == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    asked = files.queries(files.OWN_QUERIES)
+
+    with finder(files.documents(files.OWN_DOCUMENTS), DEPTH, engine) as find:
+        verdicts = judge(asked, find)
+
+    for name, (queries, *floors, most_empty) in OWN.items():
+        mine = set(map(id, files.half(asked, name)))
+        figures = summary([verdict for verdict in verdicts if id(verdict.query) in mine])
+        reached = [figures[measure] for measure in ("ndcg@10", "recall@10", "mrr")]
+        assert figures["queries"] == queries
+        assert figures["zero_results"] <= most_empty
+        assert all(value >= floor for value, floor in zip(reached, floors, strict=True)), (name, reached)
