@@ -11,24 +11,21 @@ from community import subjects
 from community.audience import keys_of
 from community.subjects import Card
 from forums.models import RoomPage
-from practices import library_index
-from practices.facets import Library, Selection
-from practices.finder import finder_table
-from practices.library import practice_rows
 from practices.models import PracticePage
 from search import wording
 from search.containers import Containers, containers_of, without_any
 from search.engines.base import current_engine
 from search.enums import Kind
 from search.forms import PAGE_SIZE, Question, Sort
+from search.language import parse
 from search.sources import SOURCES, Shown
 from search.types import Hit, SearchRequest, SearchResults
+from search.why import ways
 
 MOST_BESIDE = MOST_PROMOTED = 3
 MARKED = re.compile(r"<mark>.*?</mark>")
 GOVERNMENT = "Pemerintah "
 WORD = re.compile(r"\w")
-NEAR = ("sub", "aspek")  # filters whose practices stand near an answer without results, nearest first
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,7 @@ class Row:
     shown: Shown
     inside: Shown | None = None  # the reply of a topic that answers best
     position: int = 0  # among all results, from 1
+    ways: list[str] = field(default_factory=list)  # in what other words it has what was asked
 
     @property
     def kind(self) -> Kind:
@@ -46,12 +44,16 @@ class Row:
 
     @property
     def why(self) -> str:
-        """Where the words were found, when the row does not show it by itself."""
+        """Where the words were found, and by which others, when the row does not show it by itself."""
+        return " · ".join(filter(None, [self._place, *self.ways]))
+
+    @property
+    def _place(self) -> str:
         if "<mark>" in self.hit.title:
             return _("Cocok di judul")
-        if "<mark>" in self.hit.excerpt or self.kind != Kind.PRACTICE:
-            return ""
-        return _("Cocok pada instansi, aspek, atau kata kunci")
+        if "<mark>" in self.hit.excerpt:
+            return _("Cocok di isi") if self.ways else ""
+        return _("Cocok pada instansi, aspek, atau kata kunci") if self.kind == Kind.PRACTICE else ""
 
     @property
     def is_asked_by_name(self) -> bool:
@@ -66,6 +68,8 @@ class Answer:
     results: SearchResults
     rows: list[Row]
     promoted: list[Card] = field(default_factory=list)  # what stewards put first for these words
+    containers: Containers = field(default_factory=Containers)  # that were open to the reader
+    room: RoomPage | None = None  # the only one that was searched
 
     @property
     def beside(self) -> list[Row]:
@@ -99,7 +103,9 @@ def search(question: Question, reader, room: RoomPage | None = None) -> Answer:
     results = search_engine(question, reader, containers, room)
     texts = [question.text, results.corrected or ""]
     rows = rows_for(results.hits, reader, first=(question.page - 1) * PAGE_SIZE + 1)
-    return Answer(results, rows, promoted_for(question, texts, reader, containers))
+    parsed = parse(results.corrected or question.text, wording.at(containers.stamp).synonyms)
+    rows = [replace(row, ways=ways(row.hit, parsed)) for row in rows]
+    return Answer(results, rows, promoted_for(question, texts, reader, containers), containers, room)
 
 
 def promoted_for(question: Question, texts: list[str], reader, containers: Containers) -> list[Card]:
@@ -122,9 +128,9 @@ def search_engine(
     return current_engine().search(request_for(question, reader, containers or containers_of(reader), room))
 
 
-def finds(question: Question, reader, room: RoomPage | None = None) -> bool:
+def finds(question: Question, reader, containers: Containers, room: RoomPage | None = None) -> bool:
     """Whether the question has any answer."""
-    return bool(search_engine(question, reader, room=room).total)
+    return bool(search_engine(question, reader, containers, room).total)
 
 
 def room_called(slug: str, reader) -> RoomPage | None:
@@ -192,22 +198,3 @@ def practices_near(words: str, reader, limit: int) -> list[PracticePage]:
     readable = PracticePage.objects.published().visible_to(reader).filter(pk__in=[hit.object_id for hit in hits])
     pages = {page.pk: page for page in readable.only("title", "url_path", "slug")}
     return [pages[hit.object_id] for hit in hits if hit.object_id in pages]
-
-
-def start_for(reader) -> dict:
-    """Where to begin without a question: the aspects that have practices, and the newest practices."""
-    return {
-        "aspects": [aspect for aspect in finder_table(reader) if aspect.count],
-        "newest": _nearest(Selection(), reader)["rows"],
-    }
-
-
-def nearby(question: Question, reader) -> dict:
-    """For an answer without results: practices of a chosen sub-aspect or aspect with its name, else the newest."""
-    return _nearest(Selection({name: question.filters[name] for name in NEAR if name in question.filters}), reader)
-
-
-def _nearest(selection: Selection, reader) -> dict:
-    index = library_index.current()
-    name, ids = Library(index, reader, selection).nearest()
-    return {"name": name, "rows": practice_rows(index, reader, ids)}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from community import subjects
 from community.enums import Subject
 from forums.models import RoomPage
+from search import past
 from search.completion import Typed
 from search.containers import Containers, containers_of
 from search.engines import expressions
@@ -31,6 +32,7 @@ from search.sources import SOURCES
 from search.spelling import corrected_text
 
 MOST, MOST_WORDS, MOST_OF_A_KIND = 8, 3, 3
+MOST_PAST = 2  # questions that others asked with success
 SHORTEST = 2  # letters, before anything is offered
 LOOKED_AT = 16  # titles of each of these
 READ = 12  # entries, for words that no title has
@@ -89,7 +91,6 @@ class Finder:
         self.reader = reader
         self.within = within or Question()
         self.engine = embedded_engine()
-        self.engine.vocabulary.catch_up()
         self.request = request_for(Question(), reader, containers or containers_of(reader), room)
         self._of_pages = expressions.conditions(replace(self.request, containers=()))
         self._of_all = expressions.conditions(self.request)
@@ -107,6 +108,7 @@ class Finder:
         if self.request.keys == self.request.containers == ():
             return  # a room that is not open to the reader
         vocabulary, synonyms = self.engine.vocabulary, self.request.synonyms
+        vocabulary.catch_up()
         typed = Typed.of(text, vocabulary, synonyms)
         yield typed
         respelt = typed.respelt(self._corrected(typed.head) or typed.head, vocabulary)
@@ -121,6 +123,15 @@ class Finder:
             return None
         question = Reading(self.engine.index, self.engine.statistics, self.request, parsed)
         return corrected_text(question, self.engine.vocabulary)
+
+    def questions(self, text: str) -> list[str]:
+        """What a question that an engine could not correct may become, by its last word alone."""
+        vocabulary = self.engine.vocabulary
+        typed = Typed.of(text, vocabulary, self.request.synonyms)
+        for reading in dict.fromkeys([typed, typed.respelt(typed.head, vocabulary)]):
+            if reading.expression and reading.endings and (words := self._words(reading, self._titles(reading))):
+                return [word.text for word in words]
+        return []
 
     def found(self, typed: Typed) -> list[Suggestion]:
         """Words and pages for one reading."""
@@ -156,7 +167,9 @@ class Finder:
         if not likely and typed.endings:
             likely = self._written(typed)
         likely = [word for word in likely if typed.is_changed or word != typed.last]
-        texts = [f"{typed.head} {word}".strip() for word in _unlike(likely)[:MOST_WORDS]]
+        asked = [] if typed.is_changed or self.within.is_narrowed else past.beginning(typed.text, MOST_PAST)
+        completed = [f"{typed.head} {word}".strip() for word in _unlike(likely)[:MOST_WORDS]]
+        texts = list(dict.fromkeys([*asked, *completed]))[:MOST_WORDS]
         return [self._question(text) for text in texts if len(text) <= MAX_TEXT]
 
     def _written(self, typed: Typed) -> list[str]:

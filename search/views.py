@@ -19,7 +19,7 @@ from forums.limits import TITLE_LIMIT
 from forums.links import ask_url
 from forums.models import RoomPage
 from practices import library_index
-from search import asked, facets, services
+from search import asked, facets, nearby, services
 from search.dates import Dates
 from search.enums import Kind
 from search.forms import MAX_TEXT, PAGE_SIZE, Question, Sort, one_line
@@ -60,7 +60,7 @@ class SearchView(TemplateView):
             "hide_header_search": True,
         }
         if question.is_empty:
-            return context | {"start": services.start_for(self.request.user)}
+            return context | {"start": nearby.start_for(self.request.user)}
         return context | self.answered(question)
 
     def answered(self, question: Question) -> dict:
@@ -71,7 +71,8 @@ class SearchView(TemplateView):
         self.noted = asked.note(self.request, question, results, time.monotonic() - began)
         if question.page > 1 and not results.hits:
             raise Http404
-        names = facets.Names(question, results, library_index.current())
+        index = library_index.current()
+        names = facets.Names(question, results, index)
         chips = facets.chips(question, results, names, room)
         shown = {
             "room": room,
@@ -90,23 +91,29 @@ class SearchView(TemplateView):
         }
         if answer.rows:
             return shown | self.listed(question, results, names)
-        return shown | self.nothing(question, results, names, chips, room)
+        if question.dates.fault:
+            shown |= self.filters(question, results, names)
+        return shown | self.nothing(question, answer, chips, index)
 
-    def nothing(self, question: Question, results, names: facets.Names, chips: list[facets.Chip], room) -> dict:
-        filters = self.filters(question, results, names) if question.dates.fault else {}
-        return filters | {
-            "nearby": services.nearby(question, self.request.user),
-            "helping_chips": [chip for chip in chips if self.would_help(chip, room)] or chips,
+    def nothing(self, question: Question, answer: services.Answer, chips: list[facets.Chip], index) -> dict:
+        reader, results = self.request.user, answer.results
+        helping = [chip for chip in chips if self.would_help(chip, answer)]
+        is_nowhere = not helping and not results.kinds  # no filter is to blame
+        return {
+            "nearby": nearby.practices_near(question, reader, index),
+            "questions": nearby.questions_near(question, reader, answer.containers) if is_nowhere else [],
+            "helping_chips": helping or chips,
             "in_other_tabs": sum(results.kinds.values()) if question.tab else 0,
             "all_tabs_url": question.url(tab=""),
             "ask_url": ask_url(judul=question.text[:TITLE_LIMIT]),
         }
 
-    def would_help(self, chip: facets.Chip, room) -> bool:
+    def would_help(self, chip: facets.Chip, answer: services.Answer) -> bool:
         """Whether there are results without the filter."""
         if chip.without is None:
             return chip.helps
-        return services.finds(chip.without, self.request.user, None if chip.is_room else room)
+        room = None if chip.is_room else answer.room
+        return services.finds(chip.without, self.request.user, answer.containers, room)
 
     def filters(self, question: Question, results, names: facets.Names) -> dict:
         return {

@@ -1,0 +1,51 @@
+"""Questions that visitors asked with success, remembered for some minutes in each process: they serve to suggest."""
+
+import threading
+import time
+
+from django.utils import timezone
+
+from search.language import root, tokens
+from search.models import AskedSearch
+
+MOST = 500
+REMEMBERED_SECONDS = 600
+
+Known = tuple[str, frozenset[str]]  # the question, and the roots of its words
+_held: list[Known] = []
+_until = 0.0
+_reading = threading.Lock()
+
+
+def known() -> list[Known]:
+    """The questions most asked of late; looked up once in some minutes."""
+    global _held, _until
+    with _reading:
+        if time.monotonic() > _until:
+            texts = AskedSearch.objects.good_past_queries(timezone.now()).values_list("text", flat=True)[:MOST]
+            _held = [(text, _roots(text)) for text in texts]
+            _until = time.monotonic() + REMEMBERED_SECONDS
+        return _held
+
+
+def forget() -> None:
+    """Look the questions up anew when they are next wanted (tests)."""
+    global _until
+    _until = 0.0
+
+
+def beginning(text: str, most: int) -> list[str]:
+    """At most so many questions that begin so, the most asked first."""
+    start = " ".join(text.casefold().split())
+    return [each for each, _words in known() if each.startswith(start) and each != start][:most] if start else []
+
+
+def like(text: str, most: int) -> list[str]:
+    """At most so many questions that share words with `text`, those with most of them first."""
+    wanted = _roots(text)
+    shared = [(len(wanted & words), each) for each, words in known() if wanted & words and each != text.casefold()]
+    return [each for _count, each in sorted(shared, key=lambda pair: -pair[0])[:most]]
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(root(token.word) for token in tokens(text) if len(token.word) > 2)

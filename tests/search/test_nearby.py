@@ -1,0 +1,99 @@
+"""An answer without results: what the reader can do, and what others asked and used."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from search import past, vocabulary
+from search.engines.base import forget_engines
+from search.suggestions import suggestions
+from tests.factories.community import PageFeedbackFactory, SubAspectFactory
+from tests.factories.practices import PracticePageFactory
+from tests.factories.search import AskedSearchFactory, SearchClickFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    forget_engines()
+    past.forget()
+    yield
+    past.forget()
+
+
+def asked_before(text: str) -> None:
+    """As several visitors did, on several days."""
+    for days in (1, 2, 2, 3):
+        AskedSearchFactory(text=text, asked_at=timezone.now() - timedelta(days=days))
+
+
+def test_questions_that_find_something_are_offered_where_nothing_is_found(client):
+    PracticePageFactory(title="Zamrudin setiap pekan")
+    asked_before("zamrudin bersama")
+    AskedSearchFactory(text="zamrudin sekali")  # once is not enough
+    vocabulary.relearn()
+
+    quoted = client.get("/cari/", {"q": '"pekan zamrudin"'})
+    misspelt = client.get("/cari/", {"q": "zamrudin -pekan"})
+
+    assert quoted.context["questions"] == ["pekan zamrudin", "zamrudin bersama"]
+    assert 'href="/cari/?q=pekan%20zamrudin"' in quoted.content.decode()
+    assert misspelt.context["questions"][0] == "zamrudin"
+    assert "zamrudin sekali" not in misspelt.context["questions"]
+
+
+def test_where_a_filter_is_to_blame_only_the_filter_is(client):
+    PracticePageFactory(title="Zamrudin setiap pekan")
+
+    response = client.get("/cari/", {"q": "zamrudin", "tahun": "1999"})
+
+    assert response.context["questions"] == []
+    assert [chip.text for chip in response.context["helping_chips"]] == ["1999"]
+
+
+def test_much_used_practices_of_the_aspect_come_first(client):
+    subaspect = SubAspectFactory()
+    practices = PracticePageFactory.create_batch(4, subaspects=[subaspect])
+    used, helpful = practices[0], practices[1]
+    SearchClickFactory.create_batch(2, object_id=used.pk)
+    SearchClickFactory(object_id=practices[2].pk, clicked_at=timezone.now() - timedelta(days=100))
+    PageFeedbackFactory(object_id=helpful.pk, is_helpful=True)
+    PageFeedbackFactory.create_batch(3, object_id=practices[2].pk, is_helpful=False)
+
+    response = client.get("/cari/", {"q": "zzqxxq", "sub": subaspect.code})
+
+    near = response.context["nearby"]
+    assert near["is_popular"]
+    assert [row["title"] for row in near["rows"]][:2] == [helpful.title, used.title]
+    assert len(near["rows"]) == 3
+    assert f"Praktik tentang {subaspect.name} yang banyak dipakai" in response.content.decode()
+
+
+def test_questions_of_others_are_suggested_while_typing(person_of):
+    asked_before("zamrudin bersama")
+    asked_before("rapat zamrudin")
+    visitor = person_of("visitor")
+
+    assert [each.text for each in suggestions("zamru", visitor)] == ["zamrudin bersama"]
+    assert past.like("zamrudin di rapat", 4) == ["rapat zamrudin", "zamrudin bersama"]
+
+
+def test_past_questions_are_asked_for_once_in_some_minutes(django_assert_num_queries):
+    asked_before("zamrudin bersama")
+    past.known()
+
+    with django_assert_num_queries(0):
+        assert past.beginning("ZAMRUDIN ", 2) == ["zamrudin bersama"]
+
+
+def test_an_empty_answer_costs_no_more_than_a_page(client, django_assert_max_num_queries):
+    PracticePageFactory(title="Zamrudin setiap pekan")
+    vocabulary.relearn()
+    client.get("/cari/", {"q": "zzqxxq vvkwqq"})
+
+    with django_assert_max_num_queries(12):
+        response = client.get("/cari/", {"q": "zzqxxq vvkwqq"})
+
+    assert response.context["rows"] == []
