@@ -48,3 +48,22 @@ QUESTIONS: dict[str, list[dict]] = {
     "deep page": [{"text": text, "offset": 900} for text in ("kinerja", "pegawai jabatan")],
     "no words": [{"text": "", **more} for more in FILTERS] + [{"text": "", "sort": "newest"}],
 }
+
+# What stands in the box when suggestions are asked for: beginnings, several words, slips, acronyms.
+TYPED = [
+    "ki",
+    "pen",
+    "penil",
+    "penilaian kin",
+    "skp",
+    "sasaran kin",
+    "kota ba",
+    "gimana bikin sk",
+    "pengembangan kompetensi peg",
+    "kinrj",
+    "dialog kinrja ",
+    "kontrakkinerja",
+    "penialian kinerj",
+    "xqzwk",
+    "zai",
+]

@@ -12,7 +12,7 @@ from benchmarks.databases import filled
 from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
 from benchmarks.measure import Stopwatch, summary
 from benchmarks.results import report
-from benchmarks.search_questions import QUESTIONS
+from benchmarks.search_questions import QUESTIONS, TYPED
 
 
 def main() -> None:
@@ -30,7 +30,10 @@ def main() -> None:
 
 
 def measure(rounds: int, each: bool = False) -> dict[str, dict[str, float]]:
-    """Kind of question → p50, p95 and worst, of all questions too; `each` prints every question's own figures."""
+    """Kind of question → p50, p95 and worst, of all questions too; `each` prints every question's own figures.
+
+    What is typed, for suggestions, is a kind by itself and not among all.
+    """
     from django.db import connection
 
     from search.engines.base import current_engine
@@ -44,22 +47,35 @@ def measure(rounds: int, each: bool = False) -> dict[str, dict[str, float]]:
         for words in questions
     }
 
+    typed = suggesting(reader)
+
     def bare() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchall()
 
-    timings = stopwatch.rounds({"SELECT 1": bare, **asked}, rounds)
+    timings = stopwatch.rounds({"SELECT 1": bare, **asked, **typed}, rounds)
     if each:
         for name, timing in sorted(timings.items(), key=lambda pair: pair[1].cpu):
             print(f"{timing.cpu:8.1f} {timing.wall:8.1f}  {name}")
     least = timings.pop("SELECT 1")
-    found = {"SELECT 1": summary([least])}
+    found = {"SELECT 1": summary([least]), "while typing": summary(timings.pop(name) for name in typed)}
     for kind in QUESTIONS:
         found[kind] = summary(timing for name, timing in timings.items() if name.startswith(f"{kind}:"))
     found["all"] = summary(timings.values())
     found["all"]["× SELECT 1"] = round(found["all"]["cpu_p95"] / max(least.cpu, 0.001))
     return found
+
+
+def suggesting(reader: dict) -> dict[str, partial]:
+    """What each text asks for while it is typed by a visitor who may open the rooms of `reader`."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from search.containers import Containers
+    from search.suggestions import suggested
+
+    containers = Containers(reader["containers"], reader["inherited"])
+    return {f"typed: {text}": partial(suggested, text, AnonymousUser(), containers) for text in TYPED}
 
 
 def _options() -> argparse.Namespace:

@@ -69,9 +69,20 @@ def suggestions(text: str, reader, within: Question | None = None, room: RoomPag
     Only from the tab of `within` and from `room`, where these are given. Where nothing is written so, what is spelt
     nearly so is offered; a name or an acronym is never respelt.
     """
+    return suggested(text, reader, None, within, room)
+
+
+def suggested(
+    text: str,
+    reader,
+    containers: Containers | None,
+    within: Question | None = None,
+    room: RoomPage | None = None,
+) -> list[Suggestion]:
+    """`suggestions` for a reader whose rooms are known; they are asked for unless given."""
     if len(text.strip()) < SHORTEST:
         return []
-    finder = Finder(reader, within=within, room=room)
+    finder = Finder(reader, containers, within, room)
     for typed in finder.readings(text):
         if found := finder.found(typed):
             return found
