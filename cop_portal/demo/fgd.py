@@ -15,6 +15,8 @@ from events.models import AgendaItem, EventIndexPage, EventPage, Room, RoomPerso
 from events.services import events, notulen, registration, waitlist
 from practices.models import PracticePage
 
+HALF_HOUR = 30  # minutes
+
 
 def load(organiser: User) -> dict[str, int]:
     """Add the events that are missing with their seats and notulen; how many. Practices must be there."""
@@ -95,7 +97,8 @@ def _hours(row: dict, slot: dict) -> dict:
         day = now.date() + timedelta(days=row["starts_in_days"])
         return {"day": day, "starts": clock(slot["from"]), "ends": clock(slot["to"])}
     midnight = datetime.combine(now.date(), time(0), now.tzinfo)
-    start = max(now + timedelta(minutes=row["starts_in_minutes"]), midnight).replace(second=0, microsecond=0)
+    start = max(now + timedelta(minutes=row["starts_in_minutes"]), midnight)
+    start = start.replace(minute=start.minute // HALF_HOUR * HALF_HOUR, second=0, microsecond=0)
     end = min(start + timedelta(minutes=slot["minutes"]), midnight + timedelta(hours=23, minutes=59))
     return {"day": now.date(), "starts": start.time(), "ends": end.time()}
 
@@ -108,6 +111,7 @@ def _room(row: dict, subaspects: dict, people: dict[str, User]) -> Room:
         title=row["title"],
         capacity=row.get("capacity"),
         meeting_url=row.get("link", ""),
+        place=row.get("place", ""),
         subaspects=[subaspects[name] for name in row["subaspects"]],
         people=[*speakers, *staff],
         agenda=[_agenda(item, people) for item in row.get("agenda", [])],
