@@ -154,13 +154,13 @@ class Finder:
 
     def _titles(self, typed: Typed) -> list[Title]:
         """Titles that answer, of each kind some, best first; none names what the reader may not find."""
-        matches = []
+        matches, index = [], self.engine.index
         for tabs in self._apart:
             labels, places = self._of_all if Kind.TOPIC in tabs else self._of_pages
             kind = Some(tuple(Run((kind_label(tab),)) for tab in tabs if self.within.kind in (None, tab)))
             matches.append(Match(typed.expression, All((kind, labels)) if labels else kind, places, is_rare=True))
         columns = "entry.kind, entry.object_id, entry.title, entry.boost"
-        rows = self.engine.index.first(matches, LOOKED_AT, columns, title_only=True)
+        rows = index.first(matches, LOOKED_AT, columns, last=index.last_id(), title_only=True)
         found = [
             Title(kind, pk, title, _rank(typed, title, boost))
             for _place, kind, pk, title, boost in rows

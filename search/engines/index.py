@@ -1,5 +1,6 @@
 """The full-text index of the entries, asked in SQL: what matches, how often words occur."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -173,15 +174,27 @@ class Index:
             parameters += values + moments
         return list(self._rows("SELECT " + ", ".join(parts), parameters)[0]) if parts else []
 
-    def first(self, matches: list[Match], limit: int, columns: str, *, title_only: bool = False) -> list[tuple]:
-        """The first entries that match, at most `limit` for each match, as (place of the match, *columns).
+    def first(
+        self, matches: list[Match], limit: int, columns: str, *, last: int = 0, title_only: bool = False
+    ) -> list[tuple]:
+        """The last written entries that match, at most `limit` for each match, as (place of the match, *columns).
 
-        By one query. `columns` are own words, each with its `entry.` before it.
+        `columns` are own words, each with its `entry.` before it. PostgreSQL, which finds all before it shows any,
+        looks among the last entries, and below them for what is missing then; `last` is about the last id.
         """
+        window, below = self._dialect.recent(last)
+        rows = self._first(dict(enumerate(matches)), limit, columns, window, title_only)
+        if below is not None:
+            found = Counter(row[0] for row in rows)
+            missing = {place: match for place, match in enumerate(matches) if found[place] < limit}
+            rows += self._first(missing, limit, columns, below, title_only)
+        return rows
+
+    def _first(self, matches: dict[int, Match], limit: int, columns: str, window, title_only: bool) -> list[tuple]:
         parts, parameters = [], []
-        for place, match in enumerate(matches):
+        for place, match in matches.items():
             dates, moments = self._dates(match)
-            sql, values = self._dialect.query(match, dates, columns, title_only=title_only)
+            sql, values = self._dialect.query(match, dates, columns, window, title_only=title_only)
             parts.append(f"SELECT {place}, found.* FROM ({sql} LIMIT {int(limit)}) found")  # noqa: S608 -- own words
             parameters += values + moments
         return self._rows(" UNION ALL ".join(parts), parameters) if parts else []

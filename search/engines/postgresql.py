@@ -17,6 +17,7 @@ IS_LAZY = False  # all rows of a window are found before the first is read
 FIRST_RUNS, TITLE_RUNS = 4, 16  # looked at together at first at most, and for words in the title, which are rarer
 RUN_HOLDS = 250  # entries with a common word
 MOST_RUNS = 64  # looked at in parts
+RECENT_RUNS = 8  # for a few entries
 SPARE, WIDER = 1.3, 4  # times what is likely to be enough; times what was looked at, at most
 
 
@@ -66,6 +67,15 @@ class Walk:
         self._next = runs[-1] - 1
         self._is_over = self._next < 0
         return runs, None
+
+
+def recent(last: int) -> tuple[tuple, tuple | None]:
+    """The window of the last entries, and the one of all below them (None where there are none)."""
+    newest = last >> RUN_BITS
+    if newest < RECENT_RUNS:
+        return (None, None), None
+    runs = range(newest, newest - RECENT_RUNS, -1)
+    return (runs, None), (None, runs[-1] << RUN_BITS)
 
 
 def query(

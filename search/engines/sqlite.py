@@ -36,6 +36,11 @@ class Walk:
         return window
 
 
+def recent(last: int) -> tuple[str, None]:
+    """Where the last entries are looked for, and where those below them: everywhere, as it is left early."""
+    return EVERYWHERE, None
+
+
 def query(
     match: Match, dates: str, columns: str, window: str = EVERYWHERE, *, newest: bool = False, title_only: bool = False
 ) -> tuple[str, list]:

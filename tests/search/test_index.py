@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from search.engines import expressions
-from search.engines.expressions import Match, Place
+from search.engines.expressions import Match, Place, Run
 from search.engines.index import Gathering, Index, Labelled
 from search.engines.postgresql import FIRST_RUNS, MOST_RUNS, Walk
 from search.indexing import indexed_fields
@@ -107,3 +107,21 @@ def test_what_is_rare_is_asked_for_at_once():
 
 def test_a_young_table_is_looked_at_to_its_first_entry():
     assert runs_of(Walk(100, 1_000, is_rare=False), None, 1.0) == [(range(0, -1, -1), None), None]
+
+
+@pytest.mark.django_db
+def test_the_last_entries_are_found_first_and_those_far_below_them_where_some_are_missing():
+    SearchEntry.objects.all().delete()
+    ids = [3, 40_000, 40_001, 90_000]
+    SearchEntry.objects.bulk_create(
+        SearchEntry(pk=pk, object_id=pk, **indexed_fields("practice", title=title, doors=["public"]))
+        for pk, title in zip(ids, ["Dialog", "Dialog", "Mutasi", "Dialog mutasi"], strict=True)
+    )
+    matches = [Match(Run((word,)), is_rare=True) for word in ("dialog", "mutasi", "talenta")]
+
+    def found(limit: int) -> list[tuple]:
+        return sorted(Index("default").first(matches, limit, "entry.id", last=90_000, title_only=True))
+
+    assert found(1) == [(0, 90_000), (1, 90_000)]
+    assert found(5) == [(0, 3), (0, 40_000), (0, 90_000), (1, 40_001), (1, 90_000)]
+    assert Index("default").first([], 5, "entry.id") == []

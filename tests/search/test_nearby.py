@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from search import past, vocabulary
 from search.engines.base import forget_engines
+from search.querysets import ASKED_BY_SEVERAL
 from search.suggestions import suggestions
 from tests.factories.community import PageFeedbackFactory, SubAspectFactory
 from tests.factories.practices import PracticePageFactory
@@ -24,8 +25,8 @@ def nothing_remembered():
 
 
 def asked_before(text: str) -> None:
-    """As several visitors did, on several days."""
-    for days in (1, 2, 2, 3):
+    """As often, and on as many days, as makes a question one that is offered to others."""
+    for days in range(1, ASKED_BY_SEVERAL + 1):
         AskedSearchFactory(text=text, asked_at=timezone.now() - timedelta(days=days))
 
 
