@@ -46,6 +46,7 @@ class RoomView:
     seat_in: str = ""
     clashes: list[dict] = field(default_factory=list)
     action: str = ""
+    is_started: bool = False
     is_staff: bool = False
     meeting_url: str = ""
     link_from: str = ""
@@ -255,6 +256,7 @@ def _place_reader(view: RoomView, mine: Mine, reader, now: datetime) -> None:
     zone = view.event.time_zone
     if view.waits and view.waits["expires"]:
         view.offer_until = long_moment(view.waits["expires"], zone)
+    view.is_started = view.slot.starts_at is not None and view.slot.starts_at <= now
     view.action = _action(view, reader, now)
     if view.action:
         view.clashes = clashes_of(view.slot, mine.held, zone)
@@ -268,8 +270,8 @@ def _place_reader(view: RoomView, mine: Mine, reader, now: datetime) -> None:
 
 def _action(view: RoomView, reader, now: datetime) -> str:
     """The one form that makes sense; the service asks everything again."""
-    is_started = view.slot.starts_at is None or view.slot.starts_at <= now
-    if view.room.is_cancelled or view.event.state not in TAKING_PART or is_started or not view.slot.is_timed:
+    is_ahead = view.slot.starts_at is not None and not view.is_started
+    if view.room.is_cancelled or view.event.state not in TAKING_PART or not is_ahead or not view.slot.is_timed:
         return ""
     if view.waits and view.waits["state"] == WaitingState.OFFERED and view.waits["expires"] > now:
         return "offer"

@@ -96,6 +96,15 @@ def test_who_speaks_moderates_or_takes_notes_enters_too(client_of, person_of, ro
     assert LINK in client_of("member").get(pages_of(room)[1]).content.decode()
 
 
+def test_a_session_that_began_says_why_it_gives_no_seat(client):
+    event = EventPageFactory(running=True)
+
+    page = client.get(f"/fgd/{event.slug}/ruang-dialog/").content.decode()
+
+    assert "Sesi ini sudah dimulai; kursinya tidak dibagikan lagi." in page
+    assert "Masuk untuk mendaftar" not in page
+
+
 def test_pages_of_who_is_signed_in_are_not_cached(client_of):
     room = starting_in(5)
 
