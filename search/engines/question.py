@@ -15,7 +15,7 @@ CANDIDATES = 1_000  # "lebih dari 1.000 hasil"
 READ_WHOLE = 300  # so many of the best by title and summary are ranked by their body too
 ENOUGH = 20  # with fewer entries that have all the words, entries that have some of them are added
 MANY = 200  # but if these are more, only entries that have most of the words
-TERM_WEIGHT, LONGEST_COUNTED = 0.5, 3  # for each further word of a term
+TERM_WEIGHT, LONGEST_COUNTED = 0.8, 3  # for each further word of a term
 COMMON = 0.25  # a word that so large a share of all entries has does not tell entries apart
 
 

@@ -18,7 +18,7 @@ DATA = Path(__file__).parent / "data"
 
 ENGINES = ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
 # What each half of the project's own set gave, a little less: questions, nDCG@10, recall@10, MRR, empty answers.
-OWN = {"tuning": (87, 0.84, 0.805, 0.97, 0), "held-back": (94, 0.82, 0.77, 0.94, 1)}
+OWN = {"tuning": (87, 0.84, 0.81, 0.97, 0), "held-back": (94, 0.82, 0.775, 0.94, 1)}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
