@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PARAMETERS = (
     *("q", "aspek", "sub", "masalah", "lingkup", "instansi", "pemilik", "provinsi", "tahun", "tinjauan", "contoh"),
-    *("urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
+    *("dari", "sampai", "ruang", "urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
 )
 FORMS = {
     "/akun/masuk/": ("login", "password", "remember", "next"),
