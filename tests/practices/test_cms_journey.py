@@ -79,8 +79,8 @@ def test_organiser_makes_a_practice_with_a_chart_and_a_visitor_finds_it(visit, h
     page.wait_for_url("**/cms/pages/*/")
 
     visitor = visit("visitor")
-    visitor.get_by_role("searchbox").first.fill("apel pagi")
-    visitor.get_by_role("searchbox").first.press("Enter")
+    visitor.get_by_role("combobox").first.fill("apel pagi")
+    visitor.get_by_role("combobox").first.press("Enter")
     visitor.get_by_role("link", name="Apel pagi lima menit").first.click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Apel pagi lima menit")
     expect(visitor.locator(".cop-steps h3")).to_have_text(["Sepakati jadwal", "Bahas satu hal"])
