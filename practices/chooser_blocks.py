@@ -47,7 +47,9 @@ class SubAspectSelect(forms.Select):
         """Django hands the field's flat choices over; the grouped ones are asked anew each time."""
 
     def get_value_data(self, value):
-        return value.pk if isinstance(value, SubAspect) else value
+        """What Wagtail's script chooses in a drop-down: a list of texts; over anything else it fails (8.0.1)."""
+        chosen = value.pk if isinstance(value, SubAspect) else value
+        return [] if chosen in (None, "") else [str(chosen)]
 
 
 class SubAspectBlock(ForgeryProof, blocks.ChooserBlock):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from community.models import PortalSettings
 from practices.models import PracticePage
 from tests.factories.community import SubAspectFactory
+from tests.factories.practices import PracticePageFactory
 from tests.practices.test_reading_journey import no_wider_than_the_screen
 from tests.support.cms import press, section
 
@@ -125,3 +126,15 @@ def test_contributor_sends_in_steward_sends_back_then_approves(visit):
     steward.wait_for_url("**/cms/pages/*/")
     visitor.goto(f"{visitor.url}praktik/{slug}/")
     expect(visitor.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_a_tip_keeps_its_sub_aspect_when_its_practice_is_opened_again(visit, subaspect):
+    tip = {"type": "tip", "value": {"text": "Pilih hari tetap.", "subaspect": subaspect.pk, "source": ""}}
+    practice = PracticePageFactory(tips=[tip, {"type": "tip", "value": {**tip["value"], "subaspect": None}}])
+    page = visit("organiser")
+
+    page.goto(f"{page.url.split('/cms/')[0]}/cms/pages/{practice.pk}/edit/")
+
+    expect(page.locator("[name='tips-0-value-subaspect']")).to_have_value(str(subaspect.pk))
+    expect(page.locator("[name='tips-1-value-subaspect']")).to_have_value("")
+    expect(page.locator("[name='tips-1-value-text']")).to_have_value("Pilih hari tetap.")
