@@ -11,6 +11,7 @@ from cop_portal.elasticsearch_nodes import Cluster, free_ports
 from search import truth
 from search.engines import fallback
 from search.engines.base import current_engine, forget_engines
+from search.engines.database import DatabaseEngine
 from search.engines.elastic import client, indexes
 from search.engines.fallback import Circuit, FallbackEngine
 from search.indexing import indexed_fields
@@ -194,7 +195,7 @@ def until_elasticsearch_answers(text: str = "spektrometer") -> float:
 
 
 def test_what_is_known_of_the_backlog_is_kept_for_two_seconds(nobody_there, django_assert_num_queries):
-    engine = FallbackEngine(embedded=None)
+    engine = FallbackEngine(DatabaseEngine())
     mark_all_sent()
 
     with django_assert_num_queries(1):
