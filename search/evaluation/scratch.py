@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.crypto import get_random_string
 
 from community.audience import PUBLIC_DOOR
@@ -18,6 +18,7 @@ from search.models import RefusedEntry, SearchEntry, SearchWord
 from search.types import SearchRequest
 
 MODELS = (SearchEntry, SearchWord, RefusedEntry)
+APP = SearchEntry._meta.app_label
 TABLES = [model._meta.db_table for model in MODELS]
 
 
@@ -85,9 +86,8 @@ def _entry(number: int, document: dict) -> SearchEntry:
 
 
 def _waiting_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] == SearchEntry._meta.app_label]
-    return bool(executor.migration_plan(targets))
+    loader = MigrationLoader(connection)
+    return any(node not in loader.applied_migrations for node in loader.graph.nodes if node[0] == APP)
 
 
 def _postgresql_statements() -> tuple[list[str], list[str]]:
