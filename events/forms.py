@@ -49,18 +49,25 @@ class RoomPersonForm(RowForm):
     def clean(self):
         cleaned = super().clean()
         email = (cleaned.get("email") or "").lower()
-        person = User.objects.verified().select_related("instansi").filter(email=email).first() if email else None
+        person = self._person(email) if email else None
         if email and person is None and "email" not in self.errors:
             self.add_error(
                 "email", _("Tidak ada anggota terverifikasi dengan surel ini. Kosongkan, dan tulis namanya.")
             )
         if person is not None:
             cleaned["name"] = cleaned.get("name") or person.name
-            cleaned["instansi_name"] = cleaned.get("instansi_name") or person.instansi.name
+            cleaned["instansi_name"] = cleaned.get("instansi_name") or (person.instansi.name if person.instansi else "")
         if not cleaned.get("name") and not self.errors:
             self.add_error("name", _("Tulis namanya, atau isi surel akunnya."))
         self.instance.person = person
         return cleaned
+
+    def _person(self, email: str) -> User | None:
+        """The verified member of that address; who stood here before stays, whatever became of their affiliation."""
+        before = self.instance.person if self.instance.person_id else None
+        if before is not None and before.email.lower() == email:
+            return before
+        return User.objects.verified().select_related("instansi").filter(email=email).first()
 
 
 class RoomForm(RowForm):

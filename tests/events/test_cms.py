@@ -6,8 +6,19 @@ import pytest
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from community.enums import Affiliation
+from community.models import User
 from events.models import EventPage, Room, RoomPerson, Slot
-from tests.factories.events import EventPageFactory, NotulenFactory, SeatFactory, first_room
+from tests.factories.community import UserFactory
+from tests.factories.events import (
+    EventPageFactory,
+    NotulenFactory,
+    SeatFactory,
+    first_room,
+    make_room,
+    make_slot,
+    make_speaker,
+)
 from tests.factories.pages import event_index
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +35,14 @@ def item(title="Pembukaan", **fields) -> dict:
 
 
 def room(title="Ruang", people=(), agenda=(), initial=0, **fields) -> dict:
+    """The form of a room; the first `initial` of its people are there already."""
     return {
         "title": title,
         "summary": "",
         "capacity": "30",
         "place": "",
         "meeting_url": "https://rapat.example/a",
-        "people": inline_formset(list(people)),
+        "people": inline_formset(list(people), initial=initial),
         "agenda": inline_formset(list(agenda)),
         **fields,
     }
@@ -184,6 +196,22 @@ def test_a_room_never_gets_fewer_seats_than_it_gave(client_of):
     assert accepted.status_code == 302, errors(accepted)
     seat.refresh_from_db()
     assert (seat.room.pk, Room.objects.get().capacity) == (Room.objects.get().pk, 2)
+
+
+def test_who_stands_in_a_room_stays_when_their_affiliation_lapses(client_of):
+    notulis = UserFactory(verified=True)
+    people = [make_speaker("Notulis", "notulis", person=notulis)]
+    event = EventPageFactory(slots=[make_slot(rooms=[make_room(people=people)])])
+    row = RoomPerson.objects.get()
+    User.objects.filter(pk=notulis.pk).update(affiliation=Affiliation.PENDING)
+    stays = person("Notulis", "notulis", email=notulis.email, id=row.pk, ORDER="1")
+
+    kept = edit(client_of("organiser"), event, people=[stays], initial=1)
+    added = edit(client_of("organiser"), event, people=[stays, person(email=notulis.email)], initial=1)
+
+    assert kept.status_code == 302, errors(kept)
+    assert "Tidak ada anggota terverifikasi" in errors(added)
+    assert event.get_latest_revision_as_object().slots.get().rooms.get().people.get().person == notulis
 
 
 @pytest.mark.parametrize("make", [SeatFactory, NotulenFactory])
