@@ -63,7 +63,7 @@ def _ics(event: EventPage, content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     if event.audience == Audience.PUBLIC:
-        patch_cache_control(response, public=True, max_age=300)
+        patch_cache_control(response, public=True, no_cache=True)  # a closed event is closed to caches at once
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -21,6 +21,7 @@ def read(client, path: str) -> tuple[bytes, list, list]:
     """The file, and its events as icalendar and as vobject read them."""
     response = client.get(path)
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response.headers["Cache-Control"] == "public, no-cache"  # what moves or closes is so at once, for caches too
     content = response.content
     one = [item for item in Calendar.from_ical(content).walk("VEVENT")]
     other = [item for item in vobject.readOne(content.decode()).vevent_list]
