@@ -19,7 +19,8 @@ from search import truth
 PLAIN = "text/plain; charset=utf-8"
 SECURITY_TXT_DAYS = 180  # RFC 9116 asks for less than a year
 LONGEST_WAY_BACK = 2_000
-CRAWLERS_STAY_OUT = ("/cms/", "/akun/", "/cari/", "/bahasa/")
+# A question in plain words may be read; its tabs, filters and pages are too many to walk through.
+CRAWLERS_STAY_OUT = ("/cms/", "/akun/", "/cari/saran/", "/cari/*&", "/bahasa/")
 
 
 @require_safe

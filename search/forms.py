@@ -104,6 +104,11 @@ class Question:
         return bool(self.filters or self.dates.is_set or self.room)
 
     @property
+    def is_plain(self) -> bool:
+        """Words alone: no tab, filter, order or further page."""
+        return self.pairs() == [("q", self.text)]
+
+    @property
     def facet_filters(self) -> dict[str, tuple[str, ...]]:
         """The filters as entries know them: facet → values."""
         return {FACETS[name]: tuple(_stored(name, value) for value in values) for name, values in self.filters.items()}

@@ -80,7 +80,8 @@ def test_robots_keep_out_of_a_demo_and_of_private_sections(client, settings):
     real = client.get("/robots.txt").content.decode()
 
     assert demo == "User-agent: *\nDisallow: /\nSitemap: http://testserver/sitemap.xml\n"
-    assert real.splitlines()[1:-1] == [f"Disallow: {path}" for path in ("/cms/", "/akun/", "/cari/", "/bahasa/")]
+    closed = ("/cms/", "/akun/", "/cari/saran/", "/cari/*&", "/bahasa/")
+    assert real.splitlines()[1:-1] == [f"Disallow: {path}" for path in closed]
 
 
 def test_favicon_leads_to_the_static_file(client):

@@ -141,8 +141,14 @@ def test_misspelt_word_is_corrected_with_a_way_back(client, django_capture_on_co
     assert "persis=1" in response.context["exact_url"]
 
 
-def test_results_are_not_for_crawlers(client):
-    assert '<meta name="robots" content="noindex">' in client.get("/cari/?q=kinerja").content.decode()
+def test_crawlers_keep_answers_to_plain_words_alone(client):
+    PracticePageFactory(title="Dialog kinerja")
+    mark = '<meta name="robots" content="noindex">'
+
+    for address in ("/cari/", "/cari/?q=kinerja"):
+        assert mark not in client.get(address).content.decode(), address
+    for address in ("/cari/?q=kinerja&urut=terbaru", "/cari/?aspek=kinerja", "/cari/?q=zzqxvvkw"):
+        assert mark in client.get(address).content.decode(), address
 
 
 def test_what_nobody_wrote_of_can_be_asked_in_the_forum(client):
