@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.people",
     "tests.support.queries",
+    "tests.support.scheduling",
     "tests.support.servers",
 ]
 COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server", "two_servers"}

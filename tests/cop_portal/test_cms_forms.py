@@ -13,7 +13,7 @@ from tests.factories.events import EventPageFactory, first_room
 from tests.factories.media import PortalImageFactory
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LEFT_OUT = None
 BEYOND_ANY_ROW = "9" * 30
 FAILS_ON_SQLITE = pytest.mark.skipif(

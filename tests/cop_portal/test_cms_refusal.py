@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("name", ["wagtailusers_users:add", "wagtailadmin_pages:unpublish"])

@@ -11,23 +11,21 @@ from forums.enums import PostState, TopicKind
 from forums.models import Post, RoomPage, RoomSteward, Topic
 from tests.factories.community import GroupFactory, InstansiFactory, ScopeStewardFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.support.kept import made_once
 from tests.support.people import in_group
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+def make_cast():
     home, group = InstansiFactory(), GroupFactory()
     author = UserFactory(verified=True, instansi=home)
     author.groups.add(group)
     return home, group, author
 
 
-@pytest.fixture
-def rooms(cast, monkeypatch):
-    home, group, author = cast
-    monkeypatch.setattr("forums.services.writing.MOST_POSTS", 1_000)
+def make_rooms(home, group, author) -> list[RoomPage]:
+    """A room for each audience in two scopes, and a closed one, with topics and replies in every state."""
     made = [
         RoomPageFactory(audience=audience, scope=scope, owners=[home], audience_groups=[group])
         for audience, scope in product(Audience.values, [Scope.HELPING, Scope.INNOVATIVE])
@@ -48,9 +46,7 @@ def rooms(cast, monkeypatch):
     return made
 
 
-@pytest.fixture
-def readers(cast, rooms):
-    home, group, author = cast
+def make_readers(home, group, author, room) -> dict:
     steward = ScopeStewardFactory(scope=Scope.HELPING, person__instansi=home).person
     return {
         "visitor": AnonymousUser(),
@@ -61,10 +57,34 @@ def readers(cast, rooms):
         "author": author,
         "steward": steward,
         "inactive steward": inactive(ScopeStewardFactory(scope=Scope.HELPING).person),
-        "room steward": room_steward(rooms[0], UserFactory(verified=True)),
+        "room steward": room_steward(room, UserFactory(verified=True)),
         "organiser": in_group(Role.ORGANISER, UserFactory(verified=True)),
         "administrator": UserFactory(is_superuser=True),
     }
+
+
+@pytest.fixture(scope="module")
+def forum(django_db_setup, django_db_blocker):
+    """The rooms and who reads them."""
+
+    def make():
+        cast = make_cast()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("forums.services.writing.MOST_POSTS", 1_000)
+            rooms = make_rooms(*cast)
+        return rooms, make_readers(*cast, rooms[0])
+
+    yield from made_once(django_db_blocker, make)
+
+
+@pytest.fixture
+def rooms(forum):
+    return forum[0]
+
+
+@pytest.fixture
+def readers(forum):
+    return forum[1]
 
 
 def in_group_of(person, group):

@@ -74,6 +74,7 @@ def test_organiser_publishes_a_new_practice(client_of, home_instansi, subaspect)
     assert {"wagtail.create", "wagtail.publish"} <= actions
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -135,6 +136,7 @@ def _points(rows):
     return data
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -226,6 +228,7 @@ def test_new_practice_is_reported_today(client_of):
     assert form["reported_at"].value() == timezone.localdate()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

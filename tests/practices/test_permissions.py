@@ -11,7 +11,7 @@ from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
 from tests.support.people import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WRITERS = {"contributor", "steward", "organiser", "administrator"}
 STEWARDS = {"steward", "organiser", "administrator"}
@@ -140,7 +140,6 @@ VERBS = {  # name → address, what to send (None: ask only), states and the rol
 }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("state", ["draft", "live"])

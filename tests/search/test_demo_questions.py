@@ -12,7 +12,7 @@ import pytest
 from search.engines.base import forget_engines
 from search.enums import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIRST_OF_ALL = {
     "Mang Bagja": {"mang-bagja"},

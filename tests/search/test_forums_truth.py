@@ -18,6 +18,7 @@ from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.search.test_entries import in_thread
 from tests.search.test_truth import dying_at, in_fork
+from tests.support.tiers import slow_except
 
 ANNOUNCED = [post_changed, room_changed, topic_changed, topic_moved, topic_shown]
 MOMENTS = [*ANNOUNCED, pre_save, post_save]
@@ -81,7 +82,7 @@ def doings(transactional_db):
     return Doings()
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", slow_except(ACTS, "reply", "hide_accepted", "close_room"))
 def test_a_process_that_dies_while_it_writes_leaves_true_entries_and_counts(doings, act):
     deaths = 0
     for moment in count(1):

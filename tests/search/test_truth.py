@@ -36,6 +36,7 @@ from search.models import EntryRefresh
 from tests.factories.community import InstansiFactory, SubAspectFactory, UserFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
+from tests.support.tiers import slow_except
 
 ANNOUNCED = [practice_changed, instansi_changed, person_changed]
 BETWEEN = [*ANNOUNCED, page_published, page_unpublished, page_slug_changed, pre_page_move, post_page_move]
@@ -224,7 +225,7 @@ def doings(transactional_db):
     return made
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", slow_except(ACTS, "publish", "rename_owner", "publish_in_cms"))
 def test_a_process_that_dies_between_save_and_signal_leaves_true_entries(doings, act):
     moments = chain(range(1, 6), count(8, 4))  # the slow test takes all
 
