@@ -59,10 +59,6 @@ class Typed:
         parts = [*self.before, *([last[0] if len(last) == 1 else Some(tuple(last))] if last else [])]
         return None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def with_ending(self, word: str) -> Expression:
-        """What it asks for with `word` in place of the last one."""
-        return All((*self.before, of_word(word))) if self.before else of_word(word)
-
     def has_written(self, title: str) -> bool:
         """Whether the words stand in the title as they were typed, the last one at least in its beginning."""
         found = [token.word for token in tokens(title)]

@@ -45,6 +45,7 @@ NEVER_KEPT = {
     "password forgotten",
     "link expired",
     "search",
+    "search narrowed",
     "search start",
     "search empty",
     "not found",
