@@ -8,7 +8,7 @@ from tests.support.visits import session_cookie
 SCREENS = {"wide": (1280, 800), "phone": (360, 740)}
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=["wide", pytest.param("phone", marks=pytest.mark.slow)])
 def screen(request) -> dict:
     width, height = SCREENS[request.param]
     return {"viewport": {"width": width, "height": height}}
