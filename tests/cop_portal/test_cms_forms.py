@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import BadRequest
-from django.db import connection
 from django.http import QueryDict
 
 from cop_portal.cms_forms import failed_while_read, require_readable_counts
@@ -16,9 +15,7 @@ from tests.factories.practices import PracticePageFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LEFT_OUT = None
 BEYOND_ANY_ROW = "9" * 30
-FAILS_ON_SQLITE = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="PostgreSQL compares the number and finds no row"
-)
+FAILS_ON_SQLITE = pytest.mark.only_on("sqlite", "PostgreSQL compares the number and finds no row")
 
 
 @pytest.fixture
