@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from community.views import accounts
+from community.views import accounts, second_factor
 
 urlpatterns = [
     path("masuk/", accounts.LoginView.as_view(), name="account_login"),
@@ -14,6 +14,18 @@ urlpatterns = [
     path("surel/", accounts.EmailView.as_view(), name="account_email"),
     path("verifikasi/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^verifikasi/(?P<key>[-:\w]+)/$", accounts.ConfirmEmailView.as_view(), name="account_confirm_email"),
+    path("dua-langkah/", second_factor.SecondFactorView.as_view(), name="mfa_index"),
+    path("dua-langkah/masuk/", second_factor.SignInCodeView.as_view(), name="mfa_authenticate"),
+    path("dua-langkah/konfirmasi/", second_factor.ConfirmCodeView.as_view(), name="mfa_reauthenticate"),
+    path("dua-langkah/aplikasi/", second_factor.ActivateView.as_view(), name="mfa_activate_totp"),
+    path("dua-langkah/aplikasi/hapus/", second_factor.DeactivateView.as_view(), name="mfa_deactivate_totp"),
+    path("dua-langkah/cadangan/", second_factor.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "dua-langkah/cadangan/baru/", second_factor.NewRecoveryCodesView.as_view(), name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "dua-langkah/cadangan/unduh/", second_factor.RecoveryCodesFileView.as_view(), name="mfa_download_recovery_codes"
+    ),
     path("sandi/", accounts.PasswordChangeView.as_view(), name="account_change_password"),
     path("sandi/lupa/", accounts.PasswordResetView.as_view(), name="account_reset_password"),
     path("sandi/lupa/terkirim/", allauth_views.password_reset_done, name="account_reset_password_done"),

@@ -43,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         own = {"portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL, "email": email}
         self.render_mail(template_prefix, email, {**context, **links, **own}).send()
 
+    def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
+        """As allauth's, but not of the second factor: allauth tells that after the commit, the service within it."""
+        if not template_prefix.startswith("mfa/"):
+            super().send_notification_mail(template_prefix, user, context, email)
+
     def is_safe_url(self, url: str) -> bool:
         """Redirects stay on the host that was asked; another allowed host is no target either."""
         request = allauth_context.request

@@ -36,6 +36,10 @@ class UploadRefused(RuleBroken):
         super().__init__(message)
 
 
+class NoSecondFactor(RuleBroken):
+    message = _("Akun ini tidak memakai verifikasi dua langkah.")
+
+
 class EmailTaken(RuleBroken):
     message = _("Alamat surel ini sudah dipakai akun lain.")
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.mail import KEY_HEADER
 from community.models import Instansi, Notice, NoticeMailing, User
@@ -68,6 +68,16 @@ def queue_email_verification(address: EmailAddress) -> None:
     """Ask the owner of an address to verify it, when an organiser gave it to the account."""
     path = reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
     _queue("email_verification", address.email, activate_url=on_site(path))
+
+
+def queue_second_factor_reset(person: User) -> None:
+    """Tell someone that their second factor was taken from the account, since it was lost."""
+    _queue("second_factor_reset", person.email, second_factor_url=on_site(reverse("mfa_index")), reset_url=_reset_url())
+
+
+def queue_second_factor_change(person: User, mail: str) -> None:
+    """Tell someone that the second factor of their account was changed; `mail` names the templates."""
+    _queue(mail, person.email, at=timezone.now(), reset_url=_reset_url())
 
 
 def queue_affiliation_confirmed(person: User) -> None:

@@ -58,6 +58,16 @@ def is_steward_of(user, scope: str) -> bool:
     return _is_person(user) and user.stewardships.filter(scope=scope).exists()
 
 
+def must_have_second_factor(user) -> bool:
+    """Whether `user` may do so much that a password alone is too little: all who enter the CMS but contributors.
+
+    As S27 of Peraturan BSSN 4/2021 asks for authentication by the weight of what an account may do.
+    """
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or any(name != Role.CONTRIBUTOR for name in user.opening_group_names)
+
+
 def can_appoint(user) -> bool:
     """Whether `user` may appoint and dismiss stewards and contributors."""
     return is_organiser(user)

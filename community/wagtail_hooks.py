@@ -28,6 +28,10 @@ PEOPLE_ACTIONS = {
     "community.change_roles": (_("Ubah peran"), _("Peran diubah")),
     "community.confirm_affiliation": (_("Konfirmasi afiliasi"), _("Afiliasi dikonfirmasi")),
     "community.refuse_affiliation": (_("Tolak afiliasi"), _("Afiliasi ditolak")),
+    "community.activate_second_factor": (_("Aktifkan verifikasi dua langkah"), _("Verifikasi dua langkah diaktifkan")),
+    "community.deactivate_second_factor": (_("Matikan verifikasi dua langkah"), _("Verifikasi dua langkah dimatikan")),
+    "community.replace_recovery_codes": (_("Ganti kode cadangan"), _("Kode cadangan diganti")),
+    "community.reset_second_factor": (_("Hapus langkah kedua"), _("Langkah kedua dihapus")),
     "community.change_affiliation": (_("Ubah afiliasi"), _("Afiliasi diubah")),
 }
 

@@ -54,6 +54,11 @@ def session_expired(request):
     return error_page(request, 403, template="403_session.html")
 
 
+def second_factor_missing(request):
+    """403 for a form of someone who must have a second factor and has none yet."""
+    return error_page(request, 403, template="403_second_factor.html")
+
+
 def page_not_found(request, exception=None):
     """404: nothing is here that this reader may see; the address's words are searched for what may be near."""
     words = words_of(request.path)

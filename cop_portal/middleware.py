@@ -1,15 +1,19 @@
-"""Addresses as UTF-8, language by cookie, redirects, the CMS's own content policy, writes in one transaction."""
+"""Addresses as UTF-8, language, second factor, redirects, the CMS's own content policy, writes in one transaction."""
 
 import logging
 from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import HEADER, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import InvalidPage
 from django.db import DatabaseError, transaction
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django_prometheus.middleware import PrometheusAfterMiddleware
@@ -20,7 +24,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from community.models import ScopedPage
-from community.permissions import can_read, is_organiser
+from community.permissions import can_read, is_organiser, must_have_second_factor
 from cop_portal import cms_forms, errors
 from cop_portal.language import chosen_language
 from practices.page_policy import PORTAL_PAGES
@@ -102,6 +106,24 @@ def keep_typed_after_expiry(get_response):
         if is_sign_in and way_back in {request.path, request.get_full_path()}:
             return errors.session_expired(request)
         return response
+
+    return middleware
+
+
+def ask_second_factor(get_response):
+    """Lead who must have a second factor and has none to where it is set up; a form they sent is shown again.
+
+    Everything but their account is closed to them meanwhile: their role opens more than what is public, to read too.
+    """
+    open_to_all = ("/akun/", "/static/", "/bahasa/", "/csp/", "/cms/login/", "/cms/logout/")
+
+    def middleware(request):
+        is_asked = settings.SECOND_FACTOR_REQUIRED and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not is_asked or request.path.startswith(open_to_all):
+            return get_response(request)
+        if not must_have_second_factor(request.user) or is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            return get_response(request)
+        return redirect("mfa_index") if request.method in SAFE_METHODS else errors.second_factor_missing(request)
 
     return middleware
 

@@ -22,6 +22,7 @@ from tests.support.addresses import patterns
 from tests.support.people import ROLES
 
 SIGN_IN, HOME, CMS_HOME = "/akun/masuk/", "/", "/cms/"
+CONFIRM = "/akun/konfirmasi/"
 SOME_AT_ONCE = [ROLES[start : start + 3] for start in range(0, len(ROLES), 3)]  # they share what they look at
 
 
@@ -93,6 +94,14 @@ MATRIX = {
     "akun/surel/": {"/akun/surel/": signed_in(200)},
     "akun/verifikasi/": {"/akun/verifikasi/": everyone(200)},
     r"akun/verifikasi/(?P<key>[-:\w]+)/$": {"/akun/verifikasi/bukan-kunci/": everyone(200)},
+    "akun/dua-langkah/": {"/akun/dua-langkah/": signed_in(200)},
+    "akun/dua-langkah/masuk/": {"/akun/dua-langkah/masuk/": signed_in(HOME)},
+    "akun/dua-langkah/konfirmasi/": {"/akun/dua-langkah/konfirmasi/": signed_in(CONFIRM)},
+    "akun/dua-langkah/aplikasi/": {"/akun/dua-langkah/aplikasi/": signed_in(CONFIRM)},
+    "akun/dua-langkah/aplikasi/hapus/": {"/akun/dua-langkah/aplikasi/hapus/": signed_in(404)},
+    "akun/dua-langkah/cadangan/": {"/akun/dua-langkah/cadangan/": signed_in(404)},
+    "akun/dua-langkah/cadangan/baru/": {"/akun/dua-langkah/cadangan/baru/": signed_in(CONFIRM)},
+    "akun/dua-langkah/cadangan/unduh/": {"/akun/dua-langkah/cadangan/unduh/": signed_in(404)},
     "akun/sandi/": {"/akun/sandi/": signed_in(200)},
     "akun/sandi/lupa/": {"/akun/sandi/lupa/": everyone(200)},
     "akun/sandi/lupa/terkirim/": {"/akun/sandi/lupa/terkirim/": everyone(200)},

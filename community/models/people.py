@@ -98,9 +98,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {pk for pk, _, _ in self._groups}
 
     @property
+    def opening_group_names(self) -> set[str]:
+        """Names of the groups that open the CMS to this person."""
+        return {name for _, name, opens in self._groups if opens}
+
+    @property
     def may_enter_cms(self) -> bool:
         """`has_perm("wagtailadmin.access_admin")` without queries of its own, since only groups give it."""
-        return self.is_superuser or any(opens for _, _, opens in self._groups)
+        return self.is_superuser or bool(self.opening_group_names)
 
 
 class ScopeSteward(models.Model):

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.keep_typed_after_expiry",
     "cop_portal.middleware.show_refused_methods",
     "allauth.account.middleware.AccountMiddleware",
+    "cop_portal.middleware.ask_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cop_portal.middleware.RedirectsToWhatIsRead",
     "cop_portal.middleware.CmsForEditorsOnly",
@@ -171,6 +173,15 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "community.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "community.forms_second_factor.SignInCodeForm",
+    "reauthenticate": "community.forms_second_factor.ConfirmCodeForm",
+    "activate_totp": "community.forms_second_factor.ActivateForm",
+}
+MFA_TOTP_TOLERANCE = 1  # of 30 s before and after, for clocks that differ and people who type
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a second factor could not change their address; see second_factor.py
+SECOND_FACTOR_REQUIRED = False  # production asks it of stewards, organisers and administrators
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
 # --- language and time ------------------------------------------------------------------------------------------

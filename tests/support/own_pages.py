@@ -43,6 +43,7 @@ SIGNED_IN = {
     "person": ("member_other", "/anggota/{member}/"),
     "account address": ("member", "/akun/surel/"),
     "account password": ("member", "/akun/sandi/"),
+    "second factor": ("member", "/akun/dua-langkah/"),
     "account confirm": ("member", "/akun/konfirmasi/"),
     "sign out": ("member", "/akun/keluar/"),
     "component sheet": ("organiser", "/gaya/"),
