@@ -34,7 +34,7 @@ test: environment
 
 test-all: environment
 	$(PYTEST)
-	TEST_DATABASE=postgresql $(PYTEST)
+	TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not once"
 
 bench: environment
 	$(SEARCH_SPEED) --database sqlite

@@ -32,8 +32,14 @@ def signed_in(browser, server: str, person, **options):
     return page, complaints_of(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize(
+    ("width", "has_script"),
+    [
+        (360, True),
+        (1280, False),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in [(360, False), (1280, True)]),
+    ],
+)
 def test_ask_answer_accept_and_find(portal_server, browser, width, has_script):
     asker, helper = UserFactory(verified=True, name="Penanya Uji"), UserFactory(verified=True, name="Penjawab Uji")
     RoomPageFactory(title="Tanya kinerja uji", slug="tanya-kinerja-uji")

@@ -95,7 +95,9 @@ def test_another_process_hears_of_it_at_once(transactional_db, database_url):
     def ask() -> int:
         other.stdin.write("spektrometer\n")
         other.stdin.flush()
-        return int(other.stdout.readline())
+        answer = other.stdout.readline()
+        assert answer, f"the other process ended with {other.wait()}"
+        return int(answer)
 
     try:
         before = ask()

@@ -19,6 +19,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# The shell draws pages as the browser does and starts without the rest of it.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
 
 @pytest.fixture(scope="session")
 def browser_driver() -> None:
@@ -35,9 +38,9 @@ def playwright(browser_driver, playwright):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
-        missing("no Chromium was found on this machine (Debian: apt-get install chromium).")
+        missing("no Chromium was found on this machine (Debian: apt-get install chromium-headless-shell).")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}

@@ -10,6 +10,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 NARROW, MIDDLE, WIDE = 360, 768, 1280
 SIZES = {NARROW: 800, MIDDLE: 1024, WIDE: 900}
 OWN_STATUS = "the server responded with a status of"
+LEFT = "net::ERR_ABORTED"  # the browser went on before all had come
 MOST_TRANSFERRED = 70 * 1024
 MOST_REQUESTS = 8
 
@@ -32,9 +33,13 @@ class Visits:
         self.control = context.new_cdp_session(self.page)
         self.requests, self.complaints = [], []
         self.page.on("requestfinished", lambda request: self.requests.append(request))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._note_failure(request))
         self.page.on("console", lambda message: self._note(message))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note_failure(self, request) -> None:
+        if request.failure != LEFT:
+            self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _note(self, message) -> None:
         if message.type in ("error", "warning") and OWN_STATUS not in message.text:
