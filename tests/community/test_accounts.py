@@ -26,7 +26,12 @@ OPEN = [
     "verifikasi/",
     "tidak-aktif/",
 ]
-CLOSED = ["sandi/", "surel/", "konfirmasi/"]
+CLOSED = ["sandi/", "surel/", "konfirmasi/", "dua-langkah/"]
+# Only after a password, or with a second factor set up: test_second_factor.py
+DEEPER = [
+    f"dua-langkah/{rest}/"
+    for rest in ("masuk", "konfirmasi", "aplikasi", "aplikasi/hapus", "cadangan", "cadangan/baru", "cadangan/unduh")
+]
 
 
 @pytest.mark.parametrize("address", OPEN)
@@ -57,7 +62,7 @@ def test_every_address_of_accounts_is_known_here():
     patterns = next(each for each in get_resolver().url_patterns if str(each.pattern) == "akun/").url_patterns
     plain = {str(each.pattern) for each in patterns if "(" not in str(each.pattern)}
 
-    assert plain == {*OPEN, *CLOSED, "keluar/"}
+    assert plain == {*OPEN, *CLOSED, *DEEPER, "keluar/"}
 
 
 def test_no_mail_is_in_english(client):
