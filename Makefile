@@ -41,6 +41,7 @@ bench: environment
 	$(SEARCH_SPEED) --database postgresql
 	@for database in sqlite postgresql; do for practices in 200 20000; do \
 		$(LIBRARY_SPEED) --database $$database --practices $$practices || exit 1; done; done
+	@for posts in 10000 1000000; do $(BIN)/python -m benchmarks.forum_speed --posts $$posts || exit 1; done
 	$(BIN)/python -m benchmarks.page_speed
 	$(BIN)/python -m benchmarks.elastic_speed
 

@@ -10,11 +10,11 @@ from functools import partial
 
 from benchmarks.databases import filled
 from benchmarks.measure import Stopwatch, summary
+from benchmarks.readers import ask, readers
 from benchmarks.results import report, runs
 
 POSTS_A_TOPIC, POSTS_A_PRACTICE, POSTS_A_MEMBER = 10, 50, 50
 SMALLER = 100  # times fewer posts in the run to compare with
-ANEW = {"Authorization": "none"}  # the page cache leaves such requests alone
 LIBRARY = ["", "?hal=2", "?masalah=perilaku", "?lingkup=inovasi&instansi=kota", "?urut=judul"]
 QUESTIONS = ["dialog kinerja", "menilai bawahan", "angka kredit"]
 
@@ -55,27 +55,17 @@ def _fill(posts: int) -> None:
 
 def measure(addresses: dict[str, Iterable[str]], rounds: int) -> dict[str, dict[str, float]]:
     """Kind of page → p50, p95 and worst of its addresses, for both readers together."""
-    from django.test import Client
-
     from community.models import User
 
-    visitor, member = Client(headers=ANEW), Client(headers=ANEW)
-    person = User.objects.filter(affiliation="verified").order_by("pk").first()
-    member.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    clients = readers(User.objects.filter(affiliation="verified").order_by("pk").first())
     actions: dict[str, Callable[[], None]] = {
-        f"{kind}|{who}|{path}": partial(_get, client, path)
+        f"{kind}|{who}|{path}": partial(ask, client, path)
         for kind, paths in addresses.items()
         for path in paths
-        for who, client in (("visitor", visitor), ("member", member))
+        for who, client in clients.items()
     }
     timings = Stopwatch().rounds(actions, rounds)
     return {kind: summary(each for key, each in timings.items() if key.startswith(f"{kind}|")) for kind in addresses}
-
-
-def _get(client, path: str) -> None:
-    response = client.get(path, HTTP_HOST="localhost")
-    if response.status_code != 200:
-        raise SystemExit(f"{path}: {response.status_code}")
 
 
 def _pages() -> dict[str, list[str]]:

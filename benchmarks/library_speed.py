@@ -10,6 +10,7 @@ from functools import partial
 
 from benchmarks.databases import filled
 from benchmarks.measure import Stopwatch, summary
+from benchmarks.readers import ask, readers
 from benchmarks.results import report, runs
 
 ADDRESSES = {
@@ -26,7 +27,6 @@ ADDRESSES = {
     ],
     "nothing found": ["?aspek={aspect}&tahun=1999", "?pemilik={owner}&provinsi=00"],
 }
-ANEW = {"Authorization": "none"}
 
 
 def main() -> None:
@@ -80,26 +80,17 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
 
 def _pages() -> list[tuple[str, str, str, Callable[[], None]]]:
     """Kind, reader, query and how to ask, for a visitor and for a member."""
-    from django.test import Client
-
     from community.models import User
 
-    visitor, member = Client(headers=ANEW), Client(headers=ANEW)
     person, _ = User.objects.get_or_create(email="ukur@contoh.go.id", defaults={"name": "Pengukur"})
-    member.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    clients = readers(person)
     values = _values()
     return [
-        (kind, who, path.format(**values), partial(_get, client, path.format(**values)))
+        (kind, who, path.format(**values), partial(ask, client, f"/praktik/{path.format(**values)}"))
         for kind, paths in ADDRESSES.items()
         for path in paths
-        for who, client in (("visitor", visitor), ("member", member))
+        for who, client in clients.items()
     ]
-
-
-def _get(client, query: str) -> None:
-    response = client.get(f"/praktik/{query}", HTTP_HOST="localhost")
-    if response.status_code != 200:
-        raise SystemExit(f"/praktik/{query}: {response.status_code}")
 
 
 def _values() -> dict[str, object]:

@@ -16,13 +16,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.databases import ROOT, filled
+from benchmarks.readers import ANEW
 from benchmarks.results import report
 
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.+)")
 CONNECTIONS, PORT = 8, 8971
 SERVER = f"http://127.0.0.1:{PORT}"
-ANEW = {"Authorization": "none"}  # the page cache leaves such requests alone, the pages do not look at it
 ZIPPED = {"Accept-Encoding": "gzip"}
 
 
