@@ -201,8 +201,9 @@ def prepare_demo(environment: dict[str, str]) -> str:
 def collect_static(environment: dict[str, str]) -> None:
     """Collect and compress the static files, unless they are those of the last time (it takes longest of all)."""
     sources = [ROOT / "requirements.txt", *ROOT.glob("cop_portal/*.py"), *ROOT.glob("*/static/**/*")]
+    collected = ROOT / "var"  # of the last time, with the stamp itself: counted in, nothing would ever be unchanged
     digest = hashlib.sha256()
-    for path in sorted(path for path in sources if path.is_file()):
+    for path in sorted(path for path in sources if path.is_file() and collected not in path.parents):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     stamp = ROOT / "var" / "static" / ".collected"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():

@@ -109,3 +109,26 @@ def test_orders_to_stop_reach_the_processes(tmp_path):
         started.send_signal(order)
 
         assert started.communicate(timeout=30)[0] == "berhenti\nStopped.\n0\n"
+
+
+def test_static_files_are_collected_again_only_when_they_changed(monkeypatch, tmp_path):
+    """What was collected lies below the root too, and the stamp with it: neither counts as a change."""
+    style, collected = tmp_path / "app" / "static" / "a.css", tmp_path / "var" / "static"
+    style.parent.mkdir(parents=True)
+    style.write_text("a{}")
+    (tmp_path / "requirements.txt").write_text("")
+    runs = []
+
+    def manage(*args):
+        collected.mkdir(parents=True, exist_ok=True)
+        (collected / f"a.{len(runs)}.css").write_text(style.read_text())
+        runs.append(args)
+
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "manage", manage)
+    for _ in range(3):
+        bootstrap.collect_static({})
+    style.write_text("b{}")
+    bootstrap.collect_static({})
+
+    assert len(runs) == 2
