@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from forums.models import RoomPage
 from tests.factories.forums import RoomPageFactory
-from tests.practices.test_reading_journey import complaints_of
 from tests.support.cms import press
+from tests.support.journeys import complaints_of
 from tests.support.visits import session_cookie
 
 pytestmark = pytest.mark.browser

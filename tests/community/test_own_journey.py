@@ -5,20 +5,9 @@ from playwright.sync_api import expect
 
 from community.models import MailMute, Profile, User
 from community.notice_mail import BY_MAIL
-from tests.practices.test_reading_journey import complaints_of, no_wider_than_the_screen, press_until
-from tests.support.visits import session_cookie
+from tests.support.journeys import no_wider_than_the_screen, opened, press_until
 
 pytestmark = pytest.mark.browser
-
-
-def opened(browser, server: str, width: int, client=None):
-    """A page of a browser without JavaScript, signed in with a test's client; what it complains about."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False, locale="id-ID")
-    if client:
-        context.add_cookies([session_cookie(client, server)])
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    return page, complaints_of(page)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

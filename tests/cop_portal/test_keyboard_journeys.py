@@ -17,10 +17,9 @@ from events.services.registration import cancel_registration
 from forums import services
 from forums.links import topic_url
 from forums.models import Post, Topic
-from tests.community.test_own_journey import opened
 from tests.factories.events import EventPageFactory, SeatFactory, first_room, make_open_room
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
-from tests.practices.test_reading_journey import no_wider_than_the_screen, press_until
+from tests.support.journeys import no_wider_than_the_screen, opened, press_until
 
 pytestmark = pytest.mark.browser
 TITLE = "Bagaimana memulai dialog pekanan?"

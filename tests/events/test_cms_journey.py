@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from community.enums import Scope
 from events.models import AgendaItem, EventPage, Room, RoomPerson
 from forums.models import RoomPage
-from tests.practices.test_reading_journey import no_wider_than_the_screen
 from tests.support.cms import press
+from tests.support.journeys import no_wider_than_the_screen
 
 pytestmark = pytest.mark.browser
 ROOMS = ("Ruang Dialog", "Ruang Catatan", "Ruang Jadwal")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from events.models import EventPage, Room, RoomPerson
 from tests.factories.events import EventPageFactory
-from tests.practices.test_reading_journey import press_until
+from tests.support.journeys import press_until
 
 pytestmark = pytest.mark.browser
 DAY = timezone.localdate() + timedelta(days=9)

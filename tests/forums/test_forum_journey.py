@@ -10,7 +10,7 @@ from forums.links import topic_url
 from forums.models import Post, Topic
 from tests.factories.community import PASSWORD, ScopeStewardFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
-from tests.practices.test_reading_journey import complaints_of, no_wider_than_the_screen, press_until
+from tests.support.journeys import complaints_of, no_wider_than_the_screen, press_until
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)

@@ -9,8 +9,8 @@ from community.models import PortalSettings
 from practices.models import PracticePage
 from tests.factories.community import SubAspectFactory
 from tests.factories.practices import PracticePageFactory
-from tests.practices.test_reading_journey import no_wider_than_the_screen
 from tests.support.cms import press, section
+from tests.support.journeys import no_wider_than_the_screen
 
 pytestmark = pytest.mark.browser
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from community.models import PortalSettings
 from tests.factories.community import AspectFactory, SubAspectFactory
 from tests.factories.practices import PracticePageFactory
+from tests.support.journeys import complaints_of, no_wider_than_the_screen, press_until
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
@@ -24,19 +25,6 @@ def practice(portal_server):
     PracticePageFactory(subaspects=[sought], has_behaviour_problem=False, has_substance_problem=True)
     PracticePageFactory(subaspects=[SubAspectFactory(aspect=aspect)], has_substance_problem=True)
     return found
-
-
-def complaints_of(page) -> list[str]:
-    """What the browser has to say against the page: policy, errors, requests to elsewhere."""
-    said = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if "127.0.0.1" not in request.url else None)
-    return said
-
-
-def no_wider_than_the_screen(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -72,15 +60,6 @@ def test_find_and_read_without_javascript(portal_server, practice, browser, widt
         page.get_by_role("complementary").get_by_role("link", name="Perilaku").click()
         expect(page).to_have_url(re.compile(r"/praktik/\?masalah=perilaku$"))
         assert said == []
-
-
-def press_until(page, matches: str, most: int = 90) -> None:
-    """Tab until what has the focus matches a selector; fail when it is never reached."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", matches):
-            return
-    pytest.fail(f"the keyboard never reached {matches}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

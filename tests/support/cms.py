@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.practices.test_reading_journey import complaints_of
+from tests.support.journeys import complaints_of
 from tests.support.visits import session_cookie
 
 SCREENS = {"wide": (1280, 800), "phone": (360, 740)}
