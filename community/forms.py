@@ -63,7 +63,7 @@ class LoginForm(PlainWords, allauth_forms.LoginForm):
         "login": (
             _("Surel kedinasan"),
             _("Alamat surel belum diisi"),
-            _("Domain instansi membuat keanggotaan Anda terverifikasi sendiri."),
+            "",
         ),
         "password": (_("Kata sandi"), _("Kata sandi belum diisi"), ""),
         "remember": (_("Tetap masuk di perangkat ini"), "", ""),
@@ -134,7 +134,7 @@ class SignupForm(SuggestsInstansi, PlainWords, allauth_forms.SignupForm):
         "email": (
             _("Surel kedinasan"),
             _("Alamat surel belum diisi"),
-            _("Domain instansi membuat keanggotaan Anda terverifikasi sendiri."),
+            _("Dengan surel instansi, keanggotaan Anda langsung terverifikasi."),
         ),
         "instansi": (
             _("Instansi (boleh dikosongkan)"),

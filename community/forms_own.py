@@ -9,6 +9,11 @@ from community.models import Aspect, PortalSettings, Profile
 from community.notice_mail import BY_MAIL
 
 MOST_DIGITS = 18
+MAIL_GROUPS = [  # heading and the first of its kinds, in the order of `NoticeKind`
+    (_("Yang Anda ikuti"), NoticeKind.REPLY),
+    (_("Anda dan tulisan Anda"), NoticeKind.MENTION),
+    (_("Kursi FGD Anda"), NoticeKind.SEAT_GIVEN),
+]
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -61,9 +66,20 @@ class OwnInstansiForm(SuggestsInstansi, forms.Form):
 
 class MailChoiceForm(forms.Form):
     kinds = forms.MultipleChoiceField(
-        label=_("Kirim surel bila"),
+        label=_("Kirim surel tentang"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.label) for kind in NoticeKind if kind in BY_MAIL],
         error_messages={"invalid_choice": _("Pilihan ini tidak ada.")},
     )
+
+    def groups(self) -> list[tuple[str, list]]:
+        """The checkboxes under their headings."""
+        groups = []
+        headings = {first.value: heading for heading, first in MAIL_GROUPS}
+        for box in self["kinds"]:
+            value = box.data["value"]
+            if value in headings:
+                groups.append((headings[value], []))
+            groups[-1][1].append(box)
+        return groups

@@ -42,7 +42,7 @@ FORMS = [
     ("member", "/akun/konfirmasi/", {}),
     ("member", "/saya/instansi/", {"instansi": "Zzz"}),
 ]
-TIMES = re.compile(r"\d\d[.:]\d\d(?:–\d\d[.:]\d\d)? WI(?:B|TA|T)")
+TIMES = re.compile(r"\d\d[.:]\d\d(?:\u2060?–\u2060?\d\d[.:]\d\d)?\sWI(?:B|TA|T)")
 
 
 class Spoken(HTMLParser):

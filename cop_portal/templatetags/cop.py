@@ -25,6 +25,13 @@ def number(value, decimals=None) -> str:
     return "" if value in (None, "") else formats.number(value, decimals)
 
 
+@register.filter
+def unbroken(when: str) -> str:
+    """Hours such as "09.00–11.30 WIB" at the end of `when`, kept on one line."""
+    start, dash, end = str(when).rpartition("–")
+    return f"{start}\u2060{dash}\u2060{end.replace(' ', chr(0xA0))}" if dash else end
+
+
 @register.filter(name="scope")
 def as_scope(value):
     """The `Scope` of a code, for its label, slug, css and icon; None for a code that is none."""

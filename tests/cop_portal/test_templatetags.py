@@ -25,6 +25,11 @@ def test_initials(name, expected):
     assert cop.initials(name) == expected
 
 
+def test_hours_stay_on_one_line():
+    assert cop.unbroken("Kamis, 21 Mei 2026, 09.00–11.30 WIB") == "Kamis, 21 Mei 2026, 09.00\u2060–\u206011.30\xa0WIB"
+    assert cop.unbroken("Kamis, 21 Mei 2026") == "Kamis, 21 Mei 2026"
+
+
 def test_scope_filter_knows_codes_and_nothing_else():
     assert cop.as_scope("helping") is Scope.HELPING
     assert cop.as_scope("tak-dikenal") is None
