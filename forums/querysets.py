@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
@@ -43,8 +44,11 @@ class RoomQuerySet(AudienceQuerySet, PageQuerySet):
         """Annotates `has_unread`: whether a topic in the room has something that `user` has not read."""
         if not user.is_authenticated:
             return self.annotate(has_unread=Value(False))
-        topics = apps.get_model("forums", "Topic").objects.filter(room=OuterRef("pk"))
-        return self.annotate(has_unread=Exists(topics.shown().unread_for(user)))
+        marks = apps.get_model("forums", "RoomMark").objects.filter(room=OuterRef("pk"), person=user.pk)
+        found = self.annotate(read_tick=Subquery(marks.values("tick")[:1]))
+        return found.annotate(
+            has_unread=Case(When(read_tick__isnull=False, then=_news_since_mark(user)), default=_news(user))
+        )
 
     def with_follow_of(self, user):
         """Annotates `is_followed`: whether `user` wants to hear of new topics in the room."""
@@ -52,6 +56,29 @@ class RoomQuerySet(AudienceQuerySet, PageQuerySet):
             return self.annotate(is_followed=Value(False))
         follows = Follow.objects.filter(person=user.pk, subject=Subject.ROOM, object_id=OuterRef("pk"), is_muted=False)
         return self.annotate(is_followed=ExpressionWrapper(Exists(follows), output_field=BooleanField()))
+
+
+# The questions below ask together what `TopicQuerySet.unread_for` asks, each so that an index leads to its answer:
+# a room of a hundred thousand topics costs what a small one does.
+
+
+def _news_since_mark(user) -> Exists:
+    """Whether a topic of the room (outer, with `read_tick`) has more than the room's mark and its own let one know."""
+    return Exists(_with_news(user).filter(last_tick__gt=OuterRef("read_tick")))
+
+
+def _news(user) -> Combinable:
+    """Whether a topic of the room (outer, without a mark) has posts since joining, or more than was read there."""
+    marks = apps.get_model("forums", "TopicMark").objects.filter(person=user.pk, topic__room=OuterRef("pk"))
+    half_read = marks.filter(topic__state=PostState.VISIBLE, number__lt=F("topic__last_post__number"))
+    return Exists(half_read) | Exists(_with_news(user).filter(last_post_at__gt=user.date_joined))
+
+
+def _with_news(user):
+    """Visible topics of the outer room whose last post is beyond what `user` read of them."""
+    mark = apps.get_model("forums", "TopicMark").objects.filter(topic=OuterRef("pk"), person=user.pk)
+    topics = apps.get_model("forums", "Topic").objects.shown().filter(room=OuterRef("pk"))
+    return topics.filter(last_post__number__gt=Coalesce(Subquery(mark.values("number")[:1]), 0))
 
 
 def _in_sight(rows, user, room: str):

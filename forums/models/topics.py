@@ -90,6 +90,7 @@ class Topic(models.Model):
                 name="forums_topic_unanswered",
             ),
             models.Index(F("room"), F("last_post_at").desc(), condition=SHOWN, name="forums_topic_last_of_room"),
+            models.Index(F("room"), F("last_tick").desc(), condition=SHOWN, name="forums_topic_tick_of_room"),
         ]
 
     def __str__(self) -> str:

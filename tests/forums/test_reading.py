@@ -1,6 +1,7 @@
 """Unread marks, lists and their pages."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -32,6 +33,31 @@ def unread(reader) -> set[int]:
 
 def rooms_with_news(reader) -> set[int]:
     return {room.pk for room in RoomPage.objects.with_unread(reader) if room.has_unread}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_room_has_news_exactly_when_one_of_its_topics_has(seed):
+    """Rooms ask another way than topics, so both must agree whatever was marked, before or after joining."""
+    chance = Random(seed)
+    reader = UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=2))
+    rooms = RoomPageFactory.create_batch(6)
+    for room in rooms:
+        for _ in range(3):
+            topic = TopicFactory(room=room)
+            for _ in range(chance.randrange(3)):
+                PostFactory(topic=topic)
+            if chance.random() < 0.5:
+                Topic.objects.filter(pk=topic.pk).update(last_post_at=timezone.now() - timedelta(days=3))
+            if chance.random() < 0.5:
+                services.mark_topic_read(topic, actor=reader, number=chance.randrange(1, 4))
+        if chance.random() < 0.5:
+            services.mark_room_read(room, actor=reader)
+            if chance.random() < 0.5:
+                PostFactory(topic=Topic.objects.filter(room=room).first())
+
+    expected = {topic.room_id for topic in Topic.objects.shown().unread_for(reader)}
+
+    assert rooms_with_news(reader) == expected
 
 
 # --- marks --------------------------------------------------------------------------------------------------------
