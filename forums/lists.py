@@ -1,5 +1,6 @@
 """Lists of topics: the forum's front page, a room, what waits for an answer. Paged by keys, never by offset."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -184,9 +185,9 @@ def held_for(user, rooms: list[RoomPage]) -> int:
     return sum(room.activity.held_count for room in rooms if standing.moderates(room))
 
 
-def topics_of(rooms: list[RoomPage], asked: Asked, user):
-    """Topics of `rooms` as a list over many rooms shows them."""
-    topics = Topic.objects.in_rooms(room.pk for room in rooms)
+def topics_of(room_ids: Iterable[int], asked: Asked, user):
+    """Topics of some rooms as a list over many rooms shows them."""
+    topics = Topic.objects.in_rooms(room_ids)
     return filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
 
 
@@ -199,7 +200,8 @@ def forum_context(request: HttpRequest) -> dict:
         Show.SOLVED: sum(room.activity.solved_count for room in rooms),
     }
     narrowing = Narrowing(asked.filters, user)
-    found = narrowing.narrowed(topics_of(rooms, asked, user)).newest_first(asked.after).for_list().with_unread(user)
+    topics = topics_of([room.pk for room in rooms], asked, user)
+    found = narrowing.narrowed(topics).newest_first(asked.after).for_list().with_unread(user)
     return {
         **list_context(asked, FORUM, narrowing, counts),
         "topics": page(found, asked, FORUM, with_room=True),
@@ -246,13 +248,13 @@ def unanswered_context(request: HttpRequest) -> dict:
     """Context of the list of questions that wait for an answer, over all rooms."""
     user = request.user
     asked = Asked(Show.UNANSWERED, Asked.of(request).after)
-    rooms = readable_rooms(user)
+    waiting = dict(RoomPage.objects.readable_by(user).order_by().values_list("pk", "activity__unanswered_count"))
     base = reverse("forums:topic_unanswered")
-    found = topics_of(rooms, asked, user).newest_first(asked.after).for_list().with_unread(user)
+    found = topics_of(waiting, asked, user).newest_first(asked.after).for_list().with_unread(user)
     shown = page(found, Asked(Show.ALL, asked.after), base, with_room=True)
     return {
         "topics": shown,
-        "total": sum(room.activity.unanswered_count for room in rooms),
+        "total": sum(count or 0 for count in waiting.values()),
         "empty": empty_text(Show.UNANSWERED),
         "ask_url": ask_url(),
         "canonical_url": f"{settings.SITE_URL}{base}",
