@@ -13,7 +13,7 @@ SUMMARY = _("Ringkasan")
 OWNERS = _("Instansi pemilik")
 FOR_GROUPS = _("Hanya untuk pembaca “Kelompok tertentu”.")
 EXAMPLE = _("Ditandai sebagai contoh dan tidak dihitung dalam angka portal.")
-ADDRESS = _("Bagian akhir alamat. Diisi sendiri dari judul.")
+ADDRESS = _("Bagian akhir alamat. Terisi otomatis dari judul.")
 
 
 def summary_panel(help_text, *, heading=SUMMARY, rows: int = 3) -> FieldPanel:

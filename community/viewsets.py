@@ -79,7 +79,7 @@ class InstansiViewSet(SnippetViewSet):
             "domains",
             heading=_("Domain surel"),
             label=_("Domain"),
-            help_text=_("Pemilik alamat surel di domain ini terverifikasi dengan sendirinya. Contoh: bandung.go.id."),
+            help_text=_("Pemilik alamat surel di domain ini langsung terverifikasi. Contoh: bandung.go.id."),
         ),
     ]
 

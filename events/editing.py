@@ -169,7 +169,8 @@ PROGRAMME = [
     HelpPanel(
         content=_(
             "Satu sesi adalah satu rentang waktu; ruang di dalamnya berjalan bersamaan, dan setiap orang memegang "
-            "satu kursi per sesi. Bila waktu atau tempat berubah setelah terbit, peserta yang tersentuh disurati."
+            "satu kursi per sesi. Bila waktu atau tempat berubah setelah terbit, peserta yang terdampak "
+            "diberi tahu lewat surel."
         )
     ),
     FormInlinePanel("slots", SLOTS, heading=_("Sesi"), label=_("Sesi"), min_num=1, max_num=MAX_SLOTS),
@@ -180,7 +181,7 @@ PROGRAMME = [
                     FieldPanel(
                         "registration_opens_at",
                         heading=_("Pendaftaran dibuka"),
-                        help_text=_("Terbuka sendiri pada waktu ini (WIB). Kosongkan untuk membukanya dengan tombol."),
+                        help_text=_("Terbuka otomatis pada waktu ini (WIB). Kosongkan untuk membukanya dengan tombol."),
                     ),
                     FieldPanel(
                         "registration_closes_at",

@@ -70,7 +70,7 @@ PEOPLE = [
     ),
 ]
 SETTINGS = [
-    slug_panel(_("Bagian akhir alamat. Diisi sendiri dari nama ruang.")),
+    slug_panel(_("Bagian akhir alamat. Terisi otomatis dari nama ruang.")),
     example_panel(_("Ruang dan topik baru di dalamnya ditandai sebagai contoh dan tidak dihitung dalam angka portal.")),
     PublishingPanel(),
 ]

@@ -128,7 +128,7 @@ def waiting_create(request, slug, room):
         request,
         found,
         lambda: waitlist.join_waitlist(found, actor=request.user),
-        _("Anda masuk daftar tunggu. Bila ada kursi yang lepas, kami menyurati Anda."),
+        _("Anda masuk daftar tunggu. Bila ada kursi yang kosong lagi, kami menyurati Anda."),
     )
 
 

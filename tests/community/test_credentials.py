@@ -144,5 +144,20 @@ def test_a_change_of_address_asks_the_password_again(client_of):
 
     assert (before, [recipients for recipients, _, _ in mails()]) == (0, [["baru@kota.example"]])
     assert response.headers["Location"].startswith("/akun/konfirmasi/")
-    assert "Pastikan ini Anda" in page(asked)
+    assert "Pastikan bahwa ini Anda" in page(asked)
     assert "Kata sandi tidak cocok." in page(wrong)
+
+
+# --- the way between them -----------------------------------------------------------------------------------------
+
+ACCOUNT = ("/akun/surel/", "/akun/sandi/", "/akun/dua-langkah/")
+
+
+@pytest.mark.parametrize("path", ACCOUNT)
+def test_pages_of_the_account_lead_to_one_another_and_back(client, path):
+    client.force_login(UserFactory(verified=True))
+
+    main = client.get(path).content.decode().partition("<main")[2].partition("</main")[0]
+
+    assert [each for each in (*ACCOUNT, "/saya/") if f'href="{each}"' not in main] == []
+    assert main.count('aria-current="page"') == 2  # crumb and tab

@@ -9,8 +9,9 @@ from django.urls import reverse
 from community import notifications, work
 from community.enums import NoticeKind, Subject
 from community.errors import HoldsPersonalData
+from community.forms_own import MailChoiceForm
 from community.models import MailMute, Notice, Profile, QueuedMail
-from community.notice_mail import read_stop_token, stop_token
+from community.notice_mail import BY_MAIL, read_stop_token, stop_token
 from community.services import profiles
 from tests.factories.community import AspectFactory, InstansiFactory, UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
@@ -144,6 +145,14 @@ def test_mail_choice_is_kept(client, reader):
     muted = set(MailMute.objects.filter(person=reader).values_list("kind", flat=True))
     assert muted == set(NoticeKind) - {"reply", "mention"}
     assert client.post("/saya/surel/", {"kinds": ["tidak-ada"]}).status_code == 200
+
+
+def test_each_kind_of_mail_stands_under_one_heading():
+    groups = MailChoiceForm().groups()
+
+    assert [str(heading) for heading, _ in groups] == ["Yang Anda ikuti", "Anda dan tulisan Anda", "Kursi FGD Anda"]
+    assert {box.data["value"] for _, boxes in groups for box in boxes} == BY_MAIL
+    assert sum(len(boxes) for _, boxes in groups) == len(BY_MAIL)
 
 
 def test_profile_is_shown_to_members_as_chosen(client, reader):

@@ -78,7 +78,7 @@ def test_page_not_found_offers_no_sign_in_to_who_is_signed_in(client):
     response = client.get("/tidak/ada/")
 
     assert response.status_code == 404
-    assert "Masuk, bila Anda anggota" not in text(response)
+    assert "Masuk bila Anda anggota" not in text(response)
 
 
 def links_of(response) -> list[str]:

@@ -25,6 +25,7 @@ from tests.factories.practices import PracticePageFactory
 pytestmark = pytest.mark.django_db
 
 LINK = "https://rapat.example/ruang"
+CHOOSE = '<a class="cop-btn cop-btn--wide" href="#ruang">'
 
 
 def starting_in(minutes: int, **fields) -> Room:
@@ -103,6 +104,17 @@ def test_a_session_that_began_says_why_it_gives_no_seat(client):
 
     assert "Sesi ini sudah dimulai; kursinya tidak dibagikan lagi." in page
     assert "Masuk untuk mendaftar" not in page
+
+
+def test_an_open_event_leads_from_its_date_to_its_rooms_until_one_has_a_seat(client, client_of, person_of):
+    room = starting_in(600)
+    path = pages_of(room)[0]
+    assert CHOOSE in client.get(path).content.decode()
+
+    SeatFactory(room=room, person=person_of("member"))
+
+    assert CHOOSE not in client_of("member").get(path).content.decode()
+    assert CHOOSE not in client.get(f"/fgd/{EventPageFactory(closed=True).slug}/").content.decode()
 
 
 def test_pages_of_who_is_signed_in_are_not_cached(client_of):

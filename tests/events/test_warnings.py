@@ -24,7 +24,7 @@ def test_one_person_in_two_rooms_at_once_is_warned_of_on_both_pages(client_of):
     for url in ("/fgd/fgd-bentrok/kelola/", f"/cms/pages/{event.pk}/edit/"):
         page = " ".join(client.get(url).content.decode().split())
         assert "Budi Santoso ada di dua ruang pada waktu yang sama" in page
-        assert "tidak ada yang dicegah" in page
+        assert "Peringatan ini tidak menghalangi apa pun" in page
 
 
 def test_overlapping_sessions_and_shared_places_and_links_are_warned_of():

@@ -132,6 +132,7 @@ PAGES = {
     "search narrowed": "/cari/?q=dialog&ruang=ruang-uji&dari=2020-01-01&sampai=kemarin",
     "search start": "/cari/",
     "search empty": "/cari/?q=zzqqxx&aspek=pengadaan",
+    "search, long word": f"/cari/?q={'pertanggungjawaban' * 5}",
     "not found": "/tidak-ada/",
     "not found, near": "/praktik/dialog-kinerja-lama/",
     "address verification": "/akun/verifikasi/",
