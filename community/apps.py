@@ -20,10 +20,12 @@ class CommunityConfig(AppConfig):
             reference_policy,
             work,
         )
-        from community.models import News, NoticeMailing, QueuedMail
+        from community.models import DocumentReading, News, NoticeMailing, QueuedMail
+        from community.services import documents
 
         work.register(QueuedMail, mail.deliver, in_transaction=False, message=b"")
         work.register(News, news.tell, in_transaction=True)
+        work.register(DocumentReading, documents.read, in_transaction=False)
         work.register(NoticeMailing, notice_mail.send_mailing, in_transaction=True)
         naming.register()
         periodic.register_own()

@@ -9,6 +9,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from community.errors import UploadRefused
+from community.services import documents
 from community.uploads import checked_document, checked_image, plain_title, safe_name
 from community.uploads.names import extension
 
@@ -64,3 +65,8 @@ class PortalImageForm(CheckedFileForm, BaseImageForm):
 
 class PortalDocumentForm(CheckedFileForm, BaseDocumentForm):
     file_field = CheckedDocumentField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields and self.instance.pk:
+            self.fields["file"].help_text = documents.told(self.instance)

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from community import work
 from community.models import PeriodicRun, QueuedMail
-from community.services import drafts, feedback
+from community.services import documents, drafts, feedback
 
 logger = structlog.get_logger(__name__)
 
@@ -89,6 +89,7 @@ def register_own() -> None:
     register("reap_work", work.reap, rhythm=timedelta(seconds=15))
     register("revive_tasks", revive_tasks, rhythm=timedelta(minutes=1))
     register("publish_scheduled", lambda: call_command("publish_scheduled"), rhythm=timedelta(minutes=1))
+    register("read_documents", documents.want_unread, rhythm=timedelta(hours=1))
     register("forget_old_tasks", forget_old_tasks, rhythm=timedelta(days=1))
     register("forget_old_mail", forget_old_mail, rhythm=timedelta(days=1))
     register("forget_old_drafts", drafts.forget_old_drafts, rhythm=timedelta(days=1))

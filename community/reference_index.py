@@ -4,12 +4,14 @@ Wagtail brings it up to date by a task after the commit: meanwhile a file taken 
 and a task that runs late could write an older state over a newer one.
 """
 
+from django.contrib.contenttypes.models import ContentType
 from modelcluster.fields import ParentalKey
 from wagtail import signal_handlers
 from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
-from community.models import PortalSettings
+from community.models import PortalDocument, PortalSettings
+from community.signals import documents_changed
 
 
 class AtOnce:
@@ -17,7 +19,19 @@ class AtOnce:
 
     @staticmethod
     def enqueue(app_label: str, model_name: str, pk: str) -> None:
+        """Announces the documents that the object showed before and those that it shows now."""
+        before = documents_of(app_label, model_name, pk)
         update_reference_index_task.call(app_label, model_name, pk)
+        if touched := before ^ documents_of(app_label, model_name, pk):
+            documents_changed.send(PortalDocument, document_ids=sorted(touched))
+
+
+def documents_of(app_label: str, model_name: str, pk) -> set[int]:
+    """Ids of the documents that an object refers to."""
+    content_type = ContentType.objects.get_by_natural_key(app_label, model_name)
+    to = ContentType.objects.get_for_model(PortalDocument)
+    found = ReferenceIndex.objects.filter(content_type=content_type, object_id=str(pk), to_content_type=to)
+    return set(map(int, found.values_list("to_object_id", flat=True)))
 
 
 def keep_in_transaction() -> None:

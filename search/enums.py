@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     ROOM = "room", pgettext_lazy("jamak", "Ruang diskusi")
     INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
+    DOCUMENT = "document", pgettext_lazy("jamak", "Dokumen")
 
     @property
     def one(self):
@@ -44,6 +45,7 @@ ONE = {
     Kind.ROOM: _("Ruang diskusi"),
     Kind.INSTANSI: _("Instansi"),
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),
+    Kind.DOCUMENT: pgettext_lazy("tunggal", "Dokumen"),
 }
 
 TAB_OF = {

@@ -38,6 +38,7 @@ TABS = {
     "fgd": Kind.EVENT,
     "diskusi": Kind.TOPIC,
     "instansi": Kind.INSTANSI,
+    "dokumen": Kind.DOCUMENT,
     "orang": Kind.PERSON,
 }
 NO_EXAMPLES = "tanpa"

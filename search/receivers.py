@@ -5,7 +5,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from community.models import Aspect, Instansi, SubAspect, User
-from community.signals import instansi_changed, person_changed
+from community.reference_index import documents_of
+from community.signals import documents_changed, instansi_changed, person_changed
 from events.models import EventPage, Notulen, Room
 from events.signals import event_changed
 from forums.models import Post, RoomPage
@@ -24,11 +25,13 @@ for signal in (post_save, post_delete):
 @receiver(practice_changed)
 def practice_to_entry(sender, practice_id, **kwargs):
     entries.refresh(Kind.PRACTICE, practice_id)
+    _refresh_documents(PracticePage, practice_id)
 
 
 @receiver(event_changed)
 def event_to_entry(sender, event_id, **kwargs):
     entries.refresh(Kind.EVENT, event_id)
+    _refresh_documents(EventPage, event_id)
     entries.refresh_many(Kind.NOTES, _notes_of([event_id]))
 
 
@@ -40,6 +43,7 @@ def notes_are_gone(sender, instance, **kwargs):
 @receiver(room_changed)
 def room_to_entry(sender, room_id, **kwargs):
     entries.refresh(Kind.ROOM, room_id)
+    _refresh_documents(RoomPage, room_id)
 
 
 @receiver(topic_changed)
@@ -98,6 +102,8 @@ def instansi_is_gone(sender, instance, **kwargs):
     entries.refresh(Kind.INSTANSI, instance.pk)
     entries.refresh_or_queue(Kind.PRACTICE, instance.practices_once_owned)
     _refresh_events(instance.events_once_owned)
+    for model, ids in ((PracticePage, instance.practices_once_owned), (EventPage, instance.events_once_owned)):
+        entries.refresh_or_queue(Kind.DOCUMENT, _documents_of(model, ids))
 
 
 @receiver(post_delete, sender=User)
@@ -156,3 +162,34 @@ def _events_of(instansi_ids: list[int]) -> list[int]:
 
 def _pks(rows) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True).distinct())
+
+
+@receiver(documents_changed)
+def documents_to_entries(sender, document_ids, **kwargs):
+    entries.refresh_many(Kind.DOCUMENT, document_ids)
+
+
+@receiver(pre_delete, sender=PracticePage)
+@receiver(pre_delete, sender=EventPage)
+@receiver(pre_delete, sender=RoomPage)
+def remember_documents(sender, instance, **kwargs):
+    """After a page is deleted nobody knows what it showed."""
+    instance.documents_once_shown = documents_of(sender._meta.app_label, sender._meta.model_name, instance.pk)
+
+
+@receiver(post_delete, sender=PracticePage)
+@receiver(post_delete, sender=EventPage)
+@receiver(post_delete, sender=RoomPage)
+def page_is_gone(sender, instance, **kwargs):
+    entries.refresh_many(Kind.DOCUMENT, sorted(instance.documents_once_shown))
+
+
+def _refresh_documents(model, page_id: int) -> None:
+    """Who may read a document follows the pages that show it."""
+    if shown := _documents_of(model, [page_id]):
+        entries.refresh_many(Kind.DOCUMENT, shown)
+
+
+def _documents_of(model, page_ids: list[int]) -> list[int]:
+    name = model._meta
+    return sorted({pk for page_id in page_ids for pk in documents_of(name.app_label, name.model_name, page_id)})

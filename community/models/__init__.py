@@ -1,4 +1,5 @@
 from community.models.content import READING, ScopedContent
+from community.models.documents import DocumentReading, DocumentText
 from community.models.drafts import Draft
 from community.models.feedback import PageFeedback
 from community.models.follows import Follow
@@ -18,6 +19,8 @@ from community.models.work import PeriodicRun, Work
 __all__ = [
     "READING",
     "Aspect",
+    "DocumentReading",
+    "DocumentText",
     "Draft",
     "Follow",
     "Framework",

@@ -2,6 +2,7 @@
 
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source
+from search.sources.documents import DocumentSource
 from search.sources.events import EventSource, NotesSource
 from search.sources.forums import PostSource, RoomSource, TopicSource
 from search.sources.instansi import InstansiSource
@@ -19,6 +20,7 @@ SOURCES: dict[Kind, Source] = {
         RoomSource(),
         InstansiSource(),
         PersonSource(),
+        DocumentSource(),
     )
 }
 

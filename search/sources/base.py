@@ -36,13 +36,15 @@ class Entry:
 class Shown:
     """A found object as the results page shows it, read from the database when the page is made.
 
-    `url` is empty for an object without a page of its own; `note` says what else is known of it.
+    `url` is empty for an object without a page of its own; `note` says what else is known of it; `file` is the address
+    of the file that was found.
     """
 
     url: str = ""
     owners: str = ""
     scope: Scope | None = None
     note: str = ""
+    file: str = ""
     is_example: bool = False
 
 
