@@ -36,7 +36,7 @@ def document():
 
 
 @pytest.fixture
-def page(document):
+def practice(document):
     return PracticePageFactory(title="Dialog bulanan", attachments=attached(document))
 
 
@@ -53,7 +53,7 @@ def republish(page, **changes) -> None:
     fresh.save_revision().publish()
 
 
-def test_a_word_of_the_file_leads_to_the_page_and_the_file(client, document, page):
+def test_a_word_of_the_file_leads_to_the_page_and_the_file(client, document, practice):
     shown = client.get("/cari/?q=zamrud&jenis=dokumen").content.decode()
 
     assert found() == ["Dialog bulanan"]
@@ -66,47 +66,47 @@ def test_a_file_that_nothing_shows_is_not_found(document):
     assert found(UserFactory(is_superuser=True)) == []
 
 
-def test_it_follows_its_page(document, page):
+def test_it_follows_its_page(document, practice):
     member = UserFactory(is_superuser=True)
 
-    republish(page, audience=Audience.MEMBERS)
+    republish(practice, audience=Audience.MEMBERS)
     assert (found(), found(member)) == ([], ["Dialog bulanan"])
     assert SearchEntry.objects.get(kind=Kind.DOCUMENT, object_id=document.pk).doors == ["members"]
 
-    PracticePage.objects.get(pk=page.pk).unpublish()
+    PracticePage.objects.get(pk=practice.pk).unpublish()
     assert found(member) == []
 
-    republish(page, audience=Audience.PUBLIC)
+    republish(practice, audience=Audience.PUBLIC)
     assert found() == ["Dialog bulanan"]
 
-    republish(page, attachments=[])
+    republish(practice, attachments=[])
     assert found(member) == []
 
 
-def test_it_goes_with_its_page_and_with_itself(document, page):
+def test_it_goes_with_its_page_and_with_itself(document, practice):
     other = PracticePageFactory(title="Dialog tahunan", attachments=attached(document))
-    PracticePage.objects.get(pk=page.pk).delete()
+    PracticePage.objects.get(pk=practice.pk).delete()
     assert found() == ["Dialog tahunan"]
 
     republish(other, attachments=[])
     assert found() == []
 
 
-def test_of_two_pages_only_the_open_one_is_named(document, page):
-    republish(page, audience=Audience.MEMBERS, title="Rahasia kami")
+def test_of_two_pages_only_the_open_one_is_named(document, practice):
+    republish(practice, audience=Audience.MEMBERS, title="Rahasia kami")
     PracticePageFactory(title="Terbuka", attachments=attached(document))
 
     assert found() == ["Terbuka"]
 
 
-def test_a_deleted_document_is_gone(document, page):
+def test_a_deleted_document_is_gone(document, practice):
     PortalDocument.objects.get(pk=document.pk).delete()
 
     assert found() == []
     assert not DocumentText.objects.exists()
 
 
-def test_a_replaced_file_takes_its_text_away_until_the_new_one_is_read(document, page):
+def test_a_replaced_file_takes_its_text_away_until_the_new_one_is_read(document, practice):
     document.file = ContentFile(pdf("Lampiran rekap dialog kinerja"), name="b.pdf")
     document.save()
     assert found() == []
@@ -116,7 +116,7 @@ def test_a_replaced_file_takes_its_text_away_until_the_new_one_is_read(document,
     assert documents.told(document) == "Teks 1 halaman terbaca."
 
 
-def test_a_killed_reading_is_done_again(document, page, monkeypatch):
+def test_a_killed_reading_is_done_again(document, practice, monkeypatch):
     document.file = ContentFile(office("docx", "Kata zamrud lagi."), name="c.docx")
     document.save()
     row = DocumentReading.objects.waiting().latest("pk")
