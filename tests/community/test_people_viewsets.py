@@ -12,7 +12,7 @@ from community.enums import Affiliation, Role, Scope
 from community.models import QueuedMail, User
 from tests.factories.community import PASSWORD, GroupFactory, InstansiFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 INDEX = "wagtailusers_users:index"
 ADD = "wagtailusers_users:add"
 

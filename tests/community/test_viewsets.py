@@ -7,7 +7,7 @@ from community.models import Aspect, Instansi, InstansiDomain, PortalSettings, S
 from search.models import SearchEntry
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SNIPPETS = ["instansi", "framework", "aspect"]
 
 

@@ -48,6 +48,7 @@ NEVER_KEPT = {
     "search narrowed",
     "search start",
     "search empty",
+    "search, long word",
     "not found",
     "not found, near",
     "address verification",

@@ -21,7 +21,7 @@ from tests.factories.events import (
 )
 from tests.factories.pages import event_index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = timezone.localdate() + timedelta(days=20)
 

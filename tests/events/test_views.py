@@ -22,7 +22,7 @@ from tests.factories.events import (
 )
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LINK = "https://rapat.example/ruang"
 CHOOSE = '<a class="cop-btn cop-btn--wide" href="#ruang">'

@@ -9,7 +9,7 @@ from forums.models import RoomActivity, RoomPage
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory, forum_index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def form_data(**changes) -> dict:

@@ -15,7 +15,7 @@ from tests.factories.community import AspectFactory, InstansiFactory, SubAspectF
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

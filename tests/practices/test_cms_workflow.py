@@ -13,7 +13,7 @@ from tests.factories.practices import PracticePageFactory
 from tests.practices.test_cms import create, edit, form_data, subaspect  # noqa: F401 -- a fixture
 from tests.support.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUBMIT = "action-submit"
 TITLE = "Dialog 15 menit"
 

@@ -13,7 +13,7 @@ from tests.factories.community import InstansiFactory, UserFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TITLE = re.compile(r"<h[23]><a href=\"([^\"]+)\">([^<]+)</a></h[23]>")
 
 

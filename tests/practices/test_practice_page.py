@@ -16,7 +16,7 @@ from tests.factories.community import GroupFactory, InstansiFactory, SubAspectFa
 from tests.factories.media import PortalDocumentFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory, result, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def address(practice) -> str:
