@@ -87,7 +87,8 @@ for line in iter(input, "end"):
 @pytest.mark.slow
 def test_another_process_hears_of_it_at_once(transactional_db, database_url):
     PracticePageFactory(title="Klinik kubikel")
-    environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cop_portal.settings.test", "PATH": ""}
+    # Those of the demo: those of the tests name a database of their own, whatever DATABASE_URL says.
+    environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo", "PATH": ""}
     other = subprocess.Popen(
         [sys.executable, "-c", ASK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     )
