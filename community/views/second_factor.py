@@ -18,6 +18,17 @@ from community.views.accounts import in_one_transaction
 private = method_decorator(never_cache, name="dispatch")
 
 
+class Noted:
+    """Writes a change down and tells the owner, in its transaction; `action` is a key of `OWN_CHANGES`."""
+
+    action: str
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        note_change(self.request.user, self.action)
+        return response
+
+
 @private
 class SecondFactorView(base_views.IndexView):
     """What the account has of a second step."""
@@ -48,8 +59,10 @@ class ConfirmCodeView(base_views.ReauthenticateView):
 
 @private
 @in_one_transaction
-class ActivateView(totp_views.ActivateTOTPView):
+class ActivateView(Noted, totp_views.ActivateTOTPView):
     """Joins an app with the account; only for who owns the account's address, who could be locked out otherwise."""
+
+    action = "community.activate_second_factor"
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not has_verified_address(request.user):
@@ -57,19 +70,11 @@ class ActivateView(totp_views.ActivateTOTPView):
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        note_change(self.request.user, "community.activate_second_factor")
-        return response
-
 
 @private
 @in_one_transaction
-class DeactivateView(totp_views.DeactivateTOTPView):
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        note_change(self.request.user, "community.deactivate_second_factor")
-        return response
+class DeactivateView(Noted, totp_views.DeactivateTOTPView):
+    action = "community.deactivate_second_factor"
 
 
 @private
@@ -79,11 +84,8 @@ class RecoveryCodesView(recovery_views.ViewRecoveryCodesView):
 
 @private
 @in_one_transaction
-class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        note_change(self.request.user, "community.replace_recovery_codes")
-        return response
+class NewRecoveryCodesView(Noted, recovery_views.GenerateRecoveryCodesView):
+    action = "community.replace_recovery_codes"
 
 
 @private
