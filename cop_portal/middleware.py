@@ -299,7 +299,7 @@ class CmsRefusesBadQueries:
     one: whatever writes must fail loudly.
     """
 
-    FAILURES = (ValueError, OverflowError, DatabaseError, FilterFieldError, InvalidPage)
+    FAILURES = (ValueError, OverflowError, RecursionError, DatabaseError, FilterFieldError, InvalidPage)
 
     def __init__(self, get_response):
         self.get_response = get_response
