@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+import zlib
+from lzma import LZMAError
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -24,6 +26,12 @@ PARTS = {  # what holds text, in the order of reading; the first of each is a pa
 }
 MAIN = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml"}
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office keeps an encrypted document in its older container
+# What zipfile and the parser raise on a file that is cut, damaged or packed in a way Python does not know: the last is
+# zipfile's `NotImplementedError`, damaged data its decompressor's own error.
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, NotImplementedError),
+    *(ParseError, KeyError, ValueError),
+)
 BREAKS = {"p", "tab", "br", "si", "c", "tc"}
 
 
@@ -35,7 +43,7 @@ def read(kind: str, content: bytes) -> Extract:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive)
             return _read(kind, archive)
-    except (zipfile.BadZipFile, ParseError, KeyError, EOFError, NotImplementedError, ValueError) as error:
+    except UNREADABLE as error:
         if isinstance(error, DefusedXmlException):
             raise Refused("entities") from error
         return Extract(Outcome.BROKEN)

@@ -70,6 +70,24 @@ def test_harmful_and_broken_files_are_told_apart(kind, content, outcome):
     assert extract(kind, content).outcome == outcome
 
 
+def test_a_zip_that_python_cannot_unpack_is_broken():
+    """A method of packing that zipfile does not know, and packed data with bytes that its method does not know."""
+    whole = made("docx", "Dialog kinerja")
+    central = whole.index(b"PK\x01\x02", whole.index(b"word/document.xml"))
+    name = whole.index(b"word/document.xml")
+    data = name + len(b"word/document.xml")
+
+    for at in (name - 22, whole.index(b"word/document.xml", central) - 36):
+        assert whole[at : at + 2] == (8).to_bytes(2, "little")
+        whole = whole[:at] + (99).to_bytes(2, "little") + whole[at + 2 :]
+    unknown = whole
+    damaged = made("docx", "Dialog kinerja")
+    damaged = damaged[:data] + b"\xff" * 20 + damaged[data + 20 :]
+
+    assert extract("docx", unknown).outcome == Outcome.BROKEN
+    assert extract("docx", damaged).outcome == Outcome.BROKEN
+
+
 def test_a_zip_of_too_many_or_too_large_parts_is_refused(monkeypatch):
     monkeypatch.setattr(office, "MAX_PARTS", 2)
     assert extract("pptx", made("pptx", "a", x=b"1")).outcome == Outcome.REFUSED
