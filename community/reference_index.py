@@ -4,7 +4,11 @@ Wagtail brings it up to date by a task after the commit: meanwhile a file taken 
 and a task that runs late could write an older state over a newer one.
 """
 
+from collections.abc import Iterable
+
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from modelcluster.fields import ParentalKey
 from wagtail import signal_handlers
 from wagtail.models import ReferenceIndex
@@ -20,17 +24,20 @@ class AtOnce:
     @staticmethod
     def enqueue(app_label: str, model_name: str, pk: str) -> None:
         """Announces the documents that the object showed before and those that it shows now."""
-        before = documents_of(app_label, model_name, pk)
+        model = apps.get_model(app_label, model_name)
+        before = documents_of(model, [pk])
         update_reference_index_task.call(app_label, model_name, pk)
-        if touched := before ^ documents_of(app_label, model_name, pk):
+        if touched := before ^ documents_of(model, [pk]):
             documents_changed.send(PortalDocument, document_ids=sorted(touched))
 
 
-def documents_of(app_label: str, model_name: str, pk) -> set[int]:
-    """Ids of the documents that an object refers to."""
-    content_type = ContentType.objects.get_by_natural_key(app_label, model_name)
-    to = ContentType.objects.get_for_model(PortalDocument)
-    found = ReferenceIndex.objects.filter(content_type=content_type, object_id=str(pk), to_content_type=to)
+def documents_of(model: type[Model], pks: Iterable) -> set[int]:
+    """Ids of the documents that rows of `model` refer to; one query."""
+    found = ReferenceIndex.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id__in=[str(pk) for pk in pks],
+        to_content_type=ContentType.objects.get_for_model(PortalDocument),
+    )
     return set(map(int, found.values_list("to_object_id", flat=True)))
 
 

@@ -103,7 +103,7 @@ def instansi_is_gone(sender, instance, **kwargs):
     entries.refresh_or_queue(Kind.PRACTICE, instance.practices_once_owned)
     _refresh_events(instance.events_once_owned)
     for model, ids in ((PracticePage, instance.practices_once_owned), (EventPage, instance.events_once_owned)):
-        entries.refresh_or_queue(Kind.DOCUMENT, _documents_of(model, ids))
+        entries.refresh_or_queue(Kind.DOCUMENT, sorted(documents_of(model, ids)))
 
 
 @receiver(post_delete, sender=User)
@@ -174,7 +174,7 @@ def documents_to_entries(sender, document_ids, **kwargs):
 @receiver(pre_delete, sender=RoomPage)
 def remember_documents(sender, instance, **kwargs):
     """After a page is deleted nobody knows what it showed."""
-    instance.documents_once_shown = documents_of(sender._meta.app_label, sender._meta.model_name, instance.pk)
+    instance.documents_once_shown = documents_of(sender, [instance.pk])
 
 
 @receiver(post_delete, sender=PracticePage)
@@ -186,10 +186,5 @@ def page_is_gone(sender, instance, **kwargs):
 
 def _refresh_documents(model, page_id: int) -> None:
     """Who may read a document follows the pages that show it."""
-    if shown := _documents_of(model, [page_id]):
-        entries.refresh_many(Kind.DOCUMENT, shown)
-
-
-def _documents_of(model, page_ids: list[int]) -> list[int]:
-    name = model._meta
-    return sorted({pk for page_id in page_ids for pk in documents_of(name.app_label, name.model_name, page_id)})
+    if shown := documents_of(model, [page_id]):
+        entries.refresh_many(Kind.DOCUMENT, sorted(shown))

@@ -9,13 +9,12 @@ from wagtail.models import Page, ReferenceIndex
 from community.audience import doors_of
 from community.models import PortalDocument
 from search.enums import Kind
-from search.sources.base import Entry, Shown, Source, one_line
+from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
 from search.sources.events import EventSource
 from search.sources.forums import RoomSource
 from search.sources.practices import PracticeSource
 
 DOCUMENT_BOOST = 0.6  # the page that explains a file comes before the file
-EXAMPLE_BOOST = 0.82
 PAGES = (PracticeSource(), EventSource(), RoomSource())
 
 

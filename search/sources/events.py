@@ -9,11 +9,10 @@ from events.enums import NotulenState
 from events.links import event_url, room_url
 from events.models import EventPage, Room, Slot
 from search.enums import Kind
-from search.sources.base import Entry, Shown, Source, one_line
+from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
 from search.sources.text import parts_of
 
 TEXT_FIELDS = ["description", "conclusions", "concluded_by", "guests", "materials", "place", "contact_role"]
-EXAMPLE_BOOST = 0.82  # what really happened comes before an invented example of the same words
 
 
 class EventSource(Source):

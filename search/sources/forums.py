@@ -13,7 +13,7 @@ from community.markup import plain
 from community.models import Aspect, SubAspect
 from forums.models import Post, RoomPage, Topic
 from search.enums import Kind
-from search.sources.base import Entry, Shown, Source, one_line
+from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
 
 ROOM_BOOST = 0.7  # a room is a place to ask; the practice that answers comes first
 TOPIC_BOOST, SOLVED, HELPFUL = (
@@ -22,7 +22,6 @@ TOPIC_BOOST, SOLVED, HELPFUL = (
     0.03,
 )  # what is told at length in practices and FGDs comes before what is discussed
 POST_BOOST = 0.65
-EXAMPLE_BOOST = 0.82
 
 
 class RoomSource(Source):

@@ -12,7 +12,7 @@ from community.models.instansi import Instansi
 from practices.library import owner_label
 from practices.models import PracticePage
 from search.enums import Kind
-from search.sources.base import Entry, Shown, Source, one_line
+from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
 from search.sources.text import parts_of
 
 TEXT_FIELDS = [
@@ -32,7 +32,6 @@ TEXT_FIELDS = [
     "staff",
     "contact_role",
 ]
-EXAMPLE_BOOST = 0.82  # what really happened comes before an invented example of the same words
 
 
 class PracticeSource(Source):
