@@ -96,7 +96,7 @@ def test_page_not_found_names_what_is_near_and_readable(client):
     assert "Dialog kinerja &lt;tiap&gt; pekan</a>" in text(response)
 
 
-@pytest.mark.parametrize("address", ["/dialog-kinerja.png", "/praktik/123/", "/"])
+@pytest.mark.parametrize("address", ["/dialog-kinerja.png", "/praktik/987654321/", "/"])
 def test_page_not_found_searches_no_file_and_no_nonsense(client, address):
     PracticePageFactory(title="Dialog kinerja")
 
