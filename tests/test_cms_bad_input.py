@@ -101,6 +101,7 @@ def test_hostile_parameters(ask, kind):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("query", RAW_QUERIES, ids=lambda query: query[:20])
 def test_malformed_queries(ask, query):
     for address in addresses("1"):
