@@ -33,5 +33,5 @@ def opened(browser, server: str, width: int, client=None):
     if client:
         context.add_cookies([session_cookie(client, server)])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     return page, complaints_of(page)
