@@ -20,7 +20,9 @@ CHUNK = 500
 SAMPLE, COMPARED_AT_ONCE = 500, 50
 PATIENCE = 120  # seconds that Elasticsearch may be away during a fill
 PAUSE = 1.0
+FORBIDDEN = {401, 403}  # waiting helps nothing
 CATCH_UPS = 200  # batches sent at most before the check; what waits then is taken into account
+COUNTED_AT_MOST = 5  # times, while others add entries
 
 Progress = Callable[[int, int], None]  # entries sent, entries in all
 
@@ -46,6 +48,21 @@ def rebuild(tell: Progress = lambda done, total: None) -> Index:
         raise
     indexes.publish(connected, index)
     return index
+
+
+def finish(tell: Progress = lambda done, total: None) -> Index:
+    """Have an index read where none is: the one that a filling left that was killed, else a new one.
+
+    Two processes that do so at the same time fill the same index, which does no harm.
+    """
+    connected = client.connection()
+    left = [index for index in indexes.unfinished(connected) if not index.fault]
+    if not left:
+        return rebuild(tell)
+    fill(left[-1], tell)
+    check(left[-1])
+    indexes.publish(connected, left[-1])
+    return left[-1]
 
 
 def roll_back(tell: Progress = lambda done, total: None) -> Index:
@@ -101,7 +118,7 @@ def _sent(lines: sending.Lines, refused: dict, index: Index) -> tuple[list[Searc
             if not indexes.exists(client.connection(), index):
                 raise Unfit("the new index is gone: another rebuild has begun")
         except (sending.Busy, TransportError, ApiError) as error:
-            if isinstance(error, ApiError) and error.meta.status not in sending.FOR_NOW:
+            if isinstance(error, ApiError) and error.meta.status in FORBIDDEN:
                 raise
         if time.monotonic() > deadline:
             raise Unfit(f"Elasticsearch takes no entries: {len(left)} of a chunk are left")
@@ -110,25 +127,35 @@ def _sent(lines: sending.Lines, refused: dict, index: Index) -> tuple[list[Searc
 
 def _arrived(on_its_way: Future, is_alone: bool) -> int:
     accepted, refused = on_its_way.result()
-    if is_alone:
-        sending.settle(accepted, refused)
+    sending.settle(accepted if is_alone else [], refused)
     return len(accepted) + len(refused)
 
 
 def check(index: Index) -> None:
     """Compare numbers, and a sample word for word; `Unfit` says what differs. What still waits may differ."""
     connected = client.connection()
-    for _ in range(CATCH_UPS):
-        if not sending.send_waiting()[0]:
+    for turn in range(COUNTED_AT_MOST):
+        for _ in range(CATCH_UPS):
+            if not sending.send_waiting()[0]:
+                break
+        connected.indices.refresh(index=index.name)
+        there, wanted, waiting = _counted(connected, index)
+        if abs(there - wanted) <= waiting:
             break
-    connected.indices.refresh(index=index.name)
-    waiting = SearchEntry.objects.waiting().count() + RefusedEntry.objects.count()
-    there = connected.count(index=index.name)["count"]
-    wanted = SearchEntry.objects.count()
-    if abs(there - wanted) > waiting:
+        time.sleep(PAUSE * turn)  # entries may have come while it was counted
+    else:
         raise Unfit(f"{there} documents for {wanted} entries, of which {waiting} wait or are refused")
     for chunk in _sample():
         _compare(connected, index, chunk)
+
+
+def _counted(connected: Elasticsearch, index: Index) -> tuple[int, int, int]:
+    """Documents, entries, and entries that wait or are refused; of those that there were when counting began."""
+    last = SearchEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    waiting = SearchEntry.objects.waiting().count() + RefusedEntry.objects.count()
+    wanted = SearchEntry.objects.filter(pk__lte=last).count()
+    there = connected.count(index=index.name, query={"range": {"number": {"lte": last}}})["count"]
+    return there, wanted, waiting
 
 
 def _sample() -> Iterator[dict[int, SearchEntry]]:

@@ -66,9 +66,12 @@ def read_alias() -> str:
 
 
 def all_of(client: Elasticsearch) -> list[Index]:
-    """All indexes of this portal, oldest first."""
+    """All indexes of this portal, oldest first; also one that an operator has closed for a while."""
     found = client.indices.get(
-        index=f"{read_alias()}-at-*", allow_no_indices=True, filter_path="*.aliases,*.mappings._meta"
+        index=f"{read_alias()}-at-*",
+        allow_no_indices=True,
+        expand_wildcards="open,closed",
+        filter_path="*.aliases,*.mappings._meta",
     )
     return sorted((_index(name, told) for name, told in found.items()), key=lambda index: index.name)
 

@@ -21,8 +21,9 @@ BATCH = 500  # entries
 LARGEST = 8_000_000  # bytes of a request, but for one that holds a single entry
 LONGEST_REASON = 500
 TOLD_BEFORE = 409  # this version or a newer one is there
-FOR_NOW = {404, 408, 429, 500, 502, 503, 504}  # the index or a node is away or busy: the entry keeps waiting
-ANSWER = "errors,items.*._id,items.*.status,items.*.error.reason,items.*.error.caused_by.reason"
+TO_BLAME = {400, 413}  # what an entry says; all else (a block, a node, a right that is missing) is mended elsewhere
+NOT_TO_BLAME = "index_closed_exception"  # is told as a 400 too
+ANSWER = "errors,items.*._id,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason"
 
 Lines = list[tuple[SearchEntry, str]]  # an entry and its document as JSON
 
@@ -129,7 +130,7 @@ def _send_part(part: Lines, index: Index, there: set[int], refused: dict[SearchE
             index=index.write_alias, operations=operations, require_alias=True, filter_path=ANSWER
         )
     except ApiError as error:
-        if error.meta.status in FOR_NOW:
+        if not _is_to_blame(error.meta.status, error.message):
             raise Busy(str(error)) from error
         if len(part) == 1:
             refused[part[0][0]] = str(error)
@@ -142,8 +143,13 @@ def _send_part(part: Lines, index: Index, there: set[int], refused: dict[SearchE
         told = item["index"]
         if told["status"] < 300 or told["status"] == TOLD_BEFORE:
             there.add(entry.pk)
-        elif told["status"] not in FOR_NOW:
+        elif _is_to_blame(told["status"], told.get("error", {}).get("type")):
             refused[entry] = _reason(told)
+
+
+def _is_to_blame(status: int, kind: str | None) -> bool:
+    """Whether the entry itself is why it was not taken, so that nothing but another text of it helps."""
+    return status in TO_BLAME and kind != NOT_TO_BLAME
 
 
 def _reason(told: dict) -> str:

@@ -5,13 +5,14 @@ import time
 
 import structlog
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections
 from elasticsearch import ApiError, TransportError
 
 from search.engines.elastic import client, filling, indexes, sending
 
 logger = structlog.get_logger(__name__)
-AWAY = (ApiError, TransportError, sending.Busy, DatabaseError)
+AWAY = (ApiError, TransportError, sending.Busy, DatabaseFault)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds after a failure, doubled with each
 INDEX_LOOKED_AFTER = 5.0  # seconds between looks whether the index is there at all
 
@@ -77,11 +78,10 @@ class Command(BaseCommand):
                 stopping.wait(pause)
 
     def prepare(self) -> None:
-        """Where there is no index at all (a new cluster, or one that lost it), fill one."""
-        connected = client.connection()
-        if not indexes.targets(connected) and not indexes.all_of(connected):
+        """Where none is read (a new cluster, one that lost its index, a filling that was killed), fill one."""
+        if indexes.current(client.connection()) is None:
             self.stdout.write("There is no index: filling one.")
-            filling.rebuild()
+            filling.finish()
 
     def fault(self) -> str:
         found = indexes.current(client.connection())
