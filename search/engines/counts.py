@@ -1,8 +1,7 @@
 """How many results have each kind and each value of each facet; a topic with its replies is one result."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from search.engines.index import Labelled
 from search.engines.ranking import Candidate
@@ -22,33 +21,33 @@ def counted(
     found: Iterable[Labelled | Candidate], inherited: dict[str, list[str]]
 ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     """Results per kind, and per facet and value."""
-    return counted_by_label(_tally(found, inherited, str.split))
+    return counted_by_label(_tally(found, inherited))
 
 
 def counted_kinds(found: Iterable[Labelled]) -> dict[str, int]:
     """Results per kind alone, which what lies in a container does not have from it."""
-    return counted_by_label(_tally(found, {}, re.compile(r"(?<!\S)k\S*").findall))[0]
+    return counted_by_label(_tally(found, {}))[0]
 
 
 def counted_facet(found: Iterable[Labelled], inherited: dict[str, list[str]], name: str) -> dict[str, int]:
     """Results per value of one facet alone."""
     prefix = facet_prefix(name)
     passed_on = {place: [label for label in labels if label.startswith(prefix)] for place, labels in inherited.items()}
-    labels = _tally(found, passed_on, re.compile(rf"(?<!\S)(?:{prefix}|c)\S*").findall)
-    return counted_by_label(labels)[1].get(name, {})
+    labels = _tally(found, passed_on)
+    return counted_by_label({each: labels[each] for each in labels if each.startswith(prefix)})[1].get(name, {})
 
 
-def _tally(found: Iterable, inherited: dict[str, list[str]], words: Callable[[str], list[str]]) -> Counter:
-    """How many results have each of the labels that `words` finds in a text of labels."""
+def _tally(found: Iterable, inherited: dict[str, list[str]]) -> Counter:
+    """How many results have each of the labels."""
     single, threads = [], {}
     for each in found:
         if each.thread is None:
             single.append(each.labels)
         else:
             threads.setdefault(each.thread, []).append(each.labels)
-    labels = Counter(words(" ".join(single)))
+    labels = Counter(" ".join(single).split())
     for texts in threads.values():
-        own = set(words(" ".join(texts)))
+        own = set(" ".join(texts).split())
         labels.update(own.union(*(inherited[label] for label in own if label in inherited)))
     return labels
 

@@ -47,11 +47,15 @@ class Place:
 
     def holds(self, labels: str, container: int | None) -> bool:
         """Whether an entry with these labels (with a space around each) in this container is in it."""
-        return container in self._containers or any(f" {label} " in labels for label in self.labels)
+        return container in self._containers or any(map(labels.__contains__, self._parted))
 
     @cached_property
     def _containers(self) -> frozenset[int]:
         return frozenset(self.containers)
+
+    @cached_property
+    def _parted(self) -> tuple[str, ...]:
+        return tuple(f" {label} " for label in self.labels)
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,12 @@ def query(
 ) -> tuple[str, list]:
     """The query for `columns` of the entries that match, in order, with its parameters; it may be left early.
 
-    `dates` are conditions whose parameters follow. For the newest first the index by date is walked, and what it names
-    is looked up among the matches.
+    `dates` are conditions whose parameters follow. For the newest first the index by date is walked, from the last of
+    the days that are asked for, and what it names is looked up among the matches.
     """
     words, where = _words(match, title_only), "".join(map(_in_place, match.places)) + _either(match) + dates
     if newest:
+        where = where.replace("entry.dated_at", "dated.dated_at")
         among = "AND +dated.id IN (SELECT rowid FROM search_searchentry_index WHERE " + FOUND + ")"  # noqa: S608
         sql = (
             f"SELECT {columns} FROM search_searchentry dated CROSS JOIN search_searchentry entry {NARROW} "  # noqa: S608 -- own words
