@@ -23,6 +23,14 @@ FLAGS = [
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
+def browser_path() -> str:
+    """The program to start; a loud skip where there is none."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        missing("no Chromium was found on this machine (Debian: apt-get install chromium-headless-shell).")
+    return path
+
+
 @pytest.fixture(scope="session")
 def browser_driver() -> None:
     """Playwright's own Node.js starts here; a small system may lack a library that it is linked to."""
@@ -38,9 +46,7 @@ def playwright(browser_driver, playwright):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
-        missing("no Chromium was found on this machine (Debian: apt-get install chromium-headless-shell).")
+    path = browser_path()
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}

@@ -4,24 +4,20 @@ The browser runs in a thread of its own, so that this one keeps its database con
 in the thread that it was started in, and Django has other connections inside one.
 """
 
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, Queue
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.support.browsers import FLAGS
-from tests.support.services import missing
+from tests.support.browsers import FLAGS, browser_path
 
 PATIENCE = 120  # seconds for one answer
 
 
 def walked_by(walk: Callable[[Page], None], client, portal: str, width: int = 360) -> None:
     """Call `walk` with a page `width` px wide, without scripts; `client` answers what it asks of `portal`."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not path:
-        missing("no Chromium was found on this machine (Debian: apt-get install chromium).")
+    path = browser_path()
     asked: Queue = Queue()
     with ThreadPoolExecutor(1) as pool:
         walking = pool.submit(_walked, walk, asked, path, portal, width)
