@@ -23,7 +23,7 @@ def practice_preview(request, slug):
         response = HttpResponse(preview.png(picture), content_type="image/png")
     response.headers["ETag"] = etag
     if page.audience == Audience.PUBLIC:
-        patch_cache_control(response, public=True, max_age=3600)
+        patch_cache_control(response, public=True, no_cache=True)  # a closed practice is closed to caches at once
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response
