@@ -90,9 +90,12 @@ def event_move(request, slug, move):
 @login_required
 @require_POST
 def participant_cancel(request, slug, seat_id):
-    """Take a participant's seat back; they are told."""
+    """Take a participant's seat back, asked for twice; they are told."""
     event = managed_event(request.user, slug)
     seat = get_object_or_404(Seat.objects.select_related("room__slot"), pk=seat_id, event=event)
+    if request.POST.get("yakin") != "ya":
+        messages.error(request, _("Pastikan dahulu bahwa kursi ini benar-benar dibatalkan."))
+        return HttpResponseRedirect(_manage_url(event))
     done = _("Kursi dibatalkan dan pemegangnya disurati.")
     return done_or_hidden(
         request,

@@ -69,13 +69,25 @@ def test_a_refused_move_is_told(client_of):
 
 def test_an_organiser_takes_a_seat_back(client_of):
     seat, other = SeatFactory(), SeatFactory()
-    path = f"/fgd/{seat.event.slug}/kelola/kursi"
+    path, sure = f"/fgd/{seat.event.slug}/kelola/kursi", {"yakin": "ya"}
 
-    answers = [client_of("organiser").post(f"{path}/{seat.pk}/batal/") for _ in range(2)]
+    answers = [client_of("organiser").post(f"{path}/{seat.pk}/batal/", sure) for _ in range(2)]
 
     assert [response.status_code for response in answers] == [302, 302]
     assert Seat.objects.get(pk=seat.pk).state == SeatState.CANCELLED
-    assert client_of("organiser").post(f"{path}/{other.pk}/batal/").status_code == 404  # of another event
+    assert client_of("organiser").post(f"{path}/{other.pk}/batal/", sure).status_code == 404  # of another event
+
+
+def test_taking_a_seat_back_is_asked_twice(client_of):
+    seat = SeatFactory()
+    client, manage = client_of("organiser"), f"/fgd/{seat.event.slug}/kelola/"
+
+    asked = client.post(f"{manage}kursi/{seat.pk}/batal/", follow=True).content.decode()
+
+    assert Seat.objects.get(pk=seat.pk).state == SeatState.ACTIVE
+    assert "Pastikan dahulu bahwa kursi ini benar-benar dibatalkan." in asked
+    assert f"Kursi dilepas, dan {seat.person.name} disurati." in asked
+    assert 'name="yakin" value="ya"' in asked
 
 
 def test_query_count_does_not_grow_with_participants(client_of, assert_flat_queries):
