@@ -26,7 +26,7 @@ def next_or_last(_page, reader) -> dict | None:
     readable = EventPage.objects.published().visible_to(reader).with_room_counts()
     coming = readable.coming(now).order_by("starts_at", "pk").first()
     if coming is not None:
-        return {**_shown(coming, now), "rooms": _rooms(coming), "url": calendar_url(), "is_over": False}
+        return {**_shown(coming, now), "rooms": _rooms(coming, now), "url": calendar_url(), "is_over": False}
     last = readable.filter(state=EventState.CLOSED).order_by("-starts_at", "-pk").first()
     if last is None:
         return None
@@ -44,10 +44,10 @@ def _shown(event: EventPage, now) -> dict:
     return {"row": event_row(event, event.room_count, now), "slug": event.slug, "scope": Scope(event.scope)}
 
 
-def _rooms(event: EventPage) -> list[RoomView]:
-    """The first rooms that take place, with their seats."""
+def _rooms(event: EventPage, now) -> list[RoomView]:
+    """The first rooms that take place, with the seats that are still given away."""
     rooms = [room for room in rooms_with_counts(event) if not room.is_cancelled]
-    return [RoomView(event, room.slot, room) for room in rooms[:ROOMS]]
+    return [RoomView(event, room.slot, room, is_started=room.slot.is_started(now)) for room in rooms[:ROOMS]]
 
 
 def numbers(_page, reader) -> dict | None:

@@ -256,7 +256,7 @@ def _place_reader(view: RoomView, mine: Mine, reader, now: datetime) -> None:
     zone = view.event.time_zone
     if view.waits and view.waits["expires"]:
         view.offer_until = long_moment(view.waits["expires"], zone)
-    view.is_started = view.slot.starts_at is not None and view.slot.starts_at <= now
+    view.is_started = view.slot.is_started(now)
     view.action = _action(view, reader, now)
     if view.action:
         view.clashes = clashes_of(view.slot, mine.held, zone)

@@ -1,6 +1,7 @@
 """Slots, rooms, people and agenda of an event: children of its page, edited, previewed and published with it."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
@@ -57,6 +58,10 @@ class Slot(Orderable, ClusterableModel):
     def is_timed(self) -> bool:
         """Whether the hours are known."""
         return self.starts is not None and self.ends is not None
+
+    def is_started(self, now: datetime) -> bool:
+        """Whether it began; then its seats are given away no more."""
+        return self.starts_at is not None and self.starts_at <= now
 
 
 class Room(Orderable, ClusterableModel):

@@ -32,7 +32,7 @@ class Place:
 
     @property
     def is_started(self) -> bool:
-        return self.slot.starts_at is not None and self.slot.starts_at <= self.now
+        return self.slot.is_started(self.now)
 
     def free(self) -> int | None:
         """Seats that nobody holds and that are offered to nobody; None where there is no limit."""

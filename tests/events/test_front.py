@@ -11,6 +11,7 @@ from tests.factories.events import (
     first_room,
     make_room,
     make_slot,
+    running_slot,
 )
 from tests.factories.pages import home_page
 from tests.support.queries import count_queries
@@ -43,6 +44,16 @@ def test_the_next_event_stands_there_with_its_seats(front):
     assert f'href="/fgd/{event.slug}/"' in part
     assert "sisa 5 dari 5" in part
     assert not [word for word in ("Yang lalu", "Ruang Batal", "Yang tertutup") if word in part]
+
+
+def test_a_session_that_began_counts_no_seats(front):
+    EventPageFactory(running=True, slots=[running_slot()])
+
+    part = front()
+
+    assert "FGD yang sedang berlangsung" in part
+    assert "Ruang Dialog" in part
+    assert "sisa" not in part
 
 
 def test_without_one_to_come_the_last_stands_there_with_its_results(front):
