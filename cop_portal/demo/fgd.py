@@ -16,6 +16,7 @@ from events.services import events, notulen, registration, waitlist
 from practices.models import PracticePage
 
 HALF_HOUR = 30  # minutes
+SATURDAY = 5
 
 
 def load(organiser: User) -> dict[str, int]:
@@ -94,13 +95,22 @@ def _hours(row: dict, slot: dict) -> dict:
         return {"day": date.fromisoformat(row["date"])}
     now = timezone.now().astimezone(Zone(row["zone"]).info)
     if "starts_in_minutes" not in row:
-        day = now.date() + timedelta(days=row["starts_in_days"])
+        day = _workday(now.date(), row["starts_in_days"])
         return {"day": day, "starts": clock(slot["from"]), "ends": clock(slot["to"])}
     midnight = datetime.combine(now.date(), time(0), now.tzinfo)
     start = max(now + timedelta(minutes=row["starts_in_minutes"]), midnight)
     start = start.replace(minute=start.minute // HALF_HOUR * HALF_HOUR, second=0, microsecond=0)
     end = min(start + timedelta(minutes=slot["minutes"]), midnight + timedelta(hours=23, minutes=59))
     return {"day": now.date(), "starts": start.time(), "ends": end.time()}
+
+
+def _workday(today: date, days: int) -> date:
+    """The day so many days from `today`; from a weekend on to Monday, or back to Friday for what is over."""
+    day = today + timedelta(days=days)
+    step = timedelta(days=1 if days > 0 else -1)
+    while day.weekday() >= SATURDAY:
+        day += step
+    return day
 
 
 def _room(row: dict, subaspects: dict, people: dict[str, User]) -> Room:

@@ -11,7 +11,7 @@ from community.enums import Audience, Scope
 from community.models import Aspect, NoticeMailing, PortalSettings, QueuedMail, User
 from cop_portal.demo import content
 from events.enums import EventState
-from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat
+from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat, Slot
 from forums.models import Post, RoomPage, Topic
 from forums.services import upkeep
 from practices.enums import Health
@@ -109,6 +109,15 @@ def test_events_stand_in_every_state_and_one_room_is_full(demo_content):
     assert invented.count() == 5
     room = Room.objects.get(title="Jadwal yang bertahan di unit pelayanan")
     assert (room.seats.active().count(), room.capacity, room.waitings.in_queue().count()) == (6, 6, 2)
+
+
+def test_invented_events_fall_on_working_days(demo_content):
+    days = (
+        Slot.objects.filter(page__is_example=True).exclude(page__state=EventState.RUNNING).values_list("day", flat=True)
+    )
+
+    assert len(days) >= 4
+    assert [day for day in days if day.weekday() >= 5] == []
 
 
 def test_nobody_is_written_to_about_what_is_invented(demo_content):
