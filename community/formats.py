@@ -26,9 +26,7 @@ def plain_date(value) -> str:
 def long_moment(value: datetime) -> str:
     """A moment in words with its zone, such as "Kamis, 28 April 2022 pukul 09.00 WIB"."""
     local = timezone.localtime(value)
-    separator = ":" if get_language() == "en" else "."
-    time = f"{local:%H}{separator}{local:%M} {local.tzname()}"
-    return _("%(date)s pukul %(time)s") % {"date": date_format(local, "l, j F Y"), "time": time}
+    return _("%(date)s pukul %(time)s") % {"date": date_format(local, "l, j F Y"), "time": hour(value)}
 
 
 def number(value, decimals: int | None = None) -> str:
@@ -49,6 +47,11 @@ def short_date(value) -> str:
 def short_moment(value: datetime) -> str:
     """A moment for lists, with its zone, such as "28 Apr 2022, 09.00 WIB"."""
     local = timezone.localtime(value)
+    return _("%(date)s, %(time)s") % {"date": date_format(local, "j M Y"), "time": hour(value)}
+
+
+def hour(value: datetime) -> str:
+    """The time of day with its zone, such as "09.00 WIB"."""
+    local = timezone.localtime(value)
     separator = ":" if get_language() == "en" else "."
-    time = f"{local:%H}{separator}{local:%M} {local.tzname()}"
-    return _("%(date)s, %(time)s") % {"date": date_format(local, "j M Y"), "time": time}
+    return f"{local:%H}{separator}{local:%M} {local.tzname()}"

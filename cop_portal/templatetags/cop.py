@@ -17,6 +17,7 @@ register.filter("plain_date", formats.plain_date)
 register.filter("long_moment", formats.long_moment)
 register.filter("short_date", formats.short_date)
 register.filter("short_moment", formats.short_moment)
+register.filter("hour", formats.hour)
 
 
 @register.filter
