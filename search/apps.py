@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from community import periodic, work
-        from search import asked, checks, entries, panels, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
+        from search import asked, checks, entries, panels, past, receivers, upkeep  # noqa: F401 -- checks and receivers register themselves
         from search.engines import schema
         from search.models import EntryRefresh
 
@@ -21,4 +21,5 @@ class SearchConfig(AppConfig):
         periodic.register("refresh_dated_entries", upkeep.refresh_dated, rhythm=timedelta(hours=1))
         periodic.register("forget_gone_entries", upkeep.forget_gone, rhythm=timedelta(days=1))
         periodic.register("forget_old_questions", asked.forget_old, rhythm=timedelta(days=1))
+        periodic.register("sum_up_questions", past.sum_up, rhythm=timedelta(hours=1))
         periodic.register("forget_old_refreshes", upkeep.forget_old_refreshes, rhythm=timedelta(days=1))

@@ -1,12 +1,17 @@
-"""Questions that visitors asked with success, remembered for some minutes in each process: they serve to suggest."""
+"""Questions that visitors asked with success: they serve to suggest.
+
+They are summed from the log by the timer, into a table that readers' requests look at; each process remembers it for
+some minutes.
+"""
 
 import threading
 import time
 
+from django.db import transaction
 from django.utils import timezone
 
 from search.language import root, tokens
-from search.models import AskedSearch
+from search.models import AskedSearch, PastQuestion
 
 MOST = 500
 REMEMBERED_SECONDS = 600
@@ -17,13 +22,22 @@ _until = 0.0
 _reading = threading.Lock()
 
 
+def sum_up() -> int:
+    """Write down the questions most asked of late, as the log has them now; how many."""
+    asked = AskedSearch.objects.good_past_queries(timezone.now()).values_list("text", flat=True)[:MOST]
+    rows = [PastQuestion(text=text, place=place) for place, text in enumerate(asked, 1)]
+    with transaction.atomic():
+        PastQuestion.objects.exclude(text__in=[row.text for row in rows]).delete()
+        PastQuestion.objects.bulk_create(rows, update_conflicts=True, unique_fields=["text"], update_fields=["place"])
+    return len(rows)
+
+
 def known() -> list[Known]:
     """The questions most asked of late; looked up once in some minutes."""
     global _held, _until
     with _reading:
         if time.monotonic() > _until:
-            texts = AskedSearch.objects.good_past_queries(timezone.now()).values_list("text", flat=True)[:MOST]
-            _held = [(text, _roots(text)) for text in texts]
+            _held = [(text, _roots(text)) for text in PastQuestion.objects.values_list("text", flat=True)]
             _until = time.monotonic() + REMEMBERED_SECONDS
         return _held
 

@@ -50,3 +50,16 @@ class SearchClick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.kind}:{self.object_id}"
+
+
+class PastQuestion(models.Model):
+    """A question that may be offered to anybody; `place` counts from 1, the most asked first (`past.sum_up`)."""
+
+    text = models.CharField(max_length=200, unique=True)
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community import periodic
 from search import past, vocabulary
 from search.engines.base import forget_engines
+from search.models import AskedSearch, PastQuestion
 from search.querysets import ASKED_BY_SEVERAL
 from search.suggestions import suggestions
 from tests.factories.community import PageFeedbackFactory, SubAspectFactory
@@ -28,6 +32,7 @@ def asked_before(text: str) -> None:
     """As often, and on as many days, as makes a question one that is offered to others."""
     for days in range(1, ASKED_BY_SEVERAL + 1):
         AskedSearchFactory(text=text, asked_at=timezone.now() - timedelta(days=days))
+    past.sum_up()
 
 
 def test_questions_that_find_something_are_offered_where_nothing_is_found(client):
@@ -81,9 +86,25 @@ def test_questions_of_others_are_suggested_while_typing(person_of):
     assert past.like("zamrudin di rapat", 4) == ["rapat zamrudin", "zamrudin bersama"]
 
 
-def test_past_questions_are_asked_for_once_in_some_minutes(django_assert_num_queries):
+def test_the_timer_sums_up_what_was_asked_and_forgets_what_is_asked_no_more():
     asked_before("zamrudin bersama")
-    past.known()
+    asked_before("rapat zamrudin")
+    AskedSearchFactory(text="rapat zamrudin")
+    assert "sum_up_questions" in periodic.run_due(timezone.now() + timedelta(hours=1))
+    assert list(PastQuestion.objects.values_list("text", flat=True)) == ["rapat zamrudin", "zamrudin bersama"]
+
+    AskedSearch.objects.filter(text="rapat zamrudin").delete()
+
+    assert past.sum_up() == 1
+    assert [text for text, _roots in past.known()] == ["zamrudin bersama"]
+
+
+def test_the_log_is_not_looked_at_for_a_reader(django_assert_num_queries):
+    asked_before("zamrudin bersama")
+
+    with CaptureQueriesContext(connection) as captured:
+        past.known()
+    assert [AskedSearch._meta.db_table in query["sql"] for query in captured] == [False]
 
     with django_assert_num_queries(0):
         assert past.beginning("ZAMRUDIN ", 2) == ["zamrudin bersama"]
