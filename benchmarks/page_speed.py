@@ -31,11 +31,11 @@ def main() -> None:
     if not shutil.which("wrk"):
         print("Pages are not measured: there is no wrk on this machine (Debian: apt-get install wrk).")
         return
-    with filled(options.database, "pages", _fill):
-        addresses, member = _addresses(), _cookie_of_a_member()
-        server = _start()
+    with filled(options.database, "pages", fill):
+        pages, member = addresses(), cookie_of_a_member()
+        server = start()
         try:
-            found = measure(addresses, member, options.rounds, options.seconds)
+            found = measure(pages, member, options.rounds, options.seconds)
         finally:
             server.terminate()
             server.wait(30)
@@ -97,13 +97,13 @@ def _row(found: list[tuple[float, ...]]) -> dict[str, float]:
     }
 
 
-def _fill() -> None:
+def fill() -> None:
     from django.core.management import call_command
 
     call_command("load_demo", verbosity=0)
 
 
-def _addresses() -> dict[str, str]:
+def addresses() -> dict[str, str]:
     from community.enums import Audience
     from events.models import EventPage
     from forums.models import RoomPage, Topic
@@ -126,7 +126,7 @@ def _addresses() -> dict[str, str]:
     }
 
 
-def _cookie_of_a_member() -> dict[str, str]:
+def cookie_of_a_member() -> dict[str, str]:
     """The header of a verified member's new session."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -149,12 +149,12 @@ def _size(address: str) -> int:
     return len(urllib.request.urlopen(SERVER + address, timeout=60).read())  # noqa: S310 -- our own server
 
 
-def _start() -> subprocess.Popen:
+def start(processes: int = 2) -> subprocess.Popen:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "benchmarks.page_server",
         "PORT": str(PORT),
-        "WEB_CONCURRENCY": "2",
+        "WEB_CONCURRENCY": str(processes),
     }
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=environment, check=True
