@@ -1,4 +1,5 @@
-"""By which words a result answers, where these are not the ones that were typed: another form, or an equal term."""
+"""By which words a result answers, where these are not the ones that were typed: another form, an equal term
+or a related one."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +57,9 @@ def _way(group: Group, runs: list[Met]) -> str:
             if alternative.roots == own:
                 return _("“%(typed)s” dalam bentuk “%(found)s”") % names
             return _("“%(typed)s” sebagai “%(found)s”") % names
-    return ""
+    written = next(filter(None, (_written(each, runs) for each in group.related)), "")
+    names = {"typed": " ".join(typed), "found": written}
+    return _("“%(typed)s” lewat istilah terkait “%(found)s”") % names if written else ""
 
 
 def _written(alternative: Alternative, runs: list[Met]) -> str:

@@ -87,6 +87,12 @@ def of_group(group: Group) -> Expression:
     return parts[0] if len(parts) == 1 else Some(tuple(parts))
 
 
+def _nearly(group: Group) -> Expression:
+    """Any alternative of the group, or a related term."""
+    related = [Run(each.roots) for each in group.related]
+    return Some((of_group(group), *related)) if related else of_group(group)
+
+
 def of_alternative(alternative: Alternative) -> Expression:
     if alternative.is_adjacent or len(alternative.roots) == 1:
         return Run(alternative.roots)
@@ -110,15 +116,17 @@ def readings(parsed: ParsedQuery, frequency: Callable[[Group], int], root_freque
     """
     kept = [of_group(group) for group in parsed.required if group.exact]
     free = sorted((group for group in parsed.required if not group.exact), key=frequency)
-    parts = [of_group(group) for group in free]
+    parts, near = [of_group(group) for group in free], [_nearly(group) for group in free]
     lenient = None
     if 2 < len(parts) <= MOST_COMBINED:
-        lenient = _all([*kept, Some(tuple(_all(list(c)) for c in combinations(parts, len(parts) - 1)))])
+        lenient = _all([*kept, Some(tuple(_all(list(c)) for c in combinations(near, len(near) - 1)))])
     elif len(parts) > MOST_COMBINED:
-        lenient = _all([*kept, *parts[: len(parts) // 2]])
+        lenient = _all([*kept, *near[: len(near) // 2]])
     singles = {root: Run((root,)) for group in free for root in _roots_of_terms(group)}
     telling = [part for group, part in zip(free, parts, strict=True) if frequency(group) <= common] or parts[:1]
     telling += [run for root, run in singles.items() if root_frequency(root) <= common]
+    related = {each.roots for group in free for each in group.related}
+    telling += [Run(term) for term in sorted(related) if min(map(root_frequency, term)) <= common]
     wide = [*kept, _some(list(dict.fromkeys(telling)))] if telling else kept
     return Readings(_all([*kept, *parts]), lenient, _all(wide))
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.utils.html import escape
 
-from search.language import ParsedQuery, tokens
+from search.language import Group, ParsedQuery, tokens
 from search.language.lexicon import word_list
 from search.language.roots import indexed_roots
 from search.language.tokens import WORD
@@ -21,12 +21,14 @@ Span = tuple[int, int]
 class Marker:
     """Marks what answers one question."""
 
-    def __init__(self, parsed: ParsedQuery):
+    def __init__(self, parsed: ParsedQuery, lacking: tuple[Group, ...] = ()):
+        """`lacking`: the groups that a text does not have, so that their related terms are marked in it."""
         self._known: dict[str, str] = {}
         self._singles: set[str] = set()
         self._runs: dict[str, list[tuple[str, ...]]] = {}
-        for group in parsed.groups:
-            for alternative in group.alternatives:
+        marked = [group.alternatives for group in parsed.groups] + [group.related for group in lacking]
+        for alternatives in marked:
+            for alternative in alternatives:
                 if not alternative.is_adjacent or len(alternative.roots) == 1:
                     self._singles.update(alternative.roots)
                 else:

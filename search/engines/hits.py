@@ -5,7 +5,7 @@ from django.db.models import Q
 from search.engines.highlights import Marker
 from search.engines.ranking import Candidate
 from search.enums import Kind
-from search.language import ParsedQuery
+from search.language import Group, ParsedQuery
 from search.models import SearchEntry
 from search.types import Hit
 
@@ -17,10 +17,34 @@ def hits(shown: list[Candidate], parsed: ParsedQuery, using: str) -> list[Hit]:
     threads = {candidate.thread for candidate in shown} - {None}
     rows = _rows([candidate.id for candidate in shown], threads, using)
     topics = {row.object_id: row for row in rows.values() if row.kind == Kind.TOPIC}
-    marker = Marker(parsed)
+    markers = Markers(parsed)
     return [
-        _hit(candidate, row, topics.get(row.thread), marker) for candidate in shown if (row := rows.get(candidate.id))
+        _hit(candidate, row, topics.get(row.thread), markers.of(candidate))
+        for candidate in shown
+        if (row := rows.get(candidate.id))
     ]
+
+
+class Markers:
+    """What marks each result: a related term only where the result lacks what it stands for."""
+
+    def __init__(self, parsed: ParsedQuery):
+        self._parsed, self._made = parsed, {}
+        self._near = [group for group in parsed.groups if group.related]
+
+    def of(self, candidate: Candidate) -> Marker:
+        text = f" {candidate.title} {candidate.summary} {candidate.body} "
+        lacking = tuple(group for group in self._near if not _is_met(group, text))
+        if lacking not in self._made:
+            self._made[lacking] = Marker(self._parsed, lacking)
+        return self._made[lacking]
+
+
+def _is_met(group: Group, text: str) -> bool:
+    return any(
+        f" {' '.join(each.roots)} " in text if each.is_adjacent else all(f" {root} " in text for root in each.roots)
+        for each in group.alternatives
+    )
 
 
 def _rows(ids: list[int], threads: set, using: str) -> dict[int, SearchEntry]:

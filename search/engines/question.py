@@ -47,8 +47,8 @@ class Question:
         return 1 + TERM_WEIGHT * more_words
 
     def root_weight(self, root: str) -> float:
-        """The rarity of one root of the question."""
-        return rarity(self.statistics.of_root(root), self.statistics.total())
+        """The rarity of one root of the question; of an empty one, that of what no entry has."""
+        return rarity(self.statistics.of_root(root) if root else 0, self.statistics.total())
 
     @cached_property
     def strict_count(self) -> int:
@@ -102,7 +102,8 @@ class Question:
     def candidates(self) -> list[Candidate]:
         """What matches under all filters, at most one more than the limit.
 
-        Where more match: those with all words in the title before the others, new ones before old ones.
+        Where more match: those that have all the words before those with some, and of each those with such words in
+        the title before the others, new ones before old ones.
         """
         match = self._match()
         if self._is_newest or not expressions.chosen(self.request):
@@ -111,7 +112,8 @@ class Question:
             found = [entry.id for entry in self._gathered[""]]
         if len(found) > CANDIDATES and not self._is_newest:
             titled = self.index.ids(match, self._last(match), limit=CANDIDATES + 1, title_only=True)
-            found = list(dict.fromkeys([*titled, *found]))[: CANDIDATES + 1]
+            whole = self._whole() if self.is_relaxed else []
+            found = list(dict.fromkeys([*whole, *titled, *found]))[: CANDIDATES + 1]
         found = self._word_for_word(found)
         return self.index.candidates(found, with_bodies=bool(self.parsed.groups) and len(found) <= READ_WHOLE)
 
@@ -151,6 +153,10 @@ class Question:
         request = self.request
         is_rare = text is not None and self.statistics.are_rare([text])[0]
         return Match(text, *expressions.conditions(request), self._excluded, request.since, request.until, is_rare)
+
+    def _whole(self) -> list[int]:
+        """The few that have all the words, which a wide reading would bury."""
+        return self._ids(self._match_of(self._readings.strict))
 
     def _ids(self, match: Match, *, newest: bool = False) -> list[int]:
         """The ids of what matches, one more than the limit at most; with phrases not yet word for word."""

@@ -19,6 +19,8 @@ USUAL_BODY = 900  # characters of roots; a longer body counts its words for less
 RUN_IN_TITLE, RUN_IN_BODY = 0.6, 0.3
 BARE_WEIGHT = 0.1  # of a root that stands alone where a word formed of it was asked for
 PART_WEIGHT = 0.35  # of a term of several words, where only some of them are there
+RELATED_WEIGHT = 0.35  # of terms of the same subject, where the group itself is not there
+RELATED_BESIDE = 0.1  # the same, where it is
 FRESHNESS, FRESH_SECONDS = 0.08, 2 * 365 * 24 * 3600
 
 
@@ -56,6 +58,7 @@ class Wanted:
     runs: tuple[tuple[str, float], ...]
     scattered: tuple[tuple[tuple[str, ...], float], ...]
     parts: tuple[tuple[tuple[str, float], ...], ...]
+    related: tuple[tuple[str, float], ...] = ()
 
     def value(self, counts: Counts) -> float:
         """How much of the group is there, 0 to 1, with diminishing returns."""
@@ -79,9 +82,25 @@ class Wanted:
             best = max(best, found)
         return best
 
+    def near(self, counts: Counts) -> float:
+        """The same for related terms."""
+        counted = 0.0
+        for run, weight in self.related:
+            if run in counts:
+                counted += weight * counts[run]
+        return counted / (SATURATION + counted)
+
+    def met(self, counts: Counts) -> tuple[float, float]:
+        """How much of the group is there, and for how much of the question that stands."""
+        value, near = self.value(counts), self.near(counts)
+        if value:
+            return value + RELATED_BESIDE * (1 - value) * near, 1.0
+        least = max(PART_WEIGHT * self.part(counts), RELATED_WEIGHT * near)
+        return least, least
+
     def words(self) -> set[str]:
         """Everything that is counted."""
-        parts = {word for part in self.parts for word, _ in part}
+        parts = {word for part in self.parts for word, _ in part} | {run for run, _ in self.related}
         return {run for run, _ in self.runs} | {word for words, _ in self.scattered for word in words} | parts
 
 
@@ -135,9 +154,7 @@ class Ranking:
                     counts[word] *= 1 - (1 - BARE_WEIGHT) * share
         total = met = 0.0
         for group in self.groups:
-            value, share = group.value(counts), 1.0
-            if not value:
-                value = share = PART_WEIGHT * group.part(counts)
+            value, share = group.met(counts)
             total += group.weight * value
             met += 0 if group.is_soft else group.weight * share
         for pair, weight in self.pairs:
@@ -169,7 +186,13 @@ def _wanted(group: Group, weight: float, root_weight: Callable[[str], float]) ->
             if not each.is_adjacent
         ),
         parts=tuple(_shares(term, root_weight) for term in terms),
+        related=tuple((_run(each.roots), _telling(each, root_weight)) for each in group.related),
     )
+
+
+def _telling(term: Alternative, root_weight: Callable[[str], float]) -> float:
+    """How much a related term tells, 0 to 1: what most entries have says nothing of the subject."""
+    return max(map(root_weight, term.roots)) / root_weight("")
 
 
 def _shares(term: Alternative, root_weight: Callable[[str], float]) -> tuple[tuple[str, float], ...]:

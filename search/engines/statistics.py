@@ -24,7 +24,8 @@ class Statistics:
 
     def prepare(self, groups: tuple[Group, ...]) -> None:
         """Count what is not yet known of the groups' roots, in one query."""
-        self._count({root for group in groups for alternative in group.alternatives for root in alternative.roots})
+        asked = [alternative for group in groups for alternative in (*group.alternatives, *group.related)]
+        self._count({root for alternative in asked for root in alternative.roots})
 
     def _count(self, roots: Iterable[str]) -> None:
         now = time.monotonic()

@@ -40,6 +40,11 @@ def synonym_lines() -> list[str]:
     return _lines("synonyms_id.txt")
 
 
+def related_lines() -> list[str]:
+    """The related terms as shipped, as `search.language.related` reads them."""
+    return _lines("related_id.txt")
+
+
 def synonym_sections() -> list[tuple[str, str]]:
     """The groups as shipped, each with the heading it stands below: (heading, line)."""
     heading, found = "", []

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from search.language.lexicon import word_list
+from search.language.related import MOST, Related
 from search.language.roots import indexed_roots, is_compound, root
 from search.language.synonyms import Synonyms, shipped_synonyms
 from search.language.tokens import Token, tokens
@@ -12,6 +13,7 @@ LONGEST_QUERY, MOST_WORDS = 200, 32
 SYNONYM_WEIGHT = 0.8  # a synonym counts a little less than the word that was typed
 ASKING_SHARE, DOING_SHARE = 0.2, 0.5  # words of asking, and of doing something with what is asked for
 SHORTENED_WEIGHT = 0.4  # what a known term means, where one of its words was not typed
+MOST_RELATED = 40  # related terms of a whole question
 SCATTERED_WEIGHT = 0.5  # the words of a term anywhere in the text, instead of side by side
 
 _CHUNK = re.compile(r'(-?)"([^"]+)"|(-(?=\w))?([^\s"]+)')
@@ -34,7 +36,7 @@ class Group:
     `words` are the words as typed, `start` and `end` their place in the question; `is_soft` means that an entry may
     lack it; `exact` are the words of a quoted phrase, which must stand in the text just so;
     `is_whole` means that its words ask for nothing apart (`balik` of `bolak balik`); `share` is the part
-    of its weight that a soft group has.
+    of its weight that a soft group has; `related` are terms of the same subject, which answer in part.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -43,6 +45,7 @@ class Group:
     exact: tuple[str, ...] = ()
     is_whole: bool = False
     share: float = 1.0
+    related: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def parse(query: str, synonyms: Synonyms | None = None) -> ParsedQuery:
     if not plain and not phrases:
         plain, excluded = [token for tokens_ in excluded for token in tokens_], []
     groups = [*_phrase_groups(phrases), *_groups(plain, synonyms or shipped_synonyms())]
-    return ParsedQuery(text, tuple(_unique(_softened(groups))), tuple(filter(None, map(_excluded, excluded))))
+    return ParsedQuery(text, tuple(_bounded(_unique(_softened(groups)))), tuple(filter(None, map(_excluded, excluded))))
 
 
 def _chunks(text: str) -> tuple[list[Token], list[list[Token]], list[list[Token]]]:
@@ -149,7 +152,7 @@ def _groups(plain: list[Token], synonyms: Synonyms) -> list[Group]:
         else:
             groups.append(_word_group(found[at], stems[at], synonyms))
         at += length
-    return groups
+    return _with_related(groups, found, stems, synonyms.related)
 
 
 def _run(stems: list[str], at: int, length: int) -> tuple[str, ...]:
@@ -186,6 +189,25 @@ def _word_group(token: Token, stem: str, synonyms: Synonyms) -> Group:
     return Group((Alternative(typed), *same), (token,), is_whole=len(typed) > 1 and not same)
 
 
+def _with_related(groups: list[Group], found: list[Token], stems: list[str], related: Related) -> list[Group]:
+    """Each group with what its words lead to: as part of the longest known terms first, then by themselves."""
+    terms: list[dict[tuple[str, ...], None]] = [{} for _ in groups]
+    places = [number for number, group in enumerate(groups) for _ in group.words]
+    for length in range(min(related.longest, len(found)), 1, -1):
+        for at in range(len(found) - length + 1):
+            met = sorted(set(places[at : at + length]))
+            if len(met) > 1 or length == len(groups[met[0]].words):
+                for number in met:
+                    terms[number].update(dict.fromkeys(related.of_roots(_run(stems, at, length))))
+    for number, group in enumerate(groups):
+        if len(group.words) == 1:
+            terms[number].update(dict.fromkeys(related.of_word(group.words[0].word)))
+    return [
+        group if group.is_soft else replace(group, related=tuple(map(Alternative, known)))
+        for group, known in zip(groups, terms, strict=True)
+    ]
+
+
 def _synonyms(typed: tuple[str, ...], terms: set[tuple[str, ...]], weight: float = SYNONYM_WEIGHT) -> list[Alternative]:
     return [Alternative(term, weight) for term in sorted(terms - {typed})]
 
@@ -195,6 +217,16 @@ def _softened(groups: list[Group]) -> list[Group]:
     if all(group.is_soft for group in groups):
         return [replace(group, is_soft=False, share=1.0) for group in groups]
     return groups
+
+
+def _bounded(groups: list[Group]) -> list[Group]:
+    """With no more related terms than a question may have, and none that it asks for anyway."""
+    asked = {each.roots for group in groups for each in group.alternatives}
+    most = min(MOST, MOST_RELATED // max(1, sum(bool(group.related) for group in groups)))
+    return [
+        replace(group, related=tuple(each for each in group.related if each.roots not in asked)[:most])
+        for group in groups
+    ]
 
 
 def _unique(groups: list[Group]) -> list[Group]:

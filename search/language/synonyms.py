@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import cache
 
-from search.language.lexicon import synonym_lines
+from search.language.lexicon import related_lines, synonym_lines
+from search.language.related import Related
 from search.language.roots import CLITICS, root, roots
 from search.language.tokens import tokens
 
@@ -20,8 +21,10 @@ class Synonyms:
     roots (`menilai kinerja` meets *penilaian kinerja*).
     """
 
-    def __init__(self, lines: Iterable[str]):
-        """`lines`: a group a line, terms parted by commas."""
+    def __init__(self, lines: Iterable[str], related: Iterable[str] | None = None):
+        """`lines`: a group a line, terms parted by commas; `related`: those shipped, if not given."""
+        lines = list(lines)
+        self.related = Related(related_lines() if related is None else related, lines)
         self._words: dict[str, set[Term]] = {}
         self._terms: dict[Term, set[Term]] = {}
         self._short: dict[Term, list[set[Term]]] = {}  # a term less its first or last root → its groups

@@ -1,6 +1,7 @@
 """What is asked of Elasticsearch: the expressions of both engines as queries, filters, the order, the counts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from search.engines.ranking import (
     BODY_WEIGHT,
     FRESH_SECONDS,
     FRESHNESS,
+    RELATED_WEIGHT,
     RUN_IN_BODY,
     RUN_IN_TITLE,
     SUMMARY_WEIGHT,
@@ -128,7 +130,8 @@ def scored(filters: list[Query], without: list[Query], parsed: ParsedQuery, stri
 
 
 def _group(group: Group, weight: float) -> Query:
-    alternatives = list(map(_alternative, group.alternatives))
+    related = [replace(each, weight=RELATED_WEIGHT) for each in group.related]
+    alternatives = list(map(_alternative, (*group.alternatives, *related)))
     return Q("dis_max", queries=alternatives, tie_breaker=ONE_OF_MANY, boost=weight * group.share)
 
 
