@@ -139,6 +139,7 @@ class SubAspectViewSet(SnippetViewSet):
     """For choosing only, in the tips of a practice: sub-aspects are edited with their aspect."""
 
     model = SubAspect
+    menu_item_is_registered = True  # in no list of what is edited by itself
     chooser_per_page = 100
     list_display = ["name", "aspect"]
     search_fields = ["name"]

@@ -11,7 +11,9 @@ from practices.models import Regulation
 class RegulationViewSet(SnippetViewSet):
     model = Regulation
     icon = "doc-full"
+    add_to_admin_menu = True
     menu_label = _("Peraturan")
+    menu_order = 310  # after the reference data
     list_display = ["name", "title", "state", "replaced_by"]
     list_filter = ["state"]
     search_fields = ["name", "title", "code"]

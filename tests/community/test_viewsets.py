@@ -269,3 +269,11 @@ def test_privacy_of_collections_is_not_offered(client_of):
     assert response.status_code == 200
     assert "set_privacy" not in response.content.decode()
     assert "/privacy/" not in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["organiser", "administrator"])
+def test_menu_names_what_is_edited_and_has_no_list_of_the_rest(client_of, role):
+    page = client_of(role).get("/cms/").content.decode()
+
+    assert "/cms/snippets/practices/regulation/" in page
+    assert '"/cms/snippets/"' not in page
