@@ -103,13 +103,8 @@ PEOPLE = [
     ),
 ]
 AGENDA = [
-    FieldRowPanel(
-        [
-            FieldPanel("starts", heading=_("Mulai")),
-            FieldPanel("ends", heading=_("Selesai")),
-            FieldPanel("title", heading=_("Acara")),
-        ]
-    ),
+    FieldPanel("title", heading=_("Acara")),
+    FieldRowPanel([FieldPanel("starts", heading=_("Mulai")), FieldPanel("ends", heading=_("Selesai"))]),
     FieldRowPanel(
         [
             FieldPanel(
@@ -121,7 +116,11 @@ AGENDA = [
 ]
 ROOMS = [
     FieldPanel("title", heading=_("Nama ruang"), help_text=_("Contoh: Memulai percakapan sulit.")),
-    FieldPanel("summary", heading=_("Ringkasan ruang")),
+    FieldPanel(
+        "summary",
+        heading=_("Ringkasan ruang"),
+        help_text=_("Satu kalimat: apa yang dibahas di sini dan tidak di ruang lain."),
+    ),
     FieldRowPanel(
         [
             FieldPanel("capacity", heading=_("Jumlah kursi"), help_text=_("Kosongkan bila tanpa batas.")),
