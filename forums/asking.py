@@ -20,6 +20,7 @@ from forums.links import ask_url
 from forums.lists import by_scope, readable_rooms
 from forums.models import RoomPage
 from forums.rows import RoomRow, room_row
+from forums.standing import standing_of
 
 WORD = re.compile(r"\w{4,}")
 CARRIED = ("tentang", "aspek", "sub", "masalah")  # what the form is filled in with, from the page that led here
@@ -30,12 +31,12 @@ OPEN_KINDS = (TopicKind.QUESTION, TopicKind.DISCUSSION)
 
 @dataclass(frozen=True)
 class Purpose:
-    """What brings somebody here, and where that belongs."""
+    """What brings somebody here, and where that belongs: a scope, or None for wherever it is taken."""
 
     code: str
     title: str
     text: str
-    scope: Scope
+    scope: Scope | None
     kind: TopicKind
 
 
@@ -69,6 +70,13 @@ PURPOSES = [
         TopicKind.DISCUSSION,
     ),
 ]
+ANNOUNCING = Purpose(  # of who looks after rooms
+    "pengumuman",
+    _("Saya ingin mengumumkan sesuatu"),
+    _("Kabar untuk semua pembaca ruang, dari penatalayan atau penyelenggara."),
+    None,
+    TopicKind.ANNOUNCEMENT,
+)
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,14 @@ def ask_context(request: HttpRequest) -> dict:
     """Context of the page that asks for the purpose; `BadRequest` for a purpose that is none."""
     title = " ".join(request.GET.get("judul", "").split())[:TITLE_LIMIT]
     wanted = request.GET.get("tujuan", "")
-    purpose = next((each for each in PURPOSES if each.code == wanted), None)
-    if wanted and purpose is None:
+    standing = standing_of(request.user)
+    purposes = [*PURPOSES, ANNOUNCING] if standing.is_anything else PURPOSES
+    purpose = next((each for each in purposes if each.code == wanted), None)
+    if wanted and purpose is None and wanted != ANNOUNCING.code:
         raise BadRequest("no such purpose")
     context = {
         "title": title,
-        "purposes": PURPOSES,
+        "purposes": purposes,
         "purpose": purpose,
         "about": about(request),
         "carried": carried(request),
@@ -97,13 +107,19 @@ def ask_context(request: HttpRequest) -> dict:
     }
     if purpose is None:
         return context
-    rooms = [room for room in readable_rooms(request.user) if set(OPEN_KINDS) & set(room.allowed_kinds)]
-    suited = [room for room in rooms if room.scope == purpose.scope]
+    rooms = readable_rooms(request.user)
+    if purpose == ANNOUNCING:
+        suited = [room for room in rooms if room.allows_announcements and standing.moderates(room)]
+        others = []
+    else:
+        open_rooms = [room for room in rooms if set(OPEN_KINDS) & set(room.allowed_kinds)]
+        suited = [room for room in open_rooms if room.scope == purpose.scope]
+        others = [room for room in open_rooms if room.scope != purpose.scope]
     return {
         **context,
         "back_url": ask_url(judul=title, **with_lists(carried(request))),
         "proposed": proposed(suited, title, purpose.kind, carried(request)),
-        "others": by_scope([room for room in rooms if room.scope != purpose.scope]),
+        "others": by_scope(others),
     }
 
 

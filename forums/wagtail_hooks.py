@@ -5,7 +5,10 @@ from wagtail import hooks
 
 from community.cms_start import StartPanel
 from community.permissions import is_organiser
+from forums.asking import ANNOUNCING
+from forums.links import ask_url, forum_url
 from forums.models import ForumIndexPage, RoomPage
+from forums.permissions import can_moderate_anything
 
 ACTIONS = {
     "forums.release_post": (_("Tampilkan tulisan"), _("Tulisan ditampilkan")),
@@ -31,3 +34,11 @@ def moderation_actions(actions):
 def offer_a_new_room(request, panels):
     words = {"title": _("Ruang diskusi"), "add": _("Buka ruang diskusi"), "see": _("Lihat semua ruang")}
     StartPanel.offer(panels, RoomPage, ForumIndexPage, is_organiser(request.user), **words)
+
+
+@hooks.register("construct_homepage_panels")
+def offer_an_announcement(request, panels):
+    """Announcements are topics: they are written in the forum, by who looks after the room."""
+    if can_moderate_anything(request.user):
+        words = {"title": _("Pengumuman"), "add": _("Tulis pengumuman"), "see": _("Lihat forum")}
+        panels.append(StartPanel(add_url=ask_url(tujuan=ANNOUNCING.code), list_url=forum_url(), **words))

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from community.enums import Scope
 from events.models import AgendaItem, EventPage, Room, RoomPerson
-from forums.models import RoomPage
 from tests.support.cms import press
 from tests.support.journeys import no_wider_than_the_screen
 
@@ -90,9 +89,10 @@ def test_organiser_opens_a_room_and_announces_in_it(visit):
     press(page, "action-publish")
     page.wait_for_url("**/cms/pages/*/")
 
-    page.goto(f"{page.url.split('/cms/')[0]}/forum/{RoomPage.objects.get().slug}/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("^(Tulis|Ajukan|Buka topik)")).first.click()
-    page.get_by_label("Pengumuman").check()
+    page.goto(f"{page.url.split('/cms/')[0]}/cms/")
+    page.get_by_role("link", name="Tulis pengumuman").click()
+    page.get_by_role("main").get_by_role("link", name="Kabar penyelenggara").click()
+    expect(page.get_by_label("Pengumuman")).to_be_checked()
     page.get_by_label("Judul").fill("Jadwal FGD berikutnya")
     page.get_by_label("Isi", exact=True).fill("FGD berikutnya pekan depan.")
     page.get_by_role("button", name="Kirim topik").last.click()

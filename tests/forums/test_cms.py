@@ -49,6 +49,14 @@ def test_organiser_makes_a_room_with_its_stewards(client_of, member):
     assert RoomActivity.objects.get(room=room).topic_count == 0
 
 
+@pytest.mark.parametrize(("role", "is_offered"), [("organiser", True), ("steward", True), ("contributor", False)])
+def test_first_screen_leads_to_an_announcement(client_of, role, is_offered):
+    page = client_of(role).get("/cms/").content.decode()
+
+    assert ('href="/forum/tanya/?tujuan=pengumuman"' in page) is is_offered
+    assert ("Tulis pengumuman" in page) is is_offered
+
+
 def test_preview_shows_a_room_that_was_never_saved(client_of):
     client = client_of("organiser")
     address = reverse("wagtailadmin_pages:preview_on_add", args=("forums", "roompage", forum_index().pk))

@@ -308,6 +308,24 @@ def test_asking_goes_from_purpose_to_room_to_topic(client_of):
     assert client.get("/forum/tanya/", {"tujuan": "x"}).status_code == 400
 
 
+def test_announcing_goes_to_the_rooms_that_one_looks_after(client_of):
+    mine = RoomPageFactory(title="Kabar praktik", scope="best_practice", allows_announcements=True)
+    RoomPageFactory(scope="best_practice", allows_announcements=False)
+    other = RoomPageFactory(title="Kabar inovasi", scope="innovative", allows_announcements=True)
+    RoomPageFactory(allows_announcements=True, draft=True)
+
+    def offered(role):
+        context = client_of(role).get("/forum/tanya/", {"tujuan": "pengumuman"}).context
+        purposes = {purpose.code for purpose in context["purposes"]}
+        return "pengumuman" in purposes, [room.row.title for room in context.get("proposed", [])]
+
+    assert offered("steward") == (True, [mine.title])
+    assert offered("organiser") == (True, [mine.title, other.title])
+    assert [offered(role) for role in ("visitor", "member", "contributor")] == [(False, [])] * 3
+    form = client_of("steward").get("/forum/tanya/", {"tujuan": "pengumuman"}).context["proposed"][0].url
+    assert client_of("steward").get(form).context["form"]["kind"].value() == "announcement"
+
+
 def test_text_of_an_unverified_member_is_held_and_says_so(client_of):
     topic = TopicFactory()
 
