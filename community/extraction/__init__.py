@@ -1,1 +1,2 @@
-"""Text of attached documents: `office` and `pdf` read it, `child` does so within limits in a process of its own."""
+"""Text of attached documents: a module for each family of formats reads it, `child` does so within limits in a process
+of its own."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from community.extraction.types import MAX_BYTES, Extract, Outcome
 
-KINDS = {"pdf", "docx", "xlsx", "pptx"}
+KINDS = {"pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv"}
 SECONDS = 30
 ROOT = Path(__file__).resolve().parents[2]
 

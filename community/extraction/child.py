@@ -22,13 +22,20 @@ def main(kind: str) -> None:
 
 def extract(kind: str, content: bytes):
     """What is read of `content`, a file of `kind`, in this process."""
-    from community.extraction import office, pdf
+    from community.extraction import office, opendocument, pdf, plain
     from community.extraction.types import MAX_BYTES, Extract, Outcome, Refused
 
     if len(content) > MAX_BYTES:
         return Extract(Outcome.TOO_LARGE)
     try:
-        return pdf.read(content) if kind == "pdf" else office.read(kind, content)
+        match kind:
+            case "pdf":
+                return pdf.read(content)
+            case "odt" | "ods":
+                return opendocument.read(content)
+            case "txt" | "csv":
+                return plain.read(kind, content)
+        return office.read(kind, content)
     except (Refused, MemoryError):
         return Extract(Outcome.REFUSED)
 

@@ -6,12 +6,12 @@ import sys
 import pytest
 from pypdf import PdfWriter
 
-from community.extraction import apart, office
+from community.extraction import apart, zipped
 from community.extraction.child import extract
-from community.extraction.types import MAX_TEXT, MAX_UNITS, Outcome
+from community.extraction.types import MAX_TEXT, MAX_UNITS, Extract, Outcome
 from tests.factories.media import package
 from tests.factories.texts import office as made
-from tests.factories.texts import pdf
+from tests.factories.texts import opendocument, pdf
 
 LAUGHS = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><w:d xmlns:w="w"><w:t>&b;</w:t></w:d>'
 FETCHES = b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:d xmlns:w="w"><w:t>&a;</w:t></w:d>'
@@ -30,6 +30,45 @@ def test_a_formula_is_not_read_but_what_it_came_to():
     assert extract("xlsx", made("xlsx", "Judul")).text == "hasil rumus Judul"
 
 
+@pytest.mark.parametrize("kind", ["odt", "ods"])
+def test_opendocument_text_is_read_without_what_was_deleted_and_remarked(kind):
+    gone = "<t:tracked-changes><t:p>Terhapus</t:p></t:tracked-changes>"
+    written = opendocument(
+        "Dialog <t:span>kinerja</t:span> triwulan<t:line-break/>"
+        "pertama<o:annotation><t:p>Catatan</t:p></o:annotation>.",
+        "Lampiran<t:frame><t:p>Kotak</t:p></t:frame>",
+        head=gone,
+    )
+
+    assert extract(kind, written).text == "Dialog kinerja triwulan pertama. Lampiran Kotak"
+
+
+def test_numbers_of_an_opendocument_sheet_are_left_out_as_in_others():
+    cells = (
+        '<b:table-cell o:value-type="string"><t:p>Jumlah</t:p></b:table-cell>'
+        '<b:table-cell o:value-type="float"><t:p>198001012005011001</t:p></b:table-cell>'
+    )
+
+    assert extract("ods", opendocument("Judul", head=cells)).text == "Jumlah Judul"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "text"),
+    [
+        ("txt", "Évaluasi\n“kinerja”".encode(), "Évaluasi “kinerja”"),
+        ("txt", "Évaluasi".encode("utf-8-sig"), "Évaluasi"),
+        ("txt", "Évaluasi".encode("utf-16"), "Évaluasi"),
+        ("txt", "Évaluasi".encode("cp1252"), "Évaluasi"),
+        ("txt", ("é" * 300_000).encode(), "é" * MAX_TEXT),
+        ("csv", b'nama;jumlah\r\n"Dialog; kinerja";12\r\nRapat;7,5\r\n', "nama jumlah Dialog; kinerja Rapat"),
+        ("csv", b"nama,jumlah\nRapat,7", "nama jumlah Rapat"),
+        ("csv", b"", ""),
+    ],
+)
+def test_plain_text_and_tables_are_read_as_they_are_written(kind, content, text):
+    assert extract(kind, content) == Extract(Outcome.READ, text)
+
+
 def test_pdf_pages_are_read():
     read = extract("pdf", pdf("Lampiran rekap dialog kinerja", "Halaman kedua"))
 
@@ -38,7 +77,7 @@ def test_pdf_pages_are_read():
 
 
 def test_a_scan_has_no_text():
-    assert extract("pdf", pdf("", "", "")) == type(extract("pdf", b""))(Outcome.SCANNED, units=3)
+    assert extract("pdf", pdf("", "", "")) == Extract(Outcome.SCANNED, units=3)
 
 
 @pytest.mark.parametrize("password", ["rahasia", ""])
@@ -64,6 +103,13 @@ def test_an_encrypted_pdf_is_read_only_without_a_password(password):
         ("docx", package({"word/document.xml": FETCHES}), Outcome.REFUSED),
         ("docx", package({"word/document.xml": b"<a>" * 300 + b"</a>" * 300}), Outcome.REFUSED),
         ("docx", made("docx", "a", word__media_xml=bytes(5_000_000)), Outcome.REFUSED),
+        ("odt", made("docx", "Bukan ODT"), Outcome.BROKEN),
+        ("odt", package({"content.xml": LAUGHS}), Outcome.REFUSED),
+        ("ods", opendocument("<t:a>" * 300 + "</t:a>" * 300), Outcome.REFUSED),
+        ("odt", opendocument("a", **{"META-INF/manifest.xml": b"<m><encryption-data/></m>"}), Outcome.ENCRYPTED),
+        ("odt", package({"encrypted-package": b"x"}), Outcome.ENCRYPTED),
+        ("txt", b"a\0b", Outcome.BROKEN),
+        ("csv", b"a," + b"x" * 140_000, Outcome.BROKEN),
     ],
 )
 def test_harmful_and_broken_files_are_told_apart(kind, content, outcome):
@@ -89,11 +135,11 @@ def test_a_zip_that_python_cannot_unpack_is_broken():
 
 
 def test_a_zip_of_too_many_or_too_large_parts_is_refused(monkeypatch):
-    monkeypatch.setattr(office, "MAX_PARTS", 2)
+    monkeypatch.setattr(zipped, "MAX_PARTS", 2)
     assert extract("pptx", made("pptx", "a", x=b"1")).outcome == Outcome.REFUSED
 
     monkeypatch.undo()
-    monkeypatch.setattr(office, "MAX_UNPACKED", 10)
+    monkeypatch.setattr(zipped, "MAX_UNPACKED", 10)
     assert extract("pptx", made("pptx", "a")).outcome == Outcome.REFUSED
 
 
@@ -112,7 +158,7 @@ def test_other_and_large_files_start_no_child(monkeypatch):
     monkeypatch.setattr(apart.subprocess, "run", None)
     monkeypatch.setattr(apart, "MAX_BYTES", 10)
 
-    assert apart.extract("csv", io.BytesIO(b"a")).outcome == Outcome.OTHER
+    assert apart.extract("doc", io.BytesIO(b"a")).outcome == Outcome.OTHER
     assert apart.extract("pdf", io.BytesIO(bytes(11))).outcome == Outcome.TOO_LARGE
 
 

@@ -41,3 +41,10 @@ def office(kind: str, text: str, **more: bytes) -> bytes:
     }[kind]
     made = {name: content.encode() for name, content in parts.items()}
     return package(made | {name.replace("__", "/").replace("_xml", ".xml"): each for name, each in more.items()})
+
+
+def opendocument(*paragraphs: str, head: str = "", **more: bytes) -> bytes:
+    """A bare OpenDocument with paragraphs, given as they stand in the file; `head` comes before them."""
+    spaces = 'xmlns:t="text" xmlns:b="table" xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    body = "".join(f"<t:p>{each}</t:p>" for each in paragraphs)
+    return package({"content.xml": f"<o:c {spaces}>{head}{body}</o:c>".encode(), **more})

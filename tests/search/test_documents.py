@@ -156,7 +156,7 @@ def test_documents_from_before_are_read(document):
     [
         (pdf(""), "pindai.pdf", "hasil pindaian"),
         (b"%PDF-1.4\n", "rusak.pdf", "rusak"),
-        (b"a,b", "data.csv", "tidak dibaca"),
+        (b"a,b", "data.csv", "terbaca"),
     ],
 )
 def test_the_cms_tells_what_was_read(client, content, name, told):
