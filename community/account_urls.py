@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from community.views import accounts, second_factor
+from community.views import accounts, passkeys, second_factor
 
 urlpatterns = [
     path("masuk/", accounts.LoginView.as_view(), name="account_login"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("dua-langkah/konfirmasi/", second_factor.ConfirmCodeView.as_view(), name="mfa_reauthenticate"),
     path("dua-langkah/aplikasi/", second_factor.ActivateView.as_view(), name="mfa_activate_totp"),
     path("dua-langkah/aplikasi/hapus/", second_factor.DeactivateView.as_view(), name="mfa_deactivate_totp"),
+    path("dua-langkah/kunci-sandi/", passkeys.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("dua-langkah/kunci-sandi/<int:pk>/hapus/", passkeys.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path(
+        "dua-langkah/kunci-sandi/konfirmasi/",
+        passkeys.ConfirmPasskeyView.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("dua-langkah/cadangan/", second_factor.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path(
         "dua-langkah/cadangan/baru/", second_factor.NewRecoveryCodesView.as_view(), name="mfa_generate_recovery_codes"

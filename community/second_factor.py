@@ -1,4 +1,4 @@
-"""The second step of signing in: a code of an authenticator app (TOTP, RFC 6238), or a recovery code."""
+"""The second step of signing in: a passkey (WebAuthn), a code of an app (TOTP, RFC 6238), or a recovery code."""
 
 import base64
 import logging
@@ -18,6 +18,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from community.permissions import must_have_second_factor
 
 log = logging.getLogger(__name__)
+STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in for one of these
 QUIET_ZONE = 4  # modules of white around the code, as ISO/IEC 18004 asks
 
 
@@ -26,7 +27,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         "cannot_delete_authenticator": _("Peran Anda mewajibkan verifikasi dua langkah, jadi tidak dapat dimatikan."),
-        "cannot_generate_recovery_codes": _("Aktifkan aplikasi autentikator lebih dahulu."),
+        "cannot_generate_recovery_codes": _("Aktifkan verifikasi dua langkah lebih dahulu."),
         "incorrect_code": _("Kode ini tidak cocok atau sudah dipakai. Tulis kode yang sedang tampil di aplikasi."),
         "unverified_email": _("Verifikasi alamat surel Anda lebih dahulu."),
     }
@@ -60,8 +61,28 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         )
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Who must have a second factor cannot switch it off."""
-        return not (settings.SECOND_FACTOR_REQUIRED and must_have_second_factor(authenticator.user))
+        """Who must have a second factor keeps one of theirs."""
+        if not is_required_of(authenticator.user):
+            return True
+        return steps_of(authenticator.user).exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """What a new passkey is called when its owner gives it no name."""
+        return _("Kunci sandi %(number)d") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The portal as the browser's list of passkeys names it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.PORTAL_NAME)}
+
+
+def steps_of(person):
+    """What can be the second step of `person`, recovery codes aside."""
+    return Authenticator.objects.filter(user=person, type__in=STEPS)
+
+
+def is_required_of(person) -> bool:
+    """Whether this installation asks `person` for a second factor."""
+    return settings.SECOND_FACTOR_REQUIRED and must_have_second_factor(person)
 
 
 def has_verified_address(person) -> bool:

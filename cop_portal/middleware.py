@@ -5,7 +5,6 @@ from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import HEADER, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
@@ -25,6 +24,7 @@ from wagtail.models import Page
 
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser, must_have_second_factor
+from community.second_factor import STEPS
 from cop_portal import cms_forms, errors
 from cop_portal.language import chosen_language
 from practices.page_policy import PORTAL_PAGES
@@ -121,7 +121,7 @@ def ask_second_factor(get_response):
         is_asked = settings.SECOND_FACTOR_REQUIRED and settings.SESSION_COOKIE_NAME in request.COOKIES
         if not is_asked or request.path.startswith(open_to_all):
             return get_response(request)
-        if not must_have_second_factor(request.user) or is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if not must_have_second_factor(request.user) or is_mfa_enabled(request.user, STEPS):
             return get_response(request)
         return redirect("mfa_index") if request.method in SAFE_METHODS else errors.second_factor_missing(request)
 

@@ -29,6 +29,7 @@ FORMS = {
     "/akun/surel/": ("email", "action_add", "action_remove", "action_primary", "action_send"),
     "/akun/sandi/": ("oldpassword", "password1", "password2"),
     "/akun/konfirmasi/": ("password", "next"),
+    "/akun/dua-langkah/kunci-sandi/konfirmasi/": ("credential", "next"),
     "/akun/keluar/": ("next",),
     "/bahasa/": ("bahasa", "next"),
     "/saya/instansi/": ("instansi",),

@@ -13,13 +13,15 @@ from community.models import User
 OWN_CHANGES = {
     "community.activate_second_factor": "second_factor_on",
     "community.deactivate_second_factor": "second_factor_off",
+    "community.add_passkey": "passkey_added",
+    "community.remove_passkey": "passkey_removed",
     "community.replace_recovery_codes": "recovery_codes_replaced",
 }
 
 
 @transaction.atomic
 def reset_second_factor(person: User, *, actor) -> None:
-    """Take app and recovery codes from the account of `person`, who lost them; a mail tells them.
+    """Take app, passkeys and recovery codes from the account of `person`, who lost them; a mail tells them.
 
     Locks the person's row. `PermissionDenied` for all but administrators, `NoSecondFactor`.
     """

@@ -1,19 +1,29 @@
 """allauth's pages of the second step as the portal offers them: each POST in one transaction, never kept anywhere."""
 
+import json
+
 from allauth.mfa.base import views as base_views
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
-from django.conf import settings
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.permissions import must_have_second_factor
-from community.second_factor import has_verified_address
+from community.models import User
+from community.second_factor import has_verified_address, is_required_of, steps_of
 from community.services.second_factor import note_change
 from community.views.accounts import in_one_transaction
+
+
+def asked_of_browser(context: dict) -> str:
+    """What a page asks the browser for a passkey, as JSON for `passkey.js`; nothing when it asks for none."""
+    options = context.get("js_data", {})
+    return json.dumps(next(iter(options.values()))) if options else ""
+
 
 private = method_decorator(never_cache, name="dispatch")
 
@@ -29,26 +39,60 @@ class Noted:
         return response
 
 
+class OfTheOwner:
+    """For who owns the account's address; who does not could be locked out of it by a stranger's second step."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not has_verified_address(request.user):
+            messages.error(request, _("Verifikasi alamat surel Anda lebih dahulu."))
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OneAtATime:
+    """Locks the person's row while something is taken away, so that two at once cannot leave nothing."""
+
+    def post(self, request, *args, **kwargs):
+        User.objects.select_for_update().get(pk=request.user.pk)
+        return super().post(request, *args, **kwargs)
+
+
 @private
 class SecondFactorView(base_views.IndexView):
     """What the account has of a second step."""
 
     def get_context_data(self, **kwargs):
-        is_required = settings.SECOND_FACTOR_REQUIRED and must_have_second_factor(self.request.user)
-        return {**super().get_context_data(**kwargs), "is_required": is_required}
+        is_required = is_required_of(self.request.user)
+        count = steps_of(self.request.user).count()
+        return {
+            **super().get_context_data(**kwargs),
+            "has_step": count > 0,
+            "is_required": is_required,
+            "may_remove": not is_required or count > 1,
+        }
 
 
 @private
 @in_one_transaction
 class SignInCodeView(base_views.AuthenticateView):
-    """Asks the code after the password."""
+    """Asks the passkey or the code after the password."""
 
     def _build_forms(self):
-        """One form, whatever was sent: allauth takes a body without a code for a passkey, which is not offered."""
-        self.webauthn_form = None
+        """Both ways; the one that was sent is read. allauth takes each body without a code for a passkey."""
+        user = self.stage.login.user
         data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
-        return self.auth_form
+        has_passkey = is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN])
+        is_passkey = data is not None and has_passkey and "credential" in data
+        self.auth_form = self.get_form_class()(user=user, data=None if is_passkey else data)
+        self.webauthn_form = None
+        if has_passkey:
+            self.webauthn_form = self.get_webauthn_form_class()(user=user, data=data if is_passkey else None)
+        return self.webauthn_form if is_passkey else self.auth_form
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        has_app = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.TOTP])
+        return {**context, "has_app": has_app, "passkey_options": asked_of_browser(context)}
 
 
 @private
@@ -59,21 +103,15 @@ class ConfirmCodeView(base_views.ReauthenticateView):
 
 @private
 @in_one_transaction
-class ActivateView(Noted, totp_views.ActivateTOTPView):
-    """Joins an app with the account; only for who owns the account's address, who could be locked out otherwise."""
+class ActivateView(Noted, OfTheOwner, totp_views.ActivateTOTPView):
+    """Joins an app with the account."""
 
     action = "community.activate_second_factor"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not has_verified_address(request.user):
-            messages.error(request, _("Verifikasi alamat surel Anda lebih dahulu."))
-            return redirect("mfa_index")
-        return super().dispatch(request, *args, **kwargs)
 
 
 @private
 @in_one_transaction
-class DeactivateView(Noted, totp_views.DeactivateTOTPView):
+class DeactivateView(Noted, OneAtATime, totp_views.DeactivateTOTPView):
     action = "community.deactivate_second_factor"
 
 

@@ -178,7 +178,11 @@ MFA_FORMS = {
     "authenticate": "community.forms_second_factor.SignInCodeForm",
     "reauthenticate": "community.forms_second_factor.ConfirmCodeForm",
     "activate_totp": "community.forms_second_factor.ActivateForm",
+    "add_webauthn": "community.forms_passkey.AddPasskeyForm",
+    "authenticate_webauthn": "community.forms_passkey.SignInPasskeyForm",
+    "reauthenticate_webauthn": "community.forms_passkey.ConfirmPasskeyForm",
 }
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # of 30 s before and after, for clocks that differ and people who type
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a second factor could not change their address; see second_factor.py
 SECOND_FACTOR_REQUIRED = False  # production asks it of stewards, organisers and administrators
