@@ -303,4 +303,31 @@ HEAVY = {
     "too long": "a b " * 100_000,
     "references": "[a]: http://a\n" * (N // 14),
 }
-CASES = {**SCRIPTS, **ELEMENTS, **ADDRESSES, **MENTIONS, **CHARACTERS}
+# Attacks of every kind × where in a text they may stand.
+ATTACKS = {
+    "svg": "<svg onload=alert(1)>",
+    "broken image": "<img src=x:x onerror=alert(1)//",
+    "quote": '"><script>alert(1)</script>',
+    "apostrophe": "' autofocus onfocus=alert(1) x='",
+    "entity": "&lt;iframe srcdoc=alert(1)&gt;",
+    "script address": "[a](java\tscript:alert(1))",
+    "data address": "![a](data:image/svg+xml;base64,PHN2Zz4=)",
+    "style": "<style>@import '//evil.example/x.css'</style>",
+    "template": "<template><script>alert(1)</script></template>",
+}
+PLACES = {
+    "a heading": "## {}",
+    "a nested list": "- a\n  - {}",
+    "a numbered list": "1. {}\n2. b",
+    "a quoted quote": "> > {}",
+    "a table": "| a | b |\n|---|:-:|\n| {} | c |",
+    "emphasis": "***{}***",
+    "struck words": "~~{}~~",
+    "a link's words": "[{}](https://a.example)",
+    "a link's title": "[a](https://a.example '{}')",
+    "a mention": "@[{}](anggota:12)",
+    "a reference": "[a]\n\n[a]: {}",
+    "a fence": "```\n{}\n```",
+}
+MIXED = {f"{attack} in {place}": text.format(ATTACKS[attack]) for attack in ATTACKS for place, text in PLACES.items()}
+CASES = {**SCRIPTS, **ELEMENTS, **ADDRESSES, **MENTIONS, **CHARACTERS, **MIXED}
