@@ -50,6 +50,17 @@ CMS_POLICY = {
 }
 
 
+def permissions_policy(get_response):
+    """Tell browsers what no page of the portal asks for, so that nothing that gets into one can."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        return response
+
+    return middleware
+
+
 def language_of_cookie(get_response):
     """Activate the language that the reader chose (cookie), else the default; `Accept-Language` is never asked."""
 

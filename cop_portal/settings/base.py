@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cop_portal.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cop_portal.middleware.read_as_utf8",
     "cop_portal.page_cache.middleware.PagesForVisitors",  # what adds something to each answer stands before it
