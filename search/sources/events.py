@@ -10,7 +10,7 @@ from events.links import event_url, room_url
 from events.models import EventPage, Room, Slot
 from search.enums import Kind
 from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
-from search.sources.text import parts_of
+from search.sources.text import parts_of, running_text
 
 TEXT_FIELDS = ["description", "conclusions", "concluded_by", "guests", "materials", "place", "contact_role"]
 
@@ -36,7 +36,7 @@ class EventSource(Source):
             title=one_line(row.title),
             summary=one_line(row.summary),
             keywords=one_line(", ".join(names)),
-            body=one_line(" ".join(filter(None, [*parts_of(row, TEXT_FIELDS), *_room_texts(row)]))),
+            body=running_text([*parts_of(row, TEXT_FIELDS), *_room_texts(row)]),
             doors=doors_of(row),
             facets=_facets(row, owners, provinces, aspects, subaspects),
             dated_at=row.starts_at,
@@ -118,7 +118,7 @@ class NotesSource(Source):
         provinces = [owner.province for owner in owners if owner.province]
         return Entry(
             title=one_line(row.title),
-            body=one_line(" ".join(filter(None, [*blocks, row.notulen.source_note]))),
+            body=running_text([*blocks, row.notulen.source_note]),
             facets=_facets(event, owners, provinces, list(event.aspects.all()), list(event.subaspects.all())),
             container=event.pk,
             dated_at=event.starts_at,

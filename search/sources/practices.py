@@ -13,7 +13,7 @@ from practices.library import owner_label
 from practices.models import PracticePage
 from search.enums import Kind
 from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
-from search.sources.text import parts_of
+from search.sources.text import parts_of, running_text
 
 TEXT_FIELDS = [
     "context",
@@ -71,7 +71,7 @@ class PracticeSource(Source):
             title=one_line(row.title),
             summary=one_line(row.summary),
             keywords=one_line(", ".join(filter(None, keywords))),
-            body=one_line(" ".join(filter(None, text))),
+            body=running_text(text),
             doors=doors_of(row),
             facets=_facets(row, owners, provinces, aspects, subaspects),
             dated_at=timezone.make_aware(datetime.combine(row.reported_at, time())),

@@ -1,14 +1,23 @@
 """The words of rich text and of stream blocks, read from the stored form without resolving what they point to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from search.sources.base import one_line
+
 WORDS = (blocks.CharBlock, blocks.TextBlock)
 Part = str | tuple[type, int]  # words, or a snippet whose name stands in the text
+ENDS = (".", "?", "!", ":", "…", "”")
+
+
+def running_text(parts: Iterable[str]) -> str:
+    """The parts as one line; a middle dot parts what ends without a mark, or they would read as one sentence."""
+    texts = [text for part in parts if (text := one_line(part))]
+    return " ".join(text if text.endswith(ENDS) else f"{text} ·" for text in texts).removesuffix(" ·")
 
 
 def parts_of(page, names: list[str]) -> Iterator[Part]:

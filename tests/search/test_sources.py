@@ -7,6 +7,7 @@ from django.utils import timezone
 from community.enums import Affiliation, InstansiKind
 from search.enums import Kind
 from search.sources import SOURCES
+from search.sources.text import running_text
 from tests.factories.community import AspectFactory, GroupFactory, InstansiFactory, SubAspectFactory, UserFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory, result
 
@@ -204,3 +205,10 @@ def test_instansi_leads_to_its_page_and_counts_practices_that_the_reader_may_rea
     assert (for_visitor[owner.pk].url, for_visitor[owner.pk].note) == ("/instansi/88.01/", "1 praktik")
     assert for_visitor[without.pk].url == f"/instansi/{without.code}/"
     assert for_member[owner.pk].note == "2 praktik"
+
+
+def test_running_text_shows_where_a_part_ends():
+    parts = ["45 menit  setiap\npertemuan", "", "Pendamping?", "Pegawai baru"]
+
+    assert running_text(parts) == "45 menit setiap pertemuan · Pendamping? Pegawai baru"
+    assert running_text([]) == ""
