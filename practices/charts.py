@@ -59,6 +59,7 @@ class LineChart:
 
     indicator: str
     heading: str
+    periods: str  # from when to when: the drawing itself has room for short names only
     note: str
     description: str
     left: str
@@ -211,6 +212,10 @@ def _unit_beside(result: Result) -> str:
     return f" ({result.unit})" if _is_short(result) else ""
 
 
+def _from_to(result: Result) -> str:
+    return "–".join(dict.fromkeys(filter(None, [result.baseline_period, result.result_period])))
+
+
 def line_chart(result: Result) -> LineChart:
     """A line from the first period to the last; the practice begins at the first period marked as after."""
     values = [value for _label, value, _after in result.points]
@@ -227,6 +232,7 @@ def line_chart(result: Result) -> LineChart:
     return LineChart(
         indicator=result.indicator,
         heading=result.heading() + _unit_beside(result),
+        periods=_from_to(result),
         note=result.note(),
         description=describe(result),
         left=_plain(left),

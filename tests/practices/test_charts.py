@@ -147,6 +147,17 @@ def test_line_is_told_in_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [("Januari 2025", "Desember 2025", "Januari 2025–Desember 2025"), ("2025", "2025", "2025"), ("", "2025", "2025")],
+)
+def test_line_says_from_when_to_when(first, last, said):
+    line = line_chart(result(JAN_TO_DEC, baseline_period=first, result_period=last))
+
+    drawn = render_to_string("practices/_line_chart.html", {"line": line, "number": 1})
+    assert f'</b> <span class="cop-mut">{said}</span></figcaption>' in drawn
+
+
 def test_line_that_falls_says_that_falling_is_better():
     points = [("2022", "40", False), ("2023", "30", False), ("2024", "12", True)]
     fallen = result(points, unit="hari", direction="down", baseline="40", result="12")
