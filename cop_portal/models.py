@@ -31,7 +31,9 @@ class HomePage(PortalPage):
     lead = models.CharField(
         _("pengantar"),
         max_length=250,
-        default=gettext_noop("Cari cara kerja yang terbukti dari sesama pengelola sistem merit."),
+        default=gettext_noop(
+            "Cari cara kerja yang terbukti, catatan FGD, dan jawaban dari sesama pengelola sistem merit."
+        ),
     )
     suggested_searches = models.CharField(
         _("contoh pencarian"),

@@ -88,6 +88,7 @@ class SearchView(TemplateView):
             "clear_url": question.url(filters={}, dates=Dates(), room=""),
             "exact_url": question.url(as_typed=True),
             "suggestion_url": question.url(text=results.suggestion or ""),
+            "ask_url": ask_url(judul=question.text[:TITLE_LIMIT]),
         }
         if answer.rows:
             return shown | self.listed(question, results, names)
@@ -105,7 +106,6 @@ class SearchView(TemplateView):
             "helping_chips": helping or chips,
             "in_other_tabs": sum(results.kinds.values()) if question.tab else 0,
             "all_tabs_url": question.url(tab=""),
-            "ask_url": ask_url(judul=question.text[:TITLE_LIMIT]),
         }
 
     def would_help(self, chip: facets.Chip, answer: services.Answer) -> bool:

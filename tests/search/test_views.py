@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from community.enums import Audience
+from forums.links import ask_url
 from practices.models import PracticePage
 from search import entries
 from search.engines.base import forget_engines
@@ -149,6 +150,16 @@ def test_crawlers_keep_answers_to_plain_words_alone(client):
         assert mark not in client.get(address).content.decode(), address
     for address in ("/cari/?q=kinerja&urut=terbaru", "/cari/?aspek=kinerja", "/cari/?q=zzqxvvkw"):
         assert mark in client.get(address).content.decode(), address
+
+
+def test_what_is_not_among_the_results_can_be_asked_in_the_forum(client):
+    PracticePageFactory(title="Dialog kinerja")
+
+    content = client.get("/cari/?q=dialog+%26+kinerja").content.decode()
+
+    address = escape(ask_url(judul="dialog & kinerja"))
+    assert f'<a href="{address}">Tanyakan dengan kata “dialog &amp; kinerja”</a>' in content
+    assert "Tanyakan dengan kata" not in client.get("/cari/?aspek=manajemen-kinerja").content.decode()
 
 
 def test_what_nobody_wrote_of_can_be_asked_in_the_forum(client):
