@@ -21,6 +21,7 @@ from community.models import (
 )
 from community.signals import instansi_changed
 from cop_portal.demo import fgd, forum, members
+from cop_portal.demo.attachments import attached
 from cop_portal.demo.files import read, read_all
 from cop_portal.models import HomePage
 from cop_portal.services import suggest_searches
@@ -58,7 +59,9 @@ def _load() -> dict[str, int]:
     present = set(PracticePage.objects.values_list("slug", flat=True))
     missing = [row for row in _practices() if row["slug"] not in present]
     for row in missing:
-        publish_practice(create_practice(actor=organiser, **_fields(row)), actor=organiser)
+        attachments = attached(row.get("attachments", []), organiser)
+        practice = create_practice(actor=organiser, attachments=attachments, **_fields(row))
+        publish_practice(practice, actor=organiser)
     if home := HomePage.objects.filter(suggested_searches="").first():
         suggest_searches(home, actor=organiser, searches=SEARCHES)
     PortalSettings.objects.filter(contact_email="").update(contact_email=CONTACT)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from community.enums import Audience, Scope
-from community.models import Aspect, NoticeMailing, PortalSettings, QueuedMail, User
+from community.models import Aspect, DocumentReading, NoticeMailing, PortalDocument, PortalSettings, QueuedMail, User
+from community.services import documents
 from cop_portal.demo import content
 from events.enums import EventState
 from events.models import EventPage, NotulenBlock, Room, RoomPerson, Seat, Slot
@@ -53,6 +54,17 @@ def test_bandung_practice_claims_no_more_than_its_report(demo_content):
     assert practice.health == Health.DUE
     assert [len(practice.results), len(practice.risks), len(practice.conditions)] == [0, 0, 0]
     assert [practice.duration, practice.cost, practice.staff] == ["", "", ""]
+
+
+def test_the_example_attachment_is_found_by_what_it_says_and_served(demo_content, client):
+    document = PortalDocument.objects.get()
+
+    documents.read(DocumentReading.objects.get(document=document))
+
+    shown = client.get("/cari/?q=telaah+staf&jenis=dokumen").content.decode()
+    assert f'href="{document.url}"' in shown
+    assert "Dialog kinerja 15 menit setiap bulan" in shown
+    assert client.get(document.url).status_code == 200
 
 
 def test_demo_people_are_all_examples(demo_content):
