@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
+from community.enums import NoticeKind
 from community.errors import RuleBroken
-from community.models import User
+from community.models import Notice, QueuedMail, User
 from events.enums import WaitingState
 from events.models import Room, Seat
 from events.services.registration import cancel_registration, change_room, register
@@ -52,6 +53,8 @@ def test_fifty_seats_stay_fifty():
 
     assert room.seats.active().count() == seats
     assert (outcomes.count("ok"), outcomes.count("RoomFull")) == (seats, people - seats)
+    told = [recipient for row in QueuedMail.objects.all() for recipient in row.recipients]
+    assert sorted(told) == sorted(room.seats.active().values_list("person__email", flat=True))
 
 
 def test_nobody_sits_twice_in_a_slot():
@@ -74,6 +77,8 @@ def test_the_same_person_at_once_gets_one_seat_and_one_mail():
 
     assert (outcomes.count("ok"), outcomes.count("AlreadyRegistered")) == (1, 11)
     assert room.seats.active().count() == 1
+    assert [row.recipients for row in QueuedMail.objects.all()] == [[person.email]]
+    assert Notice.objects.filter(recipient=person).count() == 1
 
 
 def test_cancelling_and_registering_at_once_serves_the_waitlist_first():
@@ -93,3 +98,5 @@ def test_cancelling_and_registering_at_once_serves_the_waitlist_first():
     assert taken == 8
     assert [each.state for each in waiting] == [WaitingState.OFFERED] * 4 + [WaitingState.WAITING]
     assert not Seat.objects.active().filter(person__in=newcomers).exists()
+    offered = Notice.objects.filter(kind=NoticeKind.OFFER).order_by("recipient").values_list("recipient", flat=True)
+    assert list(offered) == [each.person_id for each in waiting[:4]]
