@@ -109,6 +109,10 @@ def test_the_real_event_says_no_more_than_its_report(demo_content):
         "Adi Junjunan Mustafa",
         "Sophia Agustini",
     ]
+    assert event.subaspects.count() == 5
+    assert not Room.subaspects.through.objects.filter(
+        room__slot__page=event
+    ).exists()  # the report gives no room its own
     assert {block.kind for block in blocks} == {"point"}
     assert not Seat.objects.filter(event=event).exists()
     assert [practice.slug for practice in event.practices.all()] == ["mang-bagja"]
