@@ -1,7 +1,7 @@
 """Lists of topics: the forum's front page, a room, what waits for an answer. Paged by keys, never by offset."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -45,27 +45,40 @@ class Asked:
     """What the address of a list asks for; `filters` are parameter → values as written there."""
 
     show: Show
-    after: TopicCursor | None
+    after: TopicCursor | None = None  # the page begins behind this topic
+    before: TopicCursor | None = None  # the page ends ahead of this one
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         """Read the address; `BadRequest` for a filter or a place that is none, or one for members only."""
-        wanted, after = request.GET.get("tampil", ""), request.GET.get("sesudah", "")
+        wanted = request.GET.get("tampil", "")
         if wanted not in Show.values or (Show(wanted).is_personal and not request.user.is_authenticated):
             raise BadRequest("no such filter")
-        try:
-            return cls(Show(wanted), TopicCursor.parse(after) if after else None, filters_of(request.GET))
-        except BadCursor as error:
-            raise BadRequest("no such place in the list") from error
+        after, before = (_place(request.GET.get(name, "")) for name in ("sesudah", "sebelum"))
+        if after and before:
+            raise BadRequest("two places in the list")
+        return cls(Show(wanted), after, before, filters_of(request.GET))
+
+    @property
+    def is_first_page(self) -> bool:
+        return not (self.after or self.before)
+
+
+def _place(text: str) -> TopicCursor | None:
+    try:
+        return TopicCursor.parse(text) if text else None
+    except BadCursor as error:
+        raise BadRequest("no such place in the list") from error
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of topics; `older_url` leads to the next one, `newest_url` back to the first."""
+    """A page of topics; `older_url` leads to the next one, `newer_url` to the one before, `newest_url` to the first."""
 
     rows: list[TopicRow]
     older_url: str = ""
+    newer_url: str = ""
     newest_url: str = ""
 
 
@@ -84,13 +97,22 @@ def filtered(topics, show: Show, user):
 
 
 def page(topics, asked: Asked, base: str, *, with_room: bool) -> Page:
-    """One page of `topics` (ordered, `for_list`, `with_unread`) at the address `base`."""
+    """One page of `topics` (ordered by the places asked for, `for_list`, `with_unread`) at the address `base`."""
     found = list(topics[: PAGE_SIZE + 1])
-    rows = [topic_row(topic, with_room=with_room) for topic in found[:PAGE_SIZE]]
-    older = ""
-    if len(found) > PAGE_SIZE:
-        older = address(base, asked.show, asked.filters, sesudah=str(TopicCursor.of(found[PAGE_SIZE - 1])))
-    return Page(rows, older, address(base, asked.show, asked.filters) if asked.after else "")
+    has_more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    if asked.before:
+        found.reverse()
+    has_older, has_newer = (True, has_more) if asked.before else (has_more, bool(asked.after))
+
+    def beside(name: str, topic: Topic) -> str:
+        return address(base, asked.show, asked.filters, **{name: str(TopicCursor.of(topic))})
+
+    return Page(
+        [topic_row(topic, with_room=with_room) for topic in found],
+        older_url=beside("sesudah", found[-1]) if found and has_older else "",
+        newer_url=beside("sebelum", found[0]) if found and has_newer else "",
+        newest_url="" if asked.is_first_page else address(base, asked.show, asked.filters),
+    )
 
 
 def address(base: str, show: Show, filters: dict | None = None, **query: str) -> str:
@@ -147,7 +169,7 @@ def list_context(asked: Asked, base: str, narrowing: Narrowing, counts: dict[Sho
         "chips": narrowing.chips(lambda filters: address(base, asked.show, filters)),
         "empty": empty_under_filters() if asked.filters else empty_text(asked.show),
         "canonical_url": f"{settings.SITE_URL}{address(base, asked.show)}",
-        "is_first_page": not asked.after,
+        "is_first_page": asked.is_first_page,
     }
 
 
@@ -201,7 +223,7 @@ def forum_context(request: HttpRequest) -> dict:
     }
     narrowing = Narrowing(asked.filters, user)
     topics = topics_of([room.pk for room in rooms], asked, user)
-    found = narrowing.narrowed(topics).newest_first(asked.after).for_list().with_unread(user)
+    found = narrowing.narrowed(topics).newest_first(asked.after, asked.before).for_list().with_unread(user)
     return {
         **list_context(asked, FORUM, narrowing, counts),
         "topics": page(found, asked, FORUM, with_room=True),
@@ -226,7 +248,7 @@ def room_context(room: RoomPage, request: HttpRequest) -> dict:
     topics = Topic.objects.of_room(room, user)
     narrowing = Narrowing(asked.filters, user)
     found = narrowing.narrowed(filtered(topics, asked.show, user))
-    found = found.pinned_first(asked.after).for_list().with_unread(user)
+    found = found.pinned_first(asked.after, asked.before).for_list().with_unread(user)
     activity = counts_of(room)
     counts = {Show.UNANSWERED: activity.unanswered_count, Show.SOLVED: activity.solved_count}
     return {
@@ -247,18 +269,18 @@ def room_context(room: RoomPage, request: HttpRequest) -> dict:
 def unanswered_context(request: HttpRequest) -> dict:
     """Context of the list of questions that wait for an answer, over all rooms."""
     user = request.user
-    asked = Asked(Show.UNANSWERED, Asked.of(request).after)
+    asked = replace(Asked.of(request), show=Show.UNANSWERED, filters={})
     waiting = dict(RoomPage.objects.readable_by(user).order_by().values_list("pk", "activity__unanswered_count"))
     base = reverse("forums:topic_unanswered")
-    found = topics_of(waiting, asked, user).newest_first(asked.after).for_list().with_unread(user)
-    shown = page(found, Asked(Show.ALL, asked.after), base, with_room=True)
+    found = topics_of(waiting, asked, user).newest_first(asked.after, asked.before).for_list().with_unread(user)
+    shown = page(found, replace(asked, show=Show.ALL), base, with_room=True)
     return {
         "topics": shown,
         "total": sum(count or 0 for count in waiting.values()),
         "empty": empty_text(Show.UNANSWERED),
         "ask_url": ask_url(),
         "canonical_url": f"{settings.SITE_URL}{base}",
-        "is_first_page": not asked.after,
+        "is_first_page": asked.is_first_page,
     }
 
 

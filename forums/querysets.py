@@ -195,17 +195,26 @@ class TopicQuerySet(models.QuerySet):
             read_number=Subquery(topic_mark.values("number")[:1]), read_tick=Subquery(room_mark.values("tick")[:1])
         )
 
-    def pinned_first(self, after: TopicCursor | None = None):
-        """The order of one room; `after` leaves out everything up to the last topic of the page before."""
-        found = self.order_by("-is_pinned", *NEWEST_FIRST)
+    def pinned_first(self, after: TopicCursor | None = None, before: TopicCursor | None = None):
+        """The order of one room; `after` leaves out everything up to the last topic of the page before.
+
+        `before` leaves out everything from the first topic of the page after, and turns the order around.
+        """
+        order = ("-is_pinned", *NEWEST_FIRST)
+        if before is not None:
+            ahead = Q(is_pinned=before.is_pinned) & _newer(before)
+            return self.order_by(*order).reverse().filter(ahead if before.is_pinned else ahead | Q(is_pinned=True))
+        found = self.order_by(*order)
         if after is None:
             return found
         behind = Q(is_pinned=after.is_pinned) & _older(after)
         return found.filter((behind | Q(is_pinned=False)) if after.is_pinned else behind)
 
-    def newest_first(self, after: TopicCursor | None = None):
-        """The order of a list over many rooms, where what a room pins stands like any other topic."""
+    def newest_first(self, after: TopicCursor | None = None, before: TopicCursor | None = None):
+        """The order of a list over many rooms, where what a room pins stands like any other topic; paged likewise."""
         found = self.order_by(*NEWEST_FIRST)
+        if before is not None:
+            return found.reverse().filter(_newer(before))
         return found if after is None else found.filter(_older(after))
 
 
@@ -213,6 +222,12 @@ def _older(cursor: TopicCursor) -> Q:
     """Topics after the cursor's; written so that an index on (last_post_at, id) can start there."""
     at = cursor.last_post_at
     return Q(last_post_at__lte=at) & (Q(last_post_at__lt=at) | Q(pk__lt=cursor.pk))
+
+
+def _newer(cursor: TopicCursor) -> Q:
+    """Topics before the cursor's, written like `_older`."""
+    at = cursor.last_post_at
+    return Q(last_post_at__gte=at) & (Q(last_post_at__gt=at) | Q(pk__gt=cursor.pk))
 
 
 def _unread(user) -> Q:

@@ -127,8 +127,38 @@ def test_lists_page_by_keys_without_losing_or_repeating_a_topic(client):
     assert seen == [topic.title for topic in reversed(topics)]
 
 
+@pytest.mark.parametrize("base", ["/forum/", "/forum/ruang-panjang/", "/forum/belum-terjawab/"])
+def test_lists_lead_back_page_by_page(client, base):
+    topics = TopicFactory.create_batch(2 * PAGE_SIZE + 3, room=RoomPageFactory(slug="ruang-panjang"))
+    if base == "/forum/ruang-panjang/":
+        Topic.objects.filter(pk__in=[topic.pk for topic in topics[: PAGE_SIZE + 1]]).update(is_pinned=True)
+    forth, url = [], base
+    while url:
+        forth.append(client.get(url).context["topics"])
+        url = forth[-1].older_url
+    back, url = [forth[-1]], forth[-1].newer_url
+    while url:
+        back.append(client.get(url).context["topics"])
+        url = back[-1].newer_url
+
+    assert [[row.url for row in page.rows] for page in reversed(back)] == [
+        [row.url for row in page.rows] for page in forth
+    ]
+    assert [bool(page.newest_url) for page in forth] == [False, True, True]
+    assert 'rel="prev"' in client.get(forth[0].older_url).content.decode()
+
+
 @pytest.mark.parametrize(
-    "query", ["tampil=x", "tampil=diikuti", "sesudah=1-2", "sesudah=9-9-9", f"sesudah=0-{'9' * 19}-1"]
+    "query",
+    [
+        "sebelum=x",
+        "sesudah=0-1-1&sebelum=0-1-1",
+        "tampil=x",
+        "tampil=diikuti",
+        "sesudah=1-2",
+        "sesudah=9-9-9",
+        f"sesudah=0-{'9' * 19}-1",
+    ],
 )
 def test_impossible_filters_and_places_are_bad_requests(client, query):
     assert client.get(f"/forum/?{query}").status_code == 400
