@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import models
+from django.template.autoreload import reset_loaders
 from django.test import RequestFactory
 from django.utils import translation
 from wagtail.fields import StreamField
@@ -93,6 +94,9 @@ def marked(monkeypatch):
     monkeypatch.setattr(
         translation._trans, "npgettext", lambda context, one, many, number: mark(one if number == 1 else many)
     )
+    reset_loaders()  # templates that are laid out hold texts as they were
+    yield
+    reset_loaders()
 
 
 def written() -> str:

@@ -55,6 +55,9 @@ def icon(name: str, css: str = "cop-icon") -> str:
     )
 
 
+icon.is_fixed = True  # the same on every page: the template loader makes text of it
+
+
 @register.simple_tag
 def cover(slug: str, scope="", variant: str = "") -> str:
     """The cloth of `slug` in the colours of `scope` (code or member); `variant` "l" is the large one."""
