@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_noop
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 import community.reference
@@ -59,7 +60,8 @@ def _scope_pages(home: HomePage) -> int:
     """Add `/komunitas/` and a page for each scope where they are missing."""
     parent = CommunityPage.objects.first()
     if parent is None:
-        parent = CommunityPage(title="Komunitas", slug="komunitas", intro="Empat lingkup kerja komunitas sistem merit.")
+        intro = gettext_noop("Empat lingkup kerja komunitas sistem merit.")
+        parent = CommunityPage(title="Komunitas", slug="komunitas", intro=intro)
         home.add_child(instance=parent)
     present = set(ScopePage.objects.values_list("scope", flat=True))
     missing = [scope for scope in Scope if scope not in present]

@@ -1,5 +1,6 @@
 """Reference data of the forum: the page its rooms hang below."""
 
+from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from forums.models import ForumIndexPage
@@ -12,7 +13,7 @@ def load(home: Page) -> dict[str, int]:
     page = ForumIndexPage(
         title="Forum",
         slug="forum",
-        intro="Tanyakan, jawab, dan bahas bersama sesama pengelola sistem merit.",
+        intro=gettext_noop("Tanyakan, jawab, dan bahas bersama sesama pengelola sistem merit."),
     )
     home.add_child(instance=page)
     return {"halaman forum": 1}

@@ -6,6 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from community import covers, formats
 from community.enums import Scope
@@ -24,6 +25,12 @@ register.filter("hour", formats.hour)
 def number(value, decimals=None) -> str:
     """`{{ value|number }}` gives 2.340 or 1,7; `{{ value|number:2 }}` fixes the decimals; nothing stays nothing."""
     return "" if value in (None, "") else formats.number(value, decimals)
+
+
+@register.filter
+def in_own_words(text) -> str:
+    """What a page says: the words that it came with in the reader's language, those of an organiser as written."""
+    return gettext(text) if text else ""
 
 
 @register.filter

@@ -30,6 +30,26 @@ def test_an_organiser_writes_each_page_and_a_visitor_reads_it_at_once(client, cl
         assert f"Kalimat baru di {slug}." in client.get(f"/{slug}/").content.decode()
 
 
+def test_what_nobody_has_rewritten_shows_in_english_too(client):
+    InfoPage.objects.filter(slug="tentang").update(lead="Kata penyelenggara sendiri.")
+    client.cookies["bahasa"] = "en"
+    shown = {
+        "/aksesibilitas/": ["<h1>Accessibility</h1>", "with any tool.</p>", "<p>Every page is tested by"],
+        "/tentang/": ["<h1>About the portal</h1>", ">Kata penyelenggara sendiri.</p>", "<h2>Organiser</h2>"],
+        "/kontak/": ["<h1>Contact</h1>", 'use the <a href="/forum/tanya/">forum</a>'],
+        "/komunitas/": ["<h1>Community</h1>", ">The four scopes in which"],
+        "/forum/": ["<h1>Forum</h1>", ">Ask, answer and discuss"],
+    }
+
+    missing = {
+        address: left
+        for address, words in shown.items()
+        if (left := [each for each in words if each not in client.get(address).content.decode()])
+    }
+
+    assert missing == {}
+
+
 @pytest.mark.parametrize("role", ["visitor", "member", "contributor", "steward"])
 def test_nobody_else_writes_them(client_of, role):
     page = InfoPage.objects.get(slug="ketentuan")
