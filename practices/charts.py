@@ -213,7 +213,7 @@ def _unit_beside(result: Result) -> str:
 
 
 def _from_to(result: Result) -> str:
-    return "–".join(dict.fromkeys(filter(None, [result.baseline_period, result.result_period])))
+    return " – ".join(dict.fromkeys(filter(None, [result.baseline_period, result.result_period])))
 
 
 def line_chart(result: Result) -> LineChart:

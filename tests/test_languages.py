@@ -30,7 +30,7 @@ NEUTRAL = {"RW", "English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
 MADE_UP = {"component sheet"}  # samples of content, which is in the language of who wrote it
 TEXTS = (models.CharField, models.TextField, StreamField)
 LETTERS = re.compile(r"[^\W\d_]")
-JOINTS = re.compile(r" · |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
+JOINTS = re.compile(r" · | – |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
 ADDRESS = re.compile(r"https?://\S+")
 FORMS = [
     ("visitor", "/akun/masuk/", {}),

@@ -149,7 +149,7 @@ def test_line_is_told_in_words():
 
 @pytest.mark.parametrize(
     ("first", "last", "said"),
-    [("Januari 2025", "Desember 2025", "Januari 2025–Desember 2025"), ("2025", "2025", "2025"), ("", "2025", "2025")],
+    [("Januari 2025", "Desember 2025", "Januari 2025 – Desember 2025"), ("2025", "2025", "2025"), ("", "2025", "2025")],
 )
 def test_line_says_from_when_to_when(first, last, said):
     line = line_chart(result(JAN_TO_DEC, baseline_period=first, result_period=last))
