@@ -30,6 +30,8 @@ SECTIONS = {
     "api",
 }
 NEAR = 3
+BOXLESS = {"403_session.html", "403_second_factor.html"}  # without a search box of their own
+BOXLESS_WHEN_TYPED = {"403_csrf.html", "429.html"}
 FILE = re.compile(r"\.\w{1,5}/?$")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -88,8 +90,10 @@ def server_error(request):
 
 def error_page(request, status, *, template="", **context):
     """Render the page of `status` with what was typed; a fresh form token comes with whatever may be sent again."""
-    context = {"typed": typed_in(request), "hide_header_search": True, **context}
-    return render(request, template or f"{status}.html", context, status=status)
+    template = template or f"{status}.html"
+    context = {"typed": typed_in(request), **context}
+    boxless = BOXLESS | BOXLESS_WHEN_TYPED if context["typed"] else BOXLESS
+    return render(request, template, {"hide_header_search": template not in boxless, **context}, status=status)
 
 
 def near(request, words: str) -> list[PracticePage]:

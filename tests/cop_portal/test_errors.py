@@ -300,3 +300,17 @@ def test_pages_are_for_reading(model):
     """Writing goes to views of its own; Wagtail's pages answer any method as if it were GET."""
     if model is not Page:
         assert model.allowed_http_methods == READING
+
+
+@pytest.mark.parametrize("fields", [{}, {"title": "Kalimat saya"}])
+def test_every_error_page_has_one_search_box(rf, fields):
+    request = rf.post("/praktik/", fields)
+    request.user = UserFactory()
+    answers = [
+        *(errors.bad_request, errors.permission_denied, errors.csrf_failure, errors.session_expired),
+        *(errors.second_factor_missing, errors.page_not_found, errors.too_many_requests, errors.server_error),
+        lambda request: errors.error_page(request, 405),
+        lambda request: errors.bad_request(request, RequestDataTooBig()),
+    ]
+
+    assert [text(answer(request)).count('type="search"') for answer in answers] == [1] * len(answers)
