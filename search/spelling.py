@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from search.engines.expressions import All, Expression, Run, of_group
-from search.language import Group, root
+from search.language import Group, ParsedQuery, root, tokens
 from search.language.lexicon import word_list
 from search.language.roots import acronyms, is_known
 
@@ -44,7 +44,7 @@ def corrected_text(question, vocabulary) -> str | None:
     if not missing:
         return None
     vocabulary.catch_up()
-    proposals = [_proposals(group, question.parsed.groups, vocabulary) for group in missing]
+    proposals = [_proposals(group, question.parsed, vocabulary) for group in missing]
     return _replaced(question, [_best(question, found, least=1) for found in proposals])
 
 
@@ -58,7 +58,7 @@ def likelier_text(question, vocabulary) -> str | None:
     counts = question.visible_counts([of_group(group) for group in groups], COUNTED_UP_TO)
     found = []
     for group, count in zip(groups, counts, strict=True):
-        near = [each for each in _proposals(group, question.parsed.groups, vocabulary) if each.distance <= 1]
+        near = [each for each in _proposals(group, question.parsed, vocabulary) if each.distance <= 1]
         found.append(_best(question, near, least=max(1, count) * LIKELIER))
     return _replaced(question, found)
 
@@ -71,20 +71,22 @@ def _may_be_misspelt(group: Group) -> bool:
         len(word) >= SHORTEST
         and word.isascii()
         and word.isalpha()
-        and len(group.alternatives) == 1  # a word with synonyms is a known one
+        and len(group.alternatives) == 1  # a word with synonyms or related terms is a known one
+        and not group.related
         and word not in acronyms()
         and word not in word_list("names")
     ) or (len(word) < SHORTEST and word.isalpha() and word not in acronyms())
 
 
-def _proposals(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Proposal]:
+def _proposals(group: Group, parsed: ParsedQuery, vocabulary) -> list[Proposal]:
     token = group.words[0]
-    found = [*_joined(group, groups, vocabulary)]
+    found = [*_joined(group, parsed, vocabulary)]
     if len(token.word) >= SHORTEST and not is_known(token.word):  # a word that exists is meant
         most = 2 if len(token.word) >= LONG_WORD else 1
         near = [
             Proposal(other, token.start, token.end, distance + OTHER_START * (other[0] != token.word[0]))
             for distance, other in vocabulary.near(token.word, most)
+            if other not in _asking()
         ]
         found += sorted(near, key=lambda proposal: proposal.distance)[:MOST_COMPARED]
         found += _parted(token, vocabulary)
@@ -92,16 +94,20 @@ def _proposals(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Prop
     return found
 
 
-def _joined(group: Group, groups: tuple[Group, ...], vocabulary) -> list[Proposal]:
-    """`kin erja` as one word, with the word before or after it."""
+def _asking() -> frozenset[str]:
+    """Words that nobody means by one that is misspelt: an entry may lack them anyway."""
+    return word_list("soft") | word_list("doing")
+
+
+def _joined(group: Group, parsed: ParsedQuery, vocabulary) -> list[Proposal]:
+    """`kin erja` as one word, with the word before or after it, which may be none by itself (`ber bagi`)."""
     token, found = group.words[0], []
-    for other in groups:
-        neighbour = other.words[0]
-        if len(other.words) == 1 and not other.exact:
-            first, second = sorted((token, neighbour), key=lambda each: each.start)
-            whole = first.word + second.word
-            if first is not second and second.start - first.end == 1 and whole in vocabulary:
-                found.append(Proposal(whole, first.start, second.end, 0.0))
+    quoted = {word.start for other in parsed.groups if other.exact for word in other.words}
+    for neighbour in tokens(parsed.text):
+        first, second = sorted((token, neighbour), key=lambda each: each.start)
+        whole = first.word + second.word
+        if second.start - first.end == 1 and whole in vocabulary and neighbour.start not in quoted:
+            found.append(Proposal(whole, first.start, second.end, 0.0))
     return found
 
 
