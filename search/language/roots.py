@@ -16,7 +16,7 @@ SHORTEST_STEMMED, LONGEST_STEMMED, SHORTEST_ROOT = 4, 25, 3
 _SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s"), ("n", "t"), ("m", "p"))
 _SHORTEST_SPOKEN = 5  # shorter ones are names as often (Nara)
 # Written together with the word they belong to, and as often apart: antardaerah, antar daerah.
-_BOUND = re.compile(r"(antar|pasca|multi|non)([a-z]{4,})")
+_BOUND = re.compile(r"(?:ke(?=tidak))?(antar|pasca|multi|non|anti|(?<=ke)tidak)([a-z]{4,})")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{3,}")
 
 

@@ -18,13 +18,13 @@ DATA = Path(__file__).parent / "data"
 
 ENGINES = ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
 # What each half of the project's own set gave, a little less: questions, nDCG@10, recall@10, MRR, empty answers.
-OWN = {"tuning": (87, 0.87, 0.865, 0.97, 0), "held-back": (94, 0.865, 0.85, 0.94, 1)}
+OWN = {"tuning": (87, 0.87, 0.86, 0.97, 0), "held-back": (94, 0.87, 0.86, 0.95, 1)}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("name", "queries", "ndcg", "recall", "mrr"),
-    [("given", 25, 0.955, 0.915, 0.99), ("judge", 52, 0.95, 0.97, 0.97)],
+    [("given", 25, 0.95, 0.91, 0.99), ("judge", 52, 0.95, 0.97, 0.97)],
 )
 def test_figures_hold(name, queries, ndcg, recall, mrr, engine, request):
     if engine == "elasticsearch":

@@ -45,6 +45,9 @@ MISSPELT = {
     "mediasosial": "media sosial", "buktidukung": "bukti dukung", "tenagahonorer": "tenaga honorer",
     # split
     "kin erja": "kinerja", "pega wai baru": "pegawai baru", "netra litas": "netralitas", "notu len": "notulen",
+    "per kara": "perkara", "memper oleh": "memperoleh",
+    # not what one asks by
+    "tahpa": "tahap",
     # another form of a foreign word
     "whistleblower": "whistleblowing",
 }  # fmt: skip
