@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from community.enums import Scope
+from cop_portal.gallery_samples import SCOPE, samples
 from practices import charts
 
 SLUGS = ["mang-bagja", "dialog-15-menit", "papan-hambatan-mingguan", "umpan-balik-rekan-sejawat"]
@@ -95,6 +96,8 @@ def gallery(request):
         ]
     )
     context = {
+        **samples(),
+        "scope": SCOPE,
         "scopes": list(Scope),
         "covers": [(slug, list(Scope)[number % len(Scope)]) for number, slug in enumerate(SLUGS)],
         "badges": BADGES,
