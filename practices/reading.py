@@ -58,13 +58,12 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
     regulations = _regulations(page)
     facts = _facts(page, in_memory=getattr(request, "is_preview", False))
     lines, bars = charts.charts_of(results)
-    prose = _prose(page)
     owner = owner_label(page.owner_unit, [each.text for each in facts.owners])
     context = {
         "owner": owner,
         "scope": Scope(page.scope),
         "result_count": len(results),
-        "prose": prose,
+        "prose": _prose(page),
         "steps": [block["value"] for block in page.steps.raw_data],
         "lines": lines,
         "bars": bars,
