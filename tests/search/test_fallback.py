@@ -200,3 +200,20 @@ def test_what_is_known_of_the_backlog_is_kept_for_two_seconds(nobody_there, djan
 
     with django_assert_num_queries(1):
         assert [engine.behind(), engine.behind()] == [False, False]
+
+
+@pytest.mark.es
+def test_what_was_closed_before_elasticsearch_has_heard_is_gone_from_the_next_answer(there, visitor, client_of):
+    practice = PracticePageFactory(title="Merawat spektrometer")
+    call_command("search_sync")
+    client.connection().indices.refresh(index=indexes.read_alias())
+    before = visitor.get("/cari/", {"q": "spektrometer"})
+    practice.audience = "members"
+    practice.save_revision().publish()
+
+    after, member = visitor.get("/cari/", {"q": "spektrometer"}), client_of("member").get("/cari/?q=spektrometer")
+
+    assert SearchEntry.objects.waiting().count() == 1
+    assert [len(page.context["rows"]) for page in (before, after, member)] == [1, 0, 1]
+    assert "Merawat" not in after.content.decode()
+    assert NOTICE not in after.content.decode()
