@@ -403,6 +403,7 @@ DOCUMENT = st.fixed_dictionaries(
         "body": st.lists(st.sampled_from([*WORDS, *DOORS]), max_size=4).map(" ".join),
         "kind": st.sampled_from(["practice", "instansi"]),
         "doors": st.lists(st.sampled_from(DOORS), max_size=2, unique=True),
+        "container": st.none() | st.sampled_from([1, 2, 11]),
         "facets": st.fixed_dictionaries({"scope": st.lists(st.sampled_from("xyz"), max_size=2, unique=True)}),
     }
 )
@@ -411,6 +412,7 @@ DOCUMENT = st.fixed_dictionaries(
 ASKED = given(
     documents=st.lists(DOCUMENT, max_size=8),
     keys=st.none() | st.lists(st.sampled_from(DOORS), max_size=3, unique=True).map(tuple),
+    containers=st.lists(st.sampled_from([1, 2, 3]), max_size=2, unique=True).map(tuple),
     word=st.sampled_from(["", *WORDS, "kinerjaa"]),
     scope=st.lists(st.sampled_from("xyz"), max_size=2, unique=True).map(tuple),
     kind=st.sampled_from([None, "practice", "instansi"]),
@@ -421,16 +423,18 @@ FEW_TIMES = settings(max_examples=8, deadline=None, suppress_health_check=[Healt
 
 @MANY_TIMES
 @ASKED
-def test_only_what_the_keys_open_is_returned_counted_or_suggested(documents, keys, word, scope, kind):
-    _only_what_the_keys_open(fresh("database"), documents, keys, word, scope, kind)
+def test_only_what_the_keys_open_is_returned_counted_or_suggested(documents, keys, containers, word, scope, kind):
+    _only_what_the_keys_open(fresh("database"), documents, keys, containers, word, scope, kind)
 
 
 @pytest.mark.es
 @pytest.mark.once
 @FEW_TIMES
 @ASKED
-def test_only_what_the_keys_open_is_returned_by_elasticsearch(elasticsearch, documents, keys, word, scope, kind):
-    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, word, scope, kind)
+def test_only_what_the_keys_open_is_returned_by_elasticsearch(
+    elasticsearch, documents, keys, containers, word, scope, kind
+):
+    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, containers, word, scope, kind)
 
 
 @pytest.mark.es
@@ -438,17 +442,21 @@ def test_only_what_the_keys_open_is_returned_by_elasticsearch(elasticsearch, doc
 @pytest.mark.once
 @settings(MANY_TIMES, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @ASKED
-def test_only_what_the_keys_open_is_returned_by_elasticsearch_often(elasticsearch, documents, keys, word, scope, kind):
-    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, word, scope, kind)
+def test_only_what_the_keys_open_is_returned_by_elasticsearch_often(
+    elasticsearch, documents, keys, containers, word, scope, kind
+):
+    _only_what_the_keys_open(fresh("elasticsearch"), documents, keys, containers, word, scope, kind)
 
 
-def _only_what_the_keys_open(engine, documents, keys, word, scope, kind):
+def _only_what_the_keys_open(engine, documents, keys, containers, word, scope, kind):
     put(*documents)
     opened = [
-        (number, each) for number, each in enumerate(documents, 1) if keys is None or set(each["doors"]) & set(keys)
+        (number, each)
+        for number, each in enumerate(documents, 1)
+        if keys is None or set(each["doors"]) & set(keys) or each["container"] in containers
     ]
 
-    results = ask(engine, word, keys, filters={"scope": scope}, kind=kind, limit=50)
+    results = ask(engine, word, keys, containers=containers, filters={"scope": scope}, kind=kind, limit=50)
 
     searched = results.corrected or word
     matching = [(n, each) for n, each in opened if searched in f"{each['title']} {each['body']}".split() or not word]
