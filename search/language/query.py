@@ -12,6 +12,7 @@ from search.language.tokens import Token, tokens
 LONGEST_QUERY, MOST_WORDS = 200, 32
 SYNONYM_WEIGHT = 0.8  # a synonym counts a little less than the word that was typed
 ASKING_SHARE, DOING_SHARE = 0.2, 0.5  # words of asking, and of doing something with what is asked for
+DENYING = "tidak"
 SHORTENED_WEIGHT = 0.4  # what a known term means, where one of its words was not typed
 MOST_RELATED = 40  # related terms of a whole question
 SCATTERED_WEIGHT = 0.5  # the words of a term anywhere in the text, instead of side by side
@@ -160,8 +161,13 @@ def _run(stems: list[str], at: int, length: int) -> tuple[str, ...]:
 
 
 def _shortened(found: list[Token], stems: list[str], at: int, synonyms: Synonyms) -> set[tuple[str, ...]]:
-    """What a known term means that lacks one word here, unless another word of the question says it already."""
-    terms = synonyms.of_shortened(_run(stems, at, 2)) if at + 1 < len(found) else set()
+    """What a known term means that lacks one word here, unless another word of the question says it already.
+
+    A word that denies is never what is left of one: `pegawai tidak (datang)` is not `pegawai tidak tetap`.
+    """
+    if at + 1 == len(found) or DENYING in stems[at : at + 2]:
+        return set()
+    terms = synonyms.of_shortened(_run(stems, at, 2))
     return set() if any(terms <= synonyms.of_word(token.word) for token in found) else terms
 
 

@@ -207,6 +207,12 @@ def test_a_term_that_lacks_one_of_its_words_still_asks_for_its_acronym():
     assert "kgb" in alternatives("gaji berkala")[0]
 
 
+def test_a_word_that_denies_is_no_part_of_a_term_that_lacks_a_word():
+    synonyms = Synonyms(["ptt, pegawai tidak tetap"])
+
+    assert alternatives("pegawai gak datang", synonyms=synonyms) == [["pegawai"], ["datang"]]
+
+
 def test_a_part_of_a_term_says_nothing_more_where_the_term_is_asked_for_already():
     assert alternatives("onboarding pegawai baru")[1:] == [["pegawai"]]
 
