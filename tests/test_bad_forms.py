@@ -37,6 +37,8 @@ FORMS = {
     "/akun/dua-langkah/aplikasi/": ("code",),
     "/akun/dua-langkah/aplikasi/hapus/": ("next",),
     "/akun/dua-langkah/cadangan/baru/": ("next",),
+    "/akun/dua-langkah/kunci-sandi/": ("name", "credential"),
+    "/akun/dua-langkah/kunci-sandi/1/hapus/": ("next",),
     "/akun/sandi/baru/1-palsu/": ("password1", "password2"),
     "/cari/klik/00000000-0000-4000-8000-000000000000/event/{event}/1/": ("next",),
 }

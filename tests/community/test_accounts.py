@@ -27,11 +27,10 @@ OPEN = [
     "tidak-aktif/",
 ]
 CLOSED = ["sandi/", "surel/", "konfirmasi/", "dua-langkah/"]
-# Only after a password, or with a second factor set up: test_second_factor.py
-DEEPER = [
-    f"dua-langkah/{rest}/"
-    for rest in ("masuk", "konfirmasi", "aplikasi", "aplikasi/hapus", "cadangan", "cadangan/baru", "cadangan/unduh")
-]
+# Only after a password, or with a second factor set up: test_second_factor.py, test_passkeys.py
+APPLICATION = ("masuk", "konfirmasi", "aplikasi", "aplikasi/hapus", "cadangan", "cadangan/baru", "cadangan/unduh")
+PASSKEYS = ("kunci-sandi", "kunci-sandi/konfirmasi", "kunci-sandi/<int:pk>/hapus")
+DEEPER = [f"dua-langkah/{rest}/" for rest in (*APPLICATION, *PASSKEYS)]
 
 
 @pytest.mark.parametrize("address", OPEN)

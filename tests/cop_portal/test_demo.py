@@ -175,6 +175,7 @@ def test_the_loop_is_walked_in_a_browser_by_links_alone(demo_content, client):
         page.locator("#diskusi").get_by_role("link", name="Membaca Mang Bagja bersama").click()
         page.get_by_label("Tentang topik").get_by_role("link", name="Dialog kinerja 15 menit").click()
         expect(page).to_have_url(f"{PORTAL}/praktik/dialog-15-menit/")
+        page.wait_for_load_state()  # as wide as its style sheet makes it
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
     walked_by(walk, client, PORTAL)
