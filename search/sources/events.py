@@ -51,8 +51,7 @@ class EventSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        found = EventPage.objects.live().visible_to(reader).filter(pk__in=ids)
-        pages = found.only("slug", "scope", "is_example").prefetch_related("owners")
+        pages = EventPage.objects.live().visible_to(reader).filter(pk__in=ids).prefetch_related("owners")
         return {
             page.pk: Shown(
                 url=event_url(page.slug),
