@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 
 from forums.models import Post, RoomActivity, RoomMark, RoomPage, Topic, TopicMark
 from forums.permissions import can_read_room, can_read_topic
@@ -15,7 +16,7 @@ def mark_topic_read(topic: Topic, *, actor, number: int) -> None:
     """
     if not actor.is_authenticated or not can_read_topic(actor, topic):
         raise PermissionDenied
-    _raise_mark(actor, topic, min(number, topic.last_number))
+    _raise_mark(TopicMark, "number", min(number, topic.last_number), person=actor, topic=topic)
 
 
 @transaction.atomic
@@ -24,9 +25,7 @@ def mark_room_read(room: RoomPage, *, actor) -> None:
     if not actor.is_authenticated or not can_read_room(actor, room):
         raise PermissionDenied
     tick = RoomActivity.objects.values_list("tick", flat=True).get(room=room.pk)
-    mark = RoomMark(person=actor, room=room, tick=tick)
-    if not RoomMark.objects.filter(person=actor, room=room).update(tick=tick):
-        RoomMark.objects.bulk_create([mark], ignore_conflicts=True)
+    _raise_mark(RoomMark, "tick", tick, person=actor, room=room)
 
 
 def mark_own_post(topic: Topic, post: Post) -> None:
@@ -34,13 +33,18 @@ def mark_own_post(topic: Topic, post: Post) -> None:
     before = topic.posts.shown().filter(number__lt=post.number).order_by("-number").values_list("number", flat=True)
     known = TopicMark.objects.filter(person=post.author, topic=topic).values_list("number", flat=True).first()
     if known is None or known >= (before.first() or 0):
-        _raise_mark(post.author, topic, post.number)
+        _raise_mark(TopicMark, "number", post.number, person=post.author, topic=topic)
 
 
-def _raise_mark(person, topic: Topic, number: int) -> None:
-    marks = TopicMark.objects.filter(person=person, topic=topic)
-    if marks.filter(number__lt=number).update(number=number) or marks.exists():
-        return
-    mark = TopicMark(person=person, topic=topic, number=number)
-    TopicMark.objects.bulk_create([mark], ignore_conflicts=True)
-    marks.filter(number__lt=number).update(number=number)  # another page of the same person may have been first
+def _raise_mark(marks: type[Model], field: str, value: int, **of) -> None:
+    """Set `field` of the mark `of` a person in a room or topic to `value`, unless it stands there or further on.
+
+    Other pages of the same person may do the same between these statements: who finds no mark makes one, which waits
+    for another that is being made, and then raises whichever was kept.
+    """
+    kept = marks.objects.filter(**of)
+    known = kept.values_list(field, flat=True).first()
+    if known is None:
+        marks.objects.bulk_create([marks(**of, **{field: value})], ignore_conflicts=True)
+    if known is None or known < value:
+        kept.filter(**{f"{field}__lt": value}).update(**{field: value})

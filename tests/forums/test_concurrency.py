@@ -185,3 +185,28 @@ def test_topic_marks_of_one_reader_at_once_keep_the_highest():
     at_once(*[mark(number) for number in (3, 8, 1, 5, 8, 2)])
 
     assert TopicMark.objects.get(person=reader).number == 8
+
+
+@pytest.mark.only_on("postgresql", why="SQLite has one writer at a time")
+def test_lower_mark_made_between_two_statements_of_another_page_is_raised():
+    topic, reader = TopicFactory(), UserFactory(verified=True)
+    PostFactory.create_batch(7, topic=topic)
+    topic.refresh_from_db()
+
+    def mark(number):
+        services.mark_topic_read(topic, actor=User.objects.get(pk=reader.pk), number=number)
+
+    def interrupt(execute, sql, *arguments):
+        nonlocal interrupted
+        answer = execute(sql, *arguments)
+        if "forums_topicmark" in sql and not interrupted:
+            interrupted = True
+            at_once(lambda: mark(5))
+        return answer
+
+    interrupted = False
+    with connection.execute_wrapper(interrupt):
+        mark(7)
+
+    assert interrupted
+    assert TopicMark.objects.get(person=reader).number == 7
