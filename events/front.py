@@ -1,10 +1,13 @@
 """What the front page shows of events: the next one, else the last with its results, and how many there were."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from community.enums import Scope
 from community.panels import Panel, register
+from community.prepared import ReaderKind, prepared
 from events.enums import EventState, NotulenState
 from events.links import calendar_url
 from events.listing import event_row
@@ -23,11 +26,11 @@ def register_panels() -> None:
 def next_or_last(_page, reader) -> dict | None:
     """The event that begins next or runs now; none coming, the last that was closed; None without either."""
     now = timezone.now()
-    readable = EventPage.objects.published().visible_to(reader).with_room_counts()
-    coming = readable.coming(now).order_by("starts_at", "pk").first()
+    kind = ReaderKind.of(reader)
+    coming = next(iter(_next(now, kind=kind)), None)
     if coming is not None:
         return {**_shown(coming, now), "rooms": _rooms(coming, now), "url": calendar_url(), "is_over": False}
-    last = readable.filter(state=EventState.CLOSED).order_by("-starts_at", "-pk").first()
+    last = next(iter(_last(kind=kind)), None)
     if last is None:
         return None
     conclusions = [block["value"] for block in last.conclusions.raw_data]
@@ -38,6 +41,20 @@ def next_or_last(_page, reader) -> dict | None:
         "url": calendar_url(waktu="lalu"),
         "is_over": True,
     }
+
+
+@prepared
+def _next(now: datetime, *, kind: ReaderKind):
+    return _readable(kind).coming(now).order_by("starts_at", "pk")[:1]
+
+
+@prepared
+def _last(*, kind: ReaderKind):
+    return _readable(kind).filter(state=EventState.CLOSED).order_by("-starts_at", "-pk")[:1]
+
+
+def _readable(kind: ReaderKind):
+    return EventPage.objects.published().visible_to(kind.reader()).with_room_counts()
 
 
 def _shown(event: EventPage, now) -> dict:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.enums import Scope, Subject
 from community.panels import Panel, register
+from community.prepared import ReaderKind, prepared
 from events.clashes import COLUMNS, Held, clashes_of
 from events.enums import WaitingState
 from events.links import calendar_url, event_url
@@ -21,8 +22,7 @@ SHOWN = 3
 
 def practice_loop(practice, reader) -> dict:
     """The newest event that discussed `practice` and that `reader` may read, and how many more there are."""
-    events = EventPage.objects.published().visible_to(reader).filter(practices=practice)
-    found = list(events.only("title", "slug", "starts_at").order_by("-starts_at", "-pk")[: SHOWN + 1])
+    found = _with_practice(practice.pk, kind=ReaderKind.of(reader))
     first = found[0] if found else None
     return {
         "title": first.title if first else "",
@@ -31,13 +31,24 @@ def practice_loop(practice, reader) -> dict:
     }
 
 
+@prepared
+def _with_practice(practice: int, *, kind: ReaderKind):
+    events = EventPage.objects.published().visible_to(kind.reader()).filter(practices=practice)
+    return events.only("title", "slug", "starts_at").order_by("-starts_at", "-pk")[: SHOWN + 1]
+
+
 def topic_events(topic, reader) -> dict | None:
     """The events that a topic leads to, by one query."""
-    links = PostLink.objects.filter(post__topic=topic.pk, post__state=PostState.VISIBLE, subject=Subject.EVENT)
-    found = EventPage.objects.published().visible_to(reader).filter(pk__in=links.values("object_id"))
-    events = found.only("title", "slug").order_by("-starts_at", "-pk")[:SHOWN]
+    events = _led_to_by(topic.pk, kind=ReaderKind.of(reader))
     values = [(event.title, event_url(event.slug)) for event in events]
     return {"name": _("FGD terkait"), "values": values} if values else None
+
+
+@prepared
+def _led_to_by(topic: int, *, kind: ReaderKind):
+    links = PostLink.objects.filter(post__topic=topic, post__state=PostState.VISIBLE, subject=Subject.EVENT)
+    found = EventPage.objects.published().visible_to(kind.reader()).filter(pk__in=links.values("object_id"))
+    return found.only("title", "slug").order_by("-starts_at", "-pk")[:SHOWN]
 
 
 def upcoming(events, now, limit: int = SHOWN) -> list[dict]:

@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.prepared import prepared
 from community.zones import Zone
 from events.clashes import COLUMNS, Held, clashes_of
 from events.enums import NotulenState, PersonRole, SeatState, WaitingState
@@ -152,20 +153,25 @@ def programme_for(
 
 def rooms_with_counts(event: EventPage, slug: str = "") -> list[Room]:
     """The rooms in the order of the programme with their slots and counts, by one query."""
-    rooms = Room.objects.filter(slot__page=event).select_related("slot")
-    if slug:
-        rooms = rooms.filter(slug=slug)
-    rooms = rooms.annotate(
-        seats_taken=count_of(Seat.objects, state=SeatState.ACTIVE),
-        seats_offered=count_of(Waiting.objects, state=WaitingState.OFFERED),
-        waiting_count=count_of(Waiting.objects, state=WaitingState.WAITING),
-    )
-    found = list(rooms.order_by("slot__starts_at", "slot__sort_order", "slot__pk", "sort_order", "pk"))
+    found = list(_rooms(event.pk).filter(slug=slug)) if slug else _every_room(event.pk)
     slots: dict[int, Slot] = {}
     for room in found:
         room.slot = slots.setdefault(room.slot_id, room.slot)
         room.slot.page = event
     return found
+
+
+def _rooms(event: int):
+    rooms = Room.objects.filter(slot__page=event).select_related("slot")
+    rooms = rooms.annotate(
+        seats_taken=count_of(Seat.objects, state=SeatState.ACTIVE),
+        seats_offered=count_of(Waiting.objects, state=WaitingState.OFFERED),
+        waiting_count=count_of(Waiting.objects, state=WaitingState.WAITING),
+    )
+    return rooms.order_by("slot__starts_at", "slot__sort_order", "slot__pk", "sort_order", "pk")
+
+
+_every_room = prepared(_rooms)
 
 
 def _add_people(views: dict[int, RoomView], reader) -> None:

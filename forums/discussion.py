@@ -1,7 +1,9 @@
 """The topics that lead to a row of another app, for that row's own page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from community.prepared import NEVER, ReaderKind, prepared, values_of
 from community.subjects import Pair
 from forums.links import ask_url, forum_url
 from forums.models import Topic
@@ -24,7 +26,15 @@ def discussion_of(pair: Pair, path: str, reader, **about) -> Discussion:
 
     `about` fills in the form that asks: `sub` and `masalah`, as the library's address names them.
     """
-    topics = Topic.objects.open_to(reader).linking_to(*pair).newest_first().for_list().with_unread(reader)
-    rows = [topic_row(topic) for topic in topics[: SHOWN + 1]]
+    subject, object_id = pair
+    topics = _leading_to(object_id, *values_of(reader), subject=subject, kind=ReaderKind.of(reader))
+    rows = [topic_row(topic) for topic in topics]
     all_url = forum_url(tentang=path) if len(rows) > SHOWN else ""
     return Discussion(rows[:SHOWN], all_url, ask_url(tentang=path, **about))
+
+
+@prepared
+def _leading_to(object_id: int, person: int = 0, joined: datetime = NEVER, *, subject: str, kind: ReaderKind):
+    reader = kind.reader(person, joined)
+    topics = Topic.objects.open_to(reader).linking_to(subject, object_id)
+    return topics.newest_first().for_list().with_unread(reader)[: SHOWN + 1]

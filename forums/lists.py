@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from community import panels
 from community.enums import Scope
 from community.links import filtered_url
+from community.prepared import NEVER, ReaderKind, prepared, values_of
 from forums.links import FORUM, PAGE_SIZE, ask_url, room_url
 from forums.models import RoomActivity, RoomPage, Topic
 from forums.narrowing import Narrowing, filters_of
@@ -187,7 +189,13 @@ class ScopeRooms:
 
 def readable_rooms(user) -> list[RoomPage]:
     """Every room that `user` may read, with its counts; one query."""
-    return list(RoomPage.objects.readable_by(user).for_list().with_unread(user))
+    return _readable_rooms(*values_of(user), kind=ReaderKind.of(user))
+
+
+@prepared
+def _readable_rooms(person: int = 0, joined: datetime = NEVER, *, kind: ReaderKind):
+    reader = kind.reader(person, joined)
+    return RoomPage.objects.readable_by(reader).for_list().with_unread(reader)
 
 
 def by_scope(rooms: list[RoomPage], most: int | None = None) -> list[ScopeRooms]:

@@ -1,9 +1,13 @@
 """What the forum shows on other pages: of a person, a scope, on one's own page and on the front page."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community import panels
+from community.prepared import NEVER, ReaderKind, prepared, values_of
 from forums.links import FORUM
 from forums.lists import Show, address
 from forums.models import Post, RoomPage, Topic
@@ -26,8 +30,21 @@ def register() -> None:
 
 def open_questions(_page, reader) -> dict | None:
     """Questions without an accepted answer in rooms that `reader` may read, the newest first."""
-    found = Topic.objects.in_rooms(RoomPage.objects.readable_ids(reader)).unanswered()
-    return _panel(found, reader, ON_FRONT, "terbuka", _("Menunggu jawaban Anda"), address(FORUM, Show.UNANSWERED))
+    kind = ReaderKind.of(reader)
+    rooms = tuple(sorted(_rooms_open_to(kind=kind)))
+    found = _unanswered(*values_of(reader), rooms=rooms, kind=kind)
+    return _lines(found, "terbuka", _("Menunggu jawaban Anda"), address(FORUM, Show.UNANSWERED))
+
+
+@prepared
+def _rooms_open_to(*, kind: ReaderKind):
+    return RoomPage.objects.readable_by(kind.reader()).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _unanswered(person: int = 0, joined: datetime = NEVER, *, rooms: tuple[int, ...], kind: ReaderKind):
+    reader = kind.reader(person, joined)
+    return Topic.objects.in_rooms(rooms).unanswered().newest_first().for_list().with_unread(reader)[:ON_FRONT]
 
 
 def numbers(_page, reader) -> dict | None:
@@ -65,6 +82,9 @@ def rooms(scope, reader) -> dict | None:
 
 
 def _panel(topics, reader, count: int, anchor: str, title: str, url: str) -> dict | None:
-    found = topics.newest_first().for_list().with_unread(reader)[:count]
-    rows = [topic_row(topic) for topic in found]
+    return _lines(topics.newest_first().for_list().with_unread(reader)[:count], anchor, title, url)
+
+
+def _lines(topics: Iterable[Topic], anchor: str, title: str, url: str) -> dict | None:
+    rows = [topic_row(topic) for topic in topics]
     return {"rows": rows, "anchor": anchor, "title": title, "all_url": url} if rows else None

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import BigIntegerField, Value
 
+from community.models import ScopeSteward
 from community.permissions import is_organiser
+from community.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,24 @@ def standing_of(user) -> Standing:
     return kept
 
 
+def given(reader, standing: Standing):
+    """`reader` (of a prepared query) with a standing that is known, so that nobody asks for it."""
+    reader.__dict__["_forum_standing"] = standing
+    return reader
+
+
 def _asked(user) -> Standing:
     if is_organiser(user):
         return Standing(is_organiser=True)
-    scopes = user.stewardships.order_by().values_list("scope", Value(0, BigIntegerField()))
-    rooms = user.stewarded_rooms.order_by().values_list(Value(""), "room_id")
-    rows = list(scopes.union(rooms, all=True))
+    rows = _looked_after_by(user.pk)
     return Standing(
         scopes=frozenset(scope for scope, _ in rows if scope), room_ids=frozenset(room for _, room in rows if room)
     )
+
+
+@prepared
+def _looked_after_by(person: int):
+    """Rows of scope and room, of which one is nothing."""
+    stewards = apps.get_model("forums", "RoomSteward").objects.filter(person=person).order_by()
+    scopes = ScopeSteward.objects.filter(person=person).order_by().values_list("scope", Value(0, BigIntegerField()))
+    return scopes.union(stewards.values_list(Value(""), "room_id"), all=True)

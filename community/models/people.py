@@ -1,4 +1,4 @@
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permission, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission, PermissionsMixin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.enums import Affiliation, Scope
 from community.models.instansi import Instansi
+from community.prepared import prepared
 from community.querysets import UserQuerySet
 
 
@@ -83,10 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def _groups(self) -> list[tuple[int, str, bool]]:
         """Id and name of each group and whether it opens the CMS, asked once per user object (a request's own)."""
-        opening = Permission.objects.filter(
-            group=OuterRef("pk"), content_type__app_label="wagtailadmin", codename="access_admin"
-        )
-        return list(self.groups.values_list("pk", "name", Exists(opening)))
+        return _groups_of(self.pk)
 
     @property
     def group_names(self) -> dict[int, str]:
@@ -106,6 +104,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_enter_cms(self) -> bool:
         """`has_perm("wagtailadmin.access_admin")` without queries of its own, since only groups give it."""
         return self.is_superuser or bool(self.opening_group_names)
+
+
+@prepared
+def _groups_of(person: int):
+    opening = Permission.objects.filter(
+        group=OuterRef("pk"), content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    return Group.objects.filter(user=person).values_list("pk", "name", Exists(opening))
 
 
 class ScopeSteward(models.Model):

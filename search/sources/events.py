@@ -51,7 +51,8 @@ class EventSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        pages = EventPage.objects.live().visible_to(reader).filter(pk__in=ids).prefetch_related("owners")
+        found = EventPage.objects.live().visible_to(reader).filter(pk__in=ids)
+        pages = found.only("slug", "scope", "is_example").prefetch_related("owners")
         return {
             page.pk: Shown(
                 url=event_url(page.slug),

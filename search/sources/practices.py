@@ -10,6 +10,7 @@ from community.enums import ProblemKind, Scope
 from community.models import Aspect, SubAspect
 from community.models.instansi import Instansi
 from practices.library import owner_label
+from practices.links import practice_url
 from practices.models import PracticePage
 from search.enums import Kind
 from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
@@ -80,10 +81,11 @@ class PracticeSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        pages = PracticePage.objects.live().visible_to(reader).filter(pk__in=ids).prefetch_related("owners")
+        found = PracticePage.objects.live().visible_to(reader).filter(pk__in=ids)
+        pages = found.only("slug", "owner_unit", "scope", "is_example").prefetch_related("owners")
         return {
             page.pk: Shown(
-                url=page.get_url() or "",
+                url=practice_url(page.slug),
                 owners=owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())),
                 scope=Scope(page.scope),
                 is_example=page.is_example,

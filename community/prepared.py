@@ -1,0 +1,160 @@
+"""Queries that are written once: to build one and put it into SQL takes Django longer than the database to answer.
+
+    @prepared
+    def groups_of(person: int):
+        return Group.objects.filter(user=person).values_list("pk", "name")
+
+    groups_of(user.pk)  # the rows, as a list
+
+The function is called once in a process, with a stand-in for each value; its SQL is kept, and every call asks it with
+the values given. So it may hand its values to filters and must not look at them: what decides how the query is built
+comes as keyword-only argument, and has an SQL of its own for each of its values. `ReaderKind` is such an argument:
+what of a reader the rules of reading look at, without who they are. A value with a default is one that a visitor's
+query may do without; any other that the query does not have as it was given is a mistake.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import update_wrapper
+from inspect import Parameter, signature
+from types import SimpleNamespace
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+
+# Such as no row has: numbers within 32 bits, else Django knows that no such number is stored.
+STAND_INS = {
+    int: lambda place: 2_000_000_000 + place,
+    str: lambda place: f"stand-in {place}",
+    datetime: lambda place: datetime(8000 + place, 1, 1, tzinfo=UTC),
+}
+BEYOND_BIGINT = 2**63
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_SHAPES = 200  # of one query; 20 KB each
+
+
+@dataclass(frozen=True)
+class Written:
+    """A query as it is sent, with stand-ins among its parameters."""
+
+    rows: QuerySet
+    compiler: object
+    sql: str
+    parameters: tuple
+
+
+class Prepared:
+    """A function that gives a queryset, turned into one that gives its rows."""
+
+    def __init__(self, build: Callable[..., QuerySet]):
+        self.build = build
+        given = [each for each in signature(build).parameters.values() if each.kind is not Parameter.KEYWORD_ONLY]
+        self.names = [each.name for each in given]
+        self.needless = {each.name for each in given if each.default is not Parameter.empty}
+        self.kinds = [each.annotation for each in given]
+        self.stand_ins = [STAND_INS[kind](place) for place, kind in enumerate(self.kinds)]
+        self.written: dict[tuple, Written | None] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *values, **shape) -> list:
+        for value, kind in zip(values, self.kinds, strict=True):
+            if not isinstance(value, kind):
+                raise TypeError(f"{self.build.__qualname__}: {value!r} is no {kind.__name__}")
+        if any(type(value) is int and not -BEYOND_BIGINT <= value < BEYOND_BIGINT for value in values):
+            return []  # as Django answers without asking: no column holds such a number
+        key = (connections["default"].vendor, *sorted(shape.items()))
+        if key in self.written:
+            written = self.written[key]
+        else:
+            written = self._write(shape)
+            if len(self.written) >= MOST_SHAPES:
+                self.written.clear()
+            self.written[key] = written
+        return [] if written is None else list(self._asked(written, values))
+
+    def _write(self, shape: dict) -> Written | None:
+        """None where Django sees that nothing can be found."""
+        rows = self.build(*self.stand_ins, **shape)
+        compiler = rows.query.get_compiler(using=rows.db)
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        self._require_every_value(shape, self._stored(compiler.connection, self.stand_ins), parameters)
+        return Written(rows, compiler, sql, parameters)
+
+    def _require_every_value(self, shape: dict, stand_ins: list, parameters: tuple) -> None:
+        """`TypeError` for a value that the query does not have as it was given: another one would change nothing."""
+        kind = shape.get("kind")
+        needless = self.needless if isinstance(kind, ReaderKind) and not kind.is_authenticated else ()
+        for name, stand_in in zip(self.names, stand_ins, strict=True):
+            if stand_in not in parameters and name not in needless:
+                raise TypeError(f"{self.build.__qualname__}: {name} is no parameter of the query")
+
+    def _asked(self, written: Written, values: tuple) -> QuerySet:
+        """The queryset again, not asked yet, whose query knows its SQL."""
+        compiler = copy.copy(written.compiler)
+        compiler.connection = connections[written.rows.db]
+        pairs = zip(*(self._stored(compiler.connection, each) for each in (self.stand_ins, values)), strict=True)
+        given = dict(pairs)
+        parameters = tuple(_of(parameter, given) for parameter in written.parameters)
+        compiler.as_sql = lambda *args, **kwargs: (written.sql, parameters)
+        rows = object.__new__(type(written.rows))
+        rows.__dict__.update(written.rows.__dict__)
+        rows._query = copy.copy(written.rows.query)
+        rows._query.get_compiler = lambda *args, **kwargs: compiler
+        return rows
+
+    def _stored(self, connection, values) -> list:
+        """Values as the database's driver takes them."""
+        return [
+            connection.ops.adapt_datetimefield_value(value) if kind is datetime else value
+            for value, kind in zip(values, self.kinds, strict=True)
+        ]
+
+
+def _of(parameter, given: dict):
+    """What stands for a parameter; 1 and True are no stand-ins, and lists cannot be looked up."""
+    return given.get(parameter, parameter) if parameter.__hash__ else parameter
+
+
+def prepared(build: Callable[..., QuerySet]) -> Prepared:
+    return Prepared(build)
+
+
+@dataclass(frozen=True)
+class ReaderKind:
+    """What decides how the queries of a reader are built; readers of one kind differ in `values_of` only."""
+
+    is_authenticated: bool
+    is_active: bool
+    is_superuser: bool
+    is_verified_member: bool
+    verified_instansi_ids: frozenset[int]
+    group_ids: frozenset[int]
+
+    @classmethod
+    def of(cls, user) -> "ReaderKind":
+        known = user.is_authenticated
+        has_keys = known and user.is_active and not user.is_superuser  # what nobody looks at is not asked for
+        return cls(
+            known,
+            user.is_active,
+            user.is_superuser,
+            known and user.is_verified_member,
+            frozenset(user.verified_instansi_ids) if has_keys else frozenset(),
+            frozenset(user.group_ids) if has_keys else frozenset(),
+        )
+
+    def reader(self, pk: int = 0, date_joined: datetime = NEVER) -> SimpleNamespace:
+        """A reader of this kind, for the querysets that ask for one."""
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return SimpleNamespace(pk=pk, date_joined=date_joined, **own)
+
+
+def values_of(user) -> tuple[int, datetime]:
+    """The values of a reader, as `ReaderKind.reader` takes them; those of a visitor are asked for by nothing."""
+    return (user.pk, user.date_joined) if user.is_authenticated else (0, NEVER)

@@ -1,0 +1,144 @@
+"""Prepared queries find what the same querysets find, for each value and each kind of reader."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from community import prepared as module
+from community.enums import Affiliation
+from community.models import Instansi, User
+from community.prepared import ReaderKind, prepared, values_of
+from tests.factories.community import InstansiFactory, UserFactory
+
+DAY = datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def counted(build):
+    """`build` prepared, and the list of values that it was called with."""
+    calls = []
+
+    def counting(*values, **shape):
+        calls.append((values, shape))
+        return build(*values, **shape)
+
+    counting.__signature__ = module.signature(build)
+    return prepared(counting), calls
+
+
+def joined_since(moment: datetime, name: str, *, with_instansi: bool):
+    people = User.objects.filter(date_joined__gte=moment, name=name).order_by("pk")
+    return people.select_related("instansi") if with_instansi else people
+
+
+@pytest.fixture
+def people(db) -> list[User]:
+    instansi = InstansiFactory()
+    return [
+        UserFactory(name=name, date_joined=DAY + timedelta(days=days), instansi=instansi)
+        for days, name in enumerate(("Ani", "Budi", "Ani"))
+    ]
+
+
+def test_each_call_asks_with_its_own_values(people):
+    asked, calls = counted(joined_since)
+    ani, budi, other = people
+
+    assert asked(DAY, "Ani", with_instansi=True) == [ani, other]
+    assert asked(DAY + timedelta(days=1), "Ani", with_instansi=True) == [other]
+    assert asked(DAY, "Budi", with_instansi=True) == [budi]
+    assert asked(DAY, "Budi", with_instansi=False) == [budi]
+    assert [shape["with_instansi"] for _, shape in calls] == [True, False]
+
+
+def test_what_a_query_fetches_along_comes_along(people):
+    asked, _ = counted(joined_since)
+    asked(DAY, "Ani", with_instansi=True)
+
+    with CaptureQueriesContext(connection) as captured:
+        names = [person.instansi.name for person in asked(DAY, "Ani", with_instansi=True)]
+
+    assert names == [people[0].instansi.name] * 2
+    assert len(captured) == 1
+
+
+def test_a_query_of_values_and_one_that_prefetches(people):
+    @prepared
+    def names_of(instansi: int):
+        return User.objects.filter(instansi=instansi).order_by("name").values_list("name", flat=True)
+
+    @prepared
+    def with_people(instansi: int):
+        return Instansi.objects.filter(pk=instansi).prefetch_related("people")
+
+    instansi, other = people[0].instansi_id, InstansiFactory().pk
+    for _ in range(2):
+        assert names_of(instansi) == ["Ani", "Ani", "Budi"]
+        assert names_of(other) == []
+        assert [len(each.people.all()) for each in with_people(instansi) + with_people(other)] == [3, 0]
+
+
+def test_what_cannot_be_found_is_not_asked_for(db, django_assert_num_queries):
+    @prepared
+    def nobody(person: int):
+        return User.objects.filter(pk=person, pk__in=[])
+
+    @prepared
+    def somebody(person: int):
+        return User.objects.filter(pk=person)
+
+    with django_assert_num_queries(0):
+        assert nobody(1) == []
+        assert somebody(2**63) == somebody(-(2**63) - 1) == []
+    assert somebody(2**63 - 1) == []
+
+
+def test_a_value_of_another_kind_or_one_too_many_is_a_mistake(db):
+    @prepared
+    def somebody(person: int):
+        return User.objects.filter(pk=person)
+
+    with pytest.raises(TypeError):
+        somebody("1")
+    with pytest.raises(ValueError, match="argument"):
+        somebody(1, 2)
+
+
+def test_a_value_that_is_no_parameter_is_a_mistake(db):
+    """Django makes `stand-in 0%` of this one; another value would find what the stand-in finds."""
+
+    @prepared
+    def named(start: str):
+        return User.objects.filter(name__startswith=start)
+
+    with pytest.raises(TypeError, match="start is no parameter"):
+        named("A")
+
+
+def test_no_more_shapes_are_kept_than_a_process_can_bear(db, monkeypatch):
+    @prepared
+    def among(person: int, *, ids: tuple[int, ...]):
+        return User.objects.filter(pk=person, pk__in=ids)
+
+    monkeypatch.setattr(module, "MOST_SHAPES", 3)
+    person = UserFactory()
+    for more in range(10):
+        assert among(person.pk, ids=(person.pk, person.pk + 1 + more)) == [person]
+        assert len(among.written) <= 3
+
+
+def test_readers_of_one_kind_share_a_query_and_others_do_not(db):
+    instansi = InstansiFactory()
+    one, two = (UserFactory(instansi=instansi, affiliation=Affiliation.VERIFIED) for _ in range(2))
+    unverified = UserFactory(instansi=instansi, affiliation=Affiliation.NONE)
+    elsewhere = UserFactory(instansi=InstansiFactory(), affiliation=Affiliation.VERIFIED)
+    gone = UserFactory(instansi=instansi, affiliation=Affiliation.VERIFIED, is_active=False)
+    root = UserFactory(is_superuser=True)
+
+    kinds = [ReaderKind.of(each) for each in (one, unverified, elsewhere, gone, root, AnonymousUser())]
+    assert ReaderKind.of(two) == kinds[0]
+    assert len(set(kinds)) == len(kinds)
+    assert values_of(one) == (one.pk, one.date_joined)
+    assert not kinds[-1].reader(*values_of(AnonymousUser())).is_authenticated
