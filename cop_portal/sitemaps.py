@@ -9,7 +9,7 @@ from functools import cached_property
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index
 from django.core.paginator import Paginator
-from django.db.models import F, Max
+from django.db.models import Count, F, Max
 from wagtail.models import Page
 
 from community.enums import Audience
@@ -44,16 +44,23 @@ class Rows(ABC, Sitemap):
         """Published rows that everybody may read, as the section's queryset, ordered by their ids."""
 
     @cached_property
+    def totals(self) -> dict:
+        """How many rows there are and when one changed last, in one query."""
+        return self.rows().order_by().aggregate(count=Count("pk"), latest=Max("changed"))
+
+    @cached_property
     def paginator(self):
         """Without a page for nothing: an empty list of addresses is no valid sitemap."""
-        return Paginator(self.rows(), self.limit, allow_empty_first_page=False)
+        paginator = Paginator(self.rows(), self.limit, allow_empty_first_page=False)
+        paginator.count = self.totals["count"]
+        return paginator
 
     def lastmod(self, item):
         return item["changed"]
 
     def get_latest_lastmod(self):
         """For the index; Django would read every row."""
-        return self.rows().order_by().aggregate(latest=Max("changed"))["latest"]
+        return self.totals["latest"]
 
     def _listed(self, rows, *fields: str):
         return rows.order_by("pk").annotate(changed=F(self.changed)).values(*fields, "changed")

@@ -131,5 +131,5 @@ def test_queries_do_not_grow_with_rows(client):
         add()
 
     assert counts() == with_one
-    assert max(with_one.values()) == with_one["/sitemap.xml"] <= 18
+    assert max(with_one.values()) == with_one["/sitemap.xml"] <= 12
     assert max(count for address, count in with_one.items() if address != "/sitemap.xml") <= 5
