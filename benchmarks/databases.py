@@ -12,7 +12,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
-SHAPING = ("benchmarks/texts.py", "search/labels.py", "cop_portal/page_cache/t*.py")
+SHAPING = ("cop_portal/load/*.py", "search/labels.py", "cop_portal/page_cache/t*.py")
 
 
 def digest(fill: Callable) -> str:
