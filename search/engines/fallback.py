@@ -23,7 +23,7 @@ from search.types import SearchRequest, SearchResults
 
 logger = structlog.get_logger(__name__)
 FAILURES = (ApiError, TransportError, Incomplete, KeyError, ValueError)
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 15.0  # seconds without asking, doubled with each failure
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 5.0  # seconds without asking, doubled with each failure
 INDEX_KNOWN, BACKLOG_KNOWN = 10.0, 2.0  # seconds
 
 

@@ -13,7 +13,7 @@ from search.engines.elastic import client, filling, indexes, sending
 
 logger = structlog.get_logger(__name__)
 AWAY = (ApiError, TransportError, sending.Busy, DatabaseFault)
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds after a failure, doubled with each
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0  # seconds after a failure, doubled with each
 INDEX_LOOKED_AFTER = 5.0  # seconds between looks whether the index is there at all
 
 
