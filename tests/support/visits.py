@@ -20,6 +20,12 @@ def session_cookie(client, server: str) -> dict:
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}
 
 
+def _transferred(request) -> int:
+    """Bytes of the answer as they came over the line."""
+    sizes = request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
 class Visits:
     """One page of one browser context that looks at many pages, one after the other.
 
@@ -67,8 +73,7 @@ class Visits:
         self.page.goto(address)
 
     def _weight(self) -> list[str]:
-        sizes = [request.sizes() for request in self.requests]
-        weight = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        weight = sum(_transferred(request) for request in self.requests)
         addresses = [request.url for request in self.requests]
         hosts = {urlsplit(address).netloc for address in addresses} - {urlsplit(self.server).netloc}
         return [
@@ -76,6 +81,13 @@ class Visits:
             *([f"{len(addresses)} requests: {addresses}"] if len(addresses) > MOST_REQUESTS else []),
             *([f"hosts {hosts}"] if hosts else []),
         ]
+
+    def weight_of_next(self, path: str) -> int:
+        """Bytes that come when `path` is opened with all that the browser has fetched before."""
+        self.requests.clear()
+        self.page.goto(self.server + path)
+        self.page.wait_for_load_state("networkidle")
+        return sum(_transferred(request) for request in self.requests)
 
     def _axe(self) -> list[str]:
         self.page.evaluate(AXE)
