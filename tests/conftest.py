@@ -35,7 +35,9 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     if server := config.stash.get(STARTED, None):
-        server.cleanup()
+        from tests.support.databases import stop_postgresql
+
+        stop_postgresql(server)
     if not hasattr(config, "workerinput"):
         from tests.support import elasticsearch
 

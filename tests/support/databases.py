@@ -11,20 +11,26 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from psycopg.errors import ObjectInUse
 
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "var" / "test"
 APPS = ("community", "forums", "practices", "events", "search", "insights", "cop_portal")
 SHAPING = ("migrations/*.py", "data/**/*", "**/*reference*", "**/*reference*/*", "page_cache/t*.py")
+COPIES = "copies"  # the tablespace of PostgreSQL's copies
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
 ENTRIES = ("entries.py", "indexing.py", "labels.py", "sources/*.py", "language/*.py")  # agencies have search entries
 
 
@@ -129,7 +135,8 @@ class PostgresqlDatabases:
         with locked():
             use_database("postgres")
             self._execute(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
-            self._execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.filled if reference else self.migrated}"')
+            template = self.filled if reference else self.migrated
+            self._execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{template}" TABLESPACE {COPIES}')
         use_database(self.copy)
 
 
@@ -183,6 +190,48 @@ def start_postgresql():
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
     socket = str(server.get_postmaster_info().socket_dir)
+    make_room_for_copies(socket)
     os.environ["TEST_POSTGRESQL_SOCKET"] = socket  # for the workers of pytest-xdist
     settings.DATABASES["default"]["HOST"] = socket
     return server
+
+
+def stop_postgresql(server) -> None:
+    drop_copies(os.environ["TEST_POSTGRESQL_SOCKET"])
+    server.cleanup()
+
+
+def make_room_for_copies(socket: str) -> None:
+    """Keep the copies in memory where there is room: a copy has a thousand files, and a disk may be slow to make them.
+
+    Ext4 without a journal gives the inode of a deleted file to no new one for minutes, and looks through all of them.
+    """
+    with administer(socket) as server:
+        places = server.execute(f"SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = '{COPIES}'")
+        if any(Path(place).is_dir() for (place,) in places):
+            return
+    drop_copies(socket)  # of a run that was killed before the machine was started anew
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK)
+    folder = tempfile.mkdtemp(prefix="cop-test-copies-", dir=MEMORY if has_room else FOLDER)
+    owner = (FOLDER / "postgresql").stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)  # root's server runs as another user
+    with administer(socket) as server:
+        server.execute(f"CREATE TABLESPACE {COPIES} LOCATION '{folder}'")
+
+
+def drop_copies(socket: str) -> None:
+    """Drop the copies and the folder that they are in; those of another run that is still busy stay."""
+    with administer(socket) as server:
+        placed = f"SELECT oid FROM pg_tablespace WHERE spcname = '{COPIES}'"
+        copies = server.execute(f"SELECT datname FROM pg_database WHERE dattablespace IN ({placed})").fetchall()
+        places = server.execute(f"SELECT pg_tablespace_location(oid) FROM ({placed}) AS spaces").fetchall()
+        with suppress(ObjectInUse):
+            for (copy,) in copies:
+                server.execute(f'DROP DATABASE "{copy}"')
+            server.execute(f"DROP TABLESPACE IF EXISTS {COPIES}")
+            for (place,) in places:
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def administer(socket: str):
+    return psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True)
