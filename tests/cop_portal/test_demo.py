@@ -18,10 +18,18 @@ from forums.services import upkeep
 from practices.enums import Health
 from practices.library import owner_label
 from practices.models import PracticePage
+from search.engines.base import forget_engines
 from tests.support.walking import walked_by
 
 pytestmark = pytest.mark.django_db
 PORTAL = "http://testserver"
+FIRST_OF_ALL = {  # what is asked, and what may stand first of all, before any event or discussion
+    "Mang Bagja": {"mang-bagja"},
+    "kinerja bandung": {"mang-bagja"},
+    "menilai pegawai": {"mang-bagja", "dialog-15-menit"},
+    "dialog kinerja": {"dialog-15-menit"},
+    "SKP": {"skp-tanpa-isi-dua-kali"},
+}
 
 
 def test_second_run_adds_nothing_and_keeps_what_was_edited(demo_content):
@@ -65,6 +73,19 @@ def test_the_example_attachment_is_found_by_what_it_says_and_served(demo_content
     assert f'href="{document.url}"' in shown
     assert "Dialog kinerja 15 menit setiap bulan" in shown
     assert client.get(document.url).status_code == 200
+
+
+def test_the_right_practice_stands_first_of_all(demo_content, client):
+    forget_engines()  # it remembers the words of another test's index
+
+    rows = {words: client.get("/cari/", {"q": words}).context["rows"] for words in FIRST_OF_ALL}
+
+    first = {words: found[0].shown.url for words, found in rows.items() if found}
+    assert {words: first.get(words) for words in rows if first.get(words) not in allowed(words)} == {}
+
+
+def allowed(words: str) -> set[str]:
+    return {f"/praktik/{slug}/" for slug in FIRST_OF_ALL[words]}
 
 
 def test_demo_people_are_all_examples(demo_content):

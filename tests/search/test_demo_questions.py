@@ -1,6 +1,6 @@
 """What a civil servant types into the demo, and the practice that must stand first among the practices.
 
-The five of the issue stand first of all; elsewhere an FGD of the same subject may come before.
+An FGD of the same subject may come before it. What must stand first of all is in `tests/cop_portal/test_demo.py`.
 
 Expectations were written by reading the practices, not the answers.
 """
@@ -14,13 +14,6 @@ from search.enums import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-FIRST_OF_ALL = {
-    "Mang Bagja": {"mang-bagja"},
-    "kinerja bandung": {"mang-bagja"},
-    "menilai pegawai": {"mang-bagja", "dialog-15-menit"},
-    "dialog kinerja": {"dialog-15-menit"},
-    "SKP": {"skp-tanpa-isi-dua-kali"},
-}
 VISITOR = {
     # names and places
     "manajemen bandung kinerja": {"mang-bagja"},
@@ -70,14 +63,6 @@ ASKED_BY_NAME = {  # questions that something else answers better, and the first
 @pytest.fixture(autouse=True)
 def demo(demo_content):
     forget_engines()  # it remembers the words of another test's index
-
-
-def test_the_right_practice_stands_first_of_all(client_of):
-    client = client_of("visitor")
-
-    first = {words: (addresses(client, words) or [""])[0] for words in FIRST_OF_ALL}
-
-    assert {words: url for words, url in first.items() if slug_of(url) not in FIRST_OF_ALL[words]} == {}
 
 
 @pytest.mark.parametrize(("role", "questions"), [("visitor", VISITOR), ("member", MEMBER)])
