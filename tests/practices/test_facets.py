@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -80,8 +81,14 @@ def brute_force(reader, chosen: dict[str, list[str]], leaving: str = "") -> list
 
 
 @pytest.fixture
-def grid():
-    """Forty practices of random facts, with readers of every kind."""
+def rounds() -> int:
+    """How many practices and questions; the counts are made in memory, so few rows tell what PostgreSQL reads."""
+    return 10 if connection.vendor == "postgresql" else 40
+
+
+@pytest.fixture
+def grid(rounds):
+    """Practices of random facts, with readers of every kind."""
     chance = random.Random(28042022)
     provinces = [InstansiFactory(kind=InstansiKind.PROVINSI) for _ in range(2)]
     owners = provinces + [
@@ -91,7 +98,7 @@ def grid():
     subaspects = [SubAspectFactory() for _ in range(4)]
     group = GroupFactory()
     today = timezone.localdate()
-    for _ in range(40):
+    for _ in range(rounds):
         audience = chance.choice([*Audience.values, Audience.PUBLIC, Audience.PUBLIC])
         has_substance_problem = chance.random() < 0.5
         PracticePageFactory(
@@ -120,12 +127,12 @@ def grid():
     ]
 
 
-def test_counts_equal_brute_force_under_random_filters(grid):
+def test_counts_equal_brute_force_under_random_filters(grid, rounds):
     chance = random.Random(3)
     readable_pages.cache_clear()
     index = library_index.current()
     known = {name: sorted(index.masks[name]) for name in facets.FACETS}
-    for _ in range(40):
+    for _ in range(rounds):
         reader = chance.choice(grid)
         chosen = {
             name: chance.sample(known[name], min(len(known[name]), chance.randint(1, 2)))
@@ -237,6 +244,7 @@ def test_unknown_value_beside_a_known_one_takes_nothing_away():
     assert library("masalah=perilaku&masalah=tidak-ada").count == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", ["a" * 100_000, "\x00", "a\x00b", "🦜" * 500, "‮abc", "\ud800", "' OR 1=1 --"])
 @pytest.mark.parametrize("facet", facets.FACETS)
 def test_hostile_values_match_nothing_and_are_cut(facet, value):
@@ -283,14 +291,14 @@ def test_orders():
     assert library("urut=apa-saja").selection.sort == LibrarySort.NEWEST
 
 
-@pytest.mark.parametrize("sort", LibrarySort.values)
-def test_rows_are_walked_page_by_page(sort):
+def test_rows_are_walked_page_by_page():
     PracticePageFactory.create_batch(5)
-    rows = library(f"urut={sort}").rows()
 
-    assert rows.count() == len(rows) == 5
-    assert rows[0:2] + rows[2:4] + rows[4:6] == rows[0:5]
-    assert rows[5:7] == []
+    for sort in LibrarySort.values:
+        rows = library(f"urut={sort}").rows()
+        assert rows.count() == len(rows) == 5
+        assert rows[0:2] + rows[2:4] + rows[4:6] == rows[0:5]
+        assert rows[5:7] == []
 
 
 def test_empty_list_offers_the_newest_of_the_aspect():
