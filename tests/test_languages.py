@@ -143,6 +143,7 @@ def test_every_text_of_ours_passes_through_translation(client_of, pages, marked)
     assert {kind: parts for kind, parts in found.items() if parts} == {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("role", "address", "typed"), FORMS)
 def test_every_form_error_passes_through_translation(client_of, marked, role, address, typed):
     response = client_of(role).post(address, typed)
@@ -231,6 +232,7 @@ def test_dates_and_numbers_follow_the_language(language, day, moment, numbers):
         assert [formats.number(2340), formats.number(1.7), formats.number(12345.5, 2)] == numbers
 
 
+@pytest.mark.once
 def test_a_practice_has_its_dates_and_numbers_in_the_language(client_of):
     practice = PracticePageFactory(complete=True, source_note="")
     client = client_of("visitor")

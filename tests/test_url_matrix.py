@@ -451,6 +451,7 @@ def test_every_pattern_is_classified():
     assert routes == set(MATRIX)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_addresses_stand_under_the_pattern_that_serves_them(names):
     wrong = []

@@ -157,6 +157,7 @@ def test_three_forms_of_the_rule_agree_on_every_item_and_reader(items, readers):
         assert by_search == expected, f"{name}: the search"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("item_count", [1, 5])
 def test_list_costs_one_query_and_one_for_the_groups(item_count, django_assert_num_queries):
     PracticePageFactory.create_batch(item_count, members=True)

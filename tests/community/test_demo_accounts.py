@@ -29,6 +29,7 @@ def test_every_role_has_what_it_needs(settings):
     ]
 
 
+@pytest.mark.once
 def test_each_signs_in(client, settings):
     settings.DEMO = True
     ensure_demo_accounts()
@@ -64,6 +65,7 @@ def test_outside_the_demo_all_of_it_refuses(settings):
     assert not User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]).exists()
 
 
+@pytest.mark.once
 def test_the_command_prints_every_account(settings, capsys):
     settings.DEMO = True
 

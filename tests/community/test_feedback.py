@@ -16,7 +16,7 @@ from tests.factories.community import PageFeedbackFactory, UserFactory
 from tests.factories.events import EventPageFactory, first_room
 from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.factories.practices import PracticePageFactory
-from tests.test_bad_input import TEXTS, Prober
+from tests.support.hostile import Prober, telling_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,7 @@ def test_the_question_is_the_same_for_every_visitor(client):
     assert not first.cookies
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", ["NIP 198001012005011003", "3273010101800001", "telepon 081234567890"])
 def test_a_sentence_with_personal_data_is_refused_and_kept_in_the_form(client, text):
     practice = PracticePageFactory()
@@ -96,6 +97,7 @@ def test_a_sentence_with_personal_data_is_refused_and_kept_in_the_form(client, t
     assert rows() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -121,7 +123,7 @@ def test_hostile_answers_never_fail(client):
     path, prober = address("praktik", PracticePageFactory().pk), Prober(client)
 
     statuses = {
-        prober.post(path, {"jawab": answer, "kurang": text}) for text in TEXTS.values() for answer in ("tidak", text)
+        prober.post(path, {"jawab": answer, "kurang": text}) for text in telling_texts() for answer in ("tidak", text)
     }
 
     assert prober.failures == []
@@ -144,6 +146,7 @@ def test_answers_are_taken_at_a_limited_rate_by_account_and_by_address(client, c
     assert PageFeedback.objects.count() == 11
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -208,6 +211,7 @@ def test_report_counts_by_page_and_shows_only_what_its_reader_may_read(client_of
     assert "Rahasia pemiliknya." in administrator
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["member", "contributor"])
 def test_report_is_for_stewards_and_organisers(client_of, role):
     response = client_of(role).get("/cms/umpan-balik/")
@@ -217,6 +221,7 @@ def test_report_is_for_stewards_and_organisers(client_of, role):
     assert "umpan-balik" in client_of("steward").get("/cms/").content.decode()
 
 
+@pytest.mark.once
 def test_report_asks_as_many_queries_for_five_pages_as_for_one(client_of, assert_flat_queries):
     client = client_of("organiser")
 

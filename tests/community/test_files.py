@@ -44,6 +44,7 @@ def body(response) -> bytes:
     return b"".join(response.streaming_content)
 
 
+@pytest.mark.once
 def test_document_of_a_public_page_is_served_to_everybody(client, document):
     PracticePageFactory(attachments=attached(document))
 
@@ -57,6 +58,7 @@ def test_document_of_a_public_page_is_served_to_everybody(client, document):
     assert response.headers["Cache-Control"] == "public, max-age=300, s-maxage=0, must-revalidate"
 
 
+@pytest.mark.once
 def test_document_that_browsers_do_not_show_is_downloaded(client):
     document = PortalDocumentFactory(file=ContentFile(docx(), name="isi.docx"))
     PracticePageFactory(attachments=attached(document))
@@ -203,6 +205,7 @@ def test_paths_that_no_database_should_see_find_nothing(path, django_assert_num_
         assert files.find(path) is None
 
 
+@pytest.mark.once
 def test_only_reading_is_allowed(client, document):
     PracticePageFactory(attachments=attached(document))
 
@@ -210,6 +213,7 @@ def test_only_reading_is_allowed(client, document):
     assert client.head(document.url).status_code == 200
 
 
+@pytest.mark.once
 def test_row_without_its_file_answers_404(client, document):
     PracticePageFactory(attachments=attached(document))
     document.file.storage.delete(document.file.name)
@@ -217,6 +221,7 @@ def test_row_without_its_file_answers_404(client, document):
     assert client.get(document.url).status_code == 404
 
 
+@pytest.mark.once
 def test_known_file_is_not_sent_again(client, document):
     PracticePageFactory(attachments=attached(document))
     etag = client.get(document.url).headers["ETag"]
@@ -227,12 +232,14 @@ def test_known_file_is_not_sent_again(client, document):
     assert response.headers["Cache-Control"].startswith("public")
 
 
+@pytest.mark.once
 def test_known_file_is_refused_to_who_may_not_read_it(client, document):
     PracticePageFactory(members=True, attachments=attached(document))
 
     assert client.get(document.url, headers={"if-none-match": f'"{document.file_hash}"'}).status_code == 404
 
 
+@pytest.mark.once
 @override_settings(FILES_X_ACCEL_PREFIX="/media-internal/")
 def test_web_server_may_send_the_file(client, document):
     PracticePageFactory(attachments=attached(document))
@@ -243,6 +250,7 @@ def test_web_server_may_send_the_file(client, document):
     assert response.content == b""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("pages", [1, 5])
 def test_public_file_costs_three_queries(client, document, django_assert_num_queries, pages):
     PracticePageFactory.create_batch(pages, attachments=attached(document))
@@ -254,6 +262,7 @@ def test_public_file_costs_three_queries(client, document, django_assert_num_que
     assert response.status_code == 200
 
 
+@pytest.mark.once
 def test_file_for_members_costs_six_queries_with_session_and_person(client, document, django_assert_num_queries):
     PracticePageFactory(members=True, attachments=attached(document))
     client.force_login(UserFactory(verified=True))

@@ -185,6 +185,7 @@ def test_the_same_cause_is_news_once(member):
     assert told(member) == [NoticeKind.PRACTICE_CHANGED]
 
 
+@pytest.mark.once
 def test_the_list_costs_the_same_for_one_and_for_five(client, member):
     client.force_login(member)
     follow(member, Subject.PRACTICE, PracticePageFactory().pk)

@@ -105,6 +105,7 @@ def test_refused_names_stay_at_the_field_and_change_nothing(client):
     assert state_of(person) == (instansi, Affiliation.VERIFIED)
 
 
+@pytest.mark.once
 def test_hostile_names_are_refused_or_empty(client):
     person = UserFactory(pending=True)
     instansi = person.instansi
@@ -118,6 +119,7 @@ def test_hostile_names_are_refused_or_empty(client):
     assert client.post(ADDRESS, {"instansi": "a\x00b"}).context["form"].errors["instansi"]
 
 
+@pytest.mark.once
 def test_page_does_not_grow_and_is_linked(client, assert_flat_queries):
     person = UserFactory(pending=True)
     client.force_login(person)

@@ -114,6 +114,7 @@ def test_a_passkey_without_a_name_gets_one_and_a_second_device_is_told_of_the_fi
     assert options["rp"] == {"id": "testserver", "name": "CoP Sistem Merit"}
 
 
+@pytest.mark.once
 def test_forged_credentials_add_nothing(client, person):
     sign_in(client, person.email)
     client.post("/akun/konfirmasi/", {"password": PASSWORD})
@@ -126,6 +127,7 @@ def test_forged_credentials_add_nothing(client, person):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.once
 def test_a_key_that_nobody_can_check_is_not_kept(client, person):
     sign_in(client, person.email)
     client.post("/akun/konfirmasi/", {"password": PASSWORD})
@@ -138,6 +140,7 @@ def test_a_key_that_nobody_can_check_is_not_kept(client, person):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.once
 def test_a_long_name_is_refused_and_what_was_typed_stays(client, person):
     sign_in(client, person.email)
 
@@ -196,6 +199,7 @@ def test_another_s_passkey_or_page_opens_nothing(second, passkey):
     assert not is_signed_in(second)
 
 
+@pytest.mark.once
 def test_forged_answers_open_nothing(second, passkey):
     sound = passkey.shown_for(second.get(SECOND_STEP))
 
@@ -206,6 +210,7 @@ def test_forged_answers_open_nothing(second, passkey):
     assert not is_signed_in(second)
 
 
+@pytest.mark.once
 def test_guessing_is_stopped(second, passkey):
     for _ in range(5):
         second.post(SECOND_STEP, {"credential": Passkey().shown_for(second.get(SECOND_STEP))})
@@ -216,6 +221,7 @@ def test_guessing_is_stopped(second, passkey):
     assert not is_signed_in(second)
 
 
+@pytest.mark.once
 def test_a_recovery_code_stands_in_for_it(client, second):
     code = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
 
@@ -226,6 +232,7 @@ def test_a_recovery_code_stands_in_for_it(client, second):
     assert is_signed_in(second)
 
 
+@pytest.mark.once
 def test_it_confirms_a_change_of_the_account(passkey, second):
     second.post(SECOND_STEP, {"credential": passkey.shown_for(second.get(SECOND_STEP))})
     target = f"{CONFIRM}?next={OVERVIEW}"

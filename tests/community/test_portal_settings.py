@@ -92,6 +92,7 @@ def test_a_deleted_logo_leaves_the_page_whole(client, client_of):
     assert PortalSettings.load().logo is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -119,6 +120,7 @@ def test_settings_are_closed_to_who_is_no_organiser(client_of):
     assert PortalSettings.load().motto == "Connecting Practice"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/", "/kontak/"])
 def test_logo_costs_no_query_once_it_was_shown(client, client_of, address):
     client.get(address)

@@ -117,6 +117,7 @@ def test_the_picture_is_part_of_the_page_and_holds_what_the_app_needs(client, pe
     assert re.search(r"otpauth://totp/[^\"]+secret=\w+&amp;issuer=CoP%20Sistem%20Merit", html)
 
 
+@pytest.mark.once
 def test_a_wrong_code_sets_nothing_up(client, person):
     sign_in(client, person.email)
     client.post("/akun/konfirmasi/", {"password": PASSWORD})
@@ -150,6 +151,7 @@ def test_a_code_of_the_app_signs_in(second, secret, frozen):
     assert (response.status_code, is_signed_in(second)) == (302, True)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("drift", [-1, 1])
 def test_a_clock_may_be_one_step_off(second, secret, frozen, drift):
     second.post(SECOND_STEP, {"code": code_of(secret, frozen(0) + drift)})
@@ -157,6 +159,7 @@ def test_a_clock_may_be_one_step_off(second, secret, frozen, drift):
     assert is_signed_in(second)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("drift", [-2, 2])
 def test_two_steps_are_too_many(second, secret, frozen, drift):
     answer = second.post(SECOND_STEP, {"code": code_of(secret, frozen(0) + drift)})
@@ -190,6 +193,7 @@ def test_a_recovery_code_signs_in_once(client, second, person):
     assert "9 belum dipakai" in page(client.get(OVERVIEW))
 
 
+@pytest.mark.once
 def test_a_wrong_code_is_explained(second):
     for code in WRONG:
         answer = second.post(SECOND_STEP, {"code": code})
@@ -197,6 +201,7 @@ def test_a_wrong_code_is_explained(second):
     assert not is_signed_in(second)
 
 
+@pytest.mark.once
 def test_guessing_is_stopped(second, secret, frozen):
     for _ in range(5):
         second.post(SECOND_STEP, {"code": "000000"})
@@ -207,6 +212,7 @@ def test_guessing_is_stopped(second, secret, frozen):
     assert not is_signed_in(second)
 
 
+@pytest.mark.once
 def test_a_forged_second_step_is_no_error(second):
     for data in ({}, {"credential": "{}"}, {"credential": "x"}, {"code": ["1", "2"]}):
         assert second.post(SECOND_STEP, data).status_code == 200

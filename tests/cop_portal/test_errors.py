@@ -86,6 +86,7 @@ def links_of(response) -> list[str]:
     return re.findall(r'href="([^"?]+)', listed)
 
 
+@pytest.mark.once
 def test_page_not_found_names_what_is_near_and_readable(client):
     public = PracticePageFactory(title="Dialog kinerja <tiap> pekan")
     PracticePageFactory(title="Dialog kinerja anggota", members=True)
@@ -96,6 +97,7 @@ def test_page_not_found_names_what_is_near_and_readable(client):
     assert "Dialog kinerja &lt;tiap&gt; pekan</a>" in text(response)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/dialog-kinerja.png", "/praktik/987654321/", "/"])
 def test_page_not_found_searches_no_file_and_no_nonsense(client, address):
     PracticePageFactory(title="Dialog kinerja")

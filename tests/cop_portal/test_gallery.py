@@ -15,6 +15,7 @@ OF_ONE_PAGE = {"demo", "editor", "event", "facets", "feedback", "hero"}
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_every_component_is_shown(client_of):
     html = client_of("organiser").get("/gaya/").content.decode()
     shown = set(re.findall(r"[\w-]+", " ".join(re.findall(r'class="([^"]*)"', html))))
@@ -23,6 +24,7 @@ def test_every_component_is_shown(client_of):
     assert {name for name in with_root if f"cop-{name}" not in shown} == OF_ONE_PAGE & with_root
 
 
+@pytest.mark.once
 def test_outside_the_demo_it_is_for_who_looks_after_content(client_of, settings):
     settings.DEMO = False
 

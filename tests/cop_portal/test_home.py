@@ -65,6 +65,7 @@ def test_stats_leave_out_examples_and_zeros():
     ]
 
 
+@pytest.mark.once
 def test_no_section_of_numbers_while_there_are_none(client, home):
     PracticePageFactory(is_example=True)
 
@@ -172,6 +173,7 @@ def test_front_page_has_no_inline_style_or_script(client, home):
     assert len(re.findall(r"<h1[ >]", page)) == 1
 
 
+@pytest.mark.once
 def test_front_page_queries_are_flat_and_few(client, home, assert_flat_queries, subaspect):
     def add():
         PracticePageFactory(is_example=False, subaspects=[subaspect])
@@ -183,6 +185,7 @@ def test_front_page_queries_are_flat_and_few(client, home, assert_flat_queries, 
     assert count_queries(lambda: client.get("/")) <= 15
 
 
+@pytest.mark.once
 def test_front_page_is_small(client, home, subaspect):
     PracticePageFactory.create_batch(3, subaspects=[subaspect], is_example=False)
 

@@ -87,6 +87,7 @@ def test_metrics_hold_while_the_database_is_away(scraped, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_processes_are_counted_together_and_followed_by_others(database_url):
     server = PortalServer(database_url, WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN)

@@ -80,6 +80,7 @@ def test_load_makes_the_page_tree_below_the_default_site(settings):
     assert Page.objects.filter(depth__gt=1).count() == 14
 
 
+@pytest.mark.once
 @fresh
 def test_load_makes_the_roles_instead_of_wagtails_groups():
     reference.load()
@@ -105,6 +106,7 @@ def test_only_organisers_may_change_people():
     assert [group.name for group in Group.objects.filter(permissions__codename="change_user")] == [Role.ORGANISER]
 
 
+@pytest.mark.once
 @fresh
 def test_wagtails_group_with_people_in_it_is_kept(django_user_model):
     person = django_user_model.objects.create_user("editor@contoh.go.id", name="Editor")

@@ -80,6 +80,7 @@ def test_sitemap_lists_public_genuine_pages_only(client):
     }
 
 
+@pytest.mark.once
 def test_every_listed_address_answers(client):
     PracticePageFactory(is_example=False)
     EventPageFactory(is_example=False)
@@ -111,6 +112,7 @@ def test_a_page_that_is_none(client, page):
     assert client.get(f"/sitemap-halaman.xml?p={page}").status_code == 404
 
 
+@pytest.mark.once
 def test_queries_do_not_grow_with_rows(client):
     practice_index()
     room = RoomPageFactory(is_example=False)

@@ -28,6 +28,7 @@ def read(client, path: str) -> tuple[bytes, list, list]:
     return content, one, other
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("zone", list(Zone))
 def test_both_libraries_read_the_same_moment_in_each_zone(client, zone):
     event = EventPageFactory(zone=zone, slots=[make_slot(zone=zone)])
@@ -43,6 +44,7 @@ def test_both_libraries_read_the_same_moment_in_each_zone(client, zone):
     assert f"TZNAME:{zone.short}".encode() in content
 
 
+@pytest.mark.once
 def test_lines_end_with_crlf_and_are_folded(client):
     event = EventPageFactory(title="Kiat sukses penerapan manajemen kinerja di instansi pemerintah 👩🏽‍💻 " * 2)
 
@@ -56,6 +58,7 @@ def test_lines_end_with_crlf_and_are_folded(client):
     assert other.summary.value == event.title.strip()
 
 
+@pytest.mark.once
 def test_uid_is_stable_and_sequence_grows_with_the_programme(client):
     event = EventPageFactory()
     path = f"/fgd/{event.slug}/ruang-dialog/kalender.ics"
@@ -71,6 +74,7 @@ def test_uid_is_stable_and_sequence_grows_with_the_programme(client):
     assert after["dtstart"].dt - before["dtstart"].dt == timedelta(days=1)
 
 
+@pytest.mark.once
 def test_the_same_programme_gives_the_same_bytes(client):
     event = EventPageFactory()
 
@@ -79,6 +83,7 @@ def test_the_same_programme_gives_the_same_bytes(client):
     assert first == second
 
 
+@pytest.mark.once
 def test_a_cancelled_event_says_so_and_counts_on(client):
     event = EventPageFactory()
 
@@ -109,6 +114,7 @@ def test_an_event_has_an_item_per_slot(client):
     assert len({str(item["uid"]) for item in one}) == len(other) == 2
 
 
+@pytest.mark.once
 def test_no_calendar_holds_a_meeting_link(client):
     event = EventPageFactory()
 
@@ -116,6 +122,7 @@ def test_no_calendar_holds_a_meeting_link(client):
         assert b"rapat.example" not in client.get(f"/fgd/{event.slug}/{path}kalender.ics").content
 
 
+@pytest.mark.once
 def test_an_archive_without_hours_gives_an_empty_calendar(client):
     event = EventPageFactory(closed=True, slots=[archive_slot()])
 

@@ -38,7 +38,15 @@ def told(client, room: Room) -> list[bool]:
 
 
 @pytest.mark.parametrize(
-    ("hours", "clashes"), [(-2.1, False), (-2, False), (-1.9, True), (0, True), (1.9, True), (2, False)]
+    ("hours", "clashes"),
+    [
+        pytest.param(-2.1, False, marks=pytest.mark.once),
+        (-2, False),
+        (-1.9, True),
+        pytest.param(0, True, marks=pytest.mark.once),
+        pytest.param(1.9, True, marks=pytest.mark.once),
+        (2, False),
+    ],
 )
 def test_a_clash_with_another_event_is_told_before_and_after_registering(
     client_of, person_of, tomorrow, hours, clashes
@@ -92,6 +100,7 @@ def test_what_does_not_take_place_clashes_with_nothing(client_of, person_of, tom
     assert told(client_of("member"), room) == [False, False]
 
 
+@pytest.mark.once
 def test_many_clashes_cost_no_more_queries(client_of, person_of, tomorrow, assert_flat_queries):
     room, client = room_at(tomorrow), client_of("member")
 

@@ -48,6 +48,7 @@ def test_the_states_follow_each_other(person_of):
     assert {entry.user for entry in actions} == {organiser}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("move", [open_event, pause_event, start_event, close_event, cancel_event])
 @pytest.mark.parametrize("role", ["visitor", "member", "contributor", "steward"])
 def test_only_organisers_move_an_event(person_of, move, role):
@@ -60,6 +61,7 @@ def test_only_organisers_move_an_event(person_of, move, role):
     assert event.state == EventState.OPEN
 
 
+@pytest.mark.once
 def test_open_needs_a_published_event_with_hours():
     with pytest.raises(EventNotPublished):
         open_event(EventPageFactory(draft=True), actor=SYSTEM)
@@ -71,6 +73,7 @@ def test_open_needs_a_published_event_with_hours():
         open_event(EventPageFactory(), actor=SYSTEM)
 
 
+@pytest.mark.once
 def test_close_needs_an_event_that_is_over():
     with pytest.raises(EventNotOver):
         close_event(EventPageFactory(), actor=SYSTEM)

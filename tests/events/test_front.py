@@ -97,6 +97,7 @@ def number_of(client) -> tuple[int, str]:
     return int(found[2]), found[1].replace("&amp;", "&")
 
 
+@pytest.mark.once
 def test_the_front_page_keeps_its_budget_with_rooms_and_without(client):
     home_page()
     EventPageFactory(slots=[make_slot(rooms=[make_room(f"Ruang {n}") for n in range(4)])])

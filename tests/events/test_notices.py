@@ -146,6 +146,7 @@ def test_a_notice_of_an_event_that_was_closed_to_its_reader_says_nothing(client_
     assert Seat.objects.filter(person=member).exists()
 
 
+@pytest.mark.once
 def test_notices_of_five_rooms_cost_as_much_as_of_one(assert_flat_queries, client_of, person_of):
     client = client_of("member")
 

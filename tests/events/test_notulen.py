@@ -61,6 +61,7 @@ def test_a_notulis_writes_entries_of_three_kinds(room, notulis):
     assert (saved.is_changed, saved.clashes, saved.notulen.version) == (True, [], 1)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "member", "contributor", "steward"])
 def test_nobody_else_writes(person_of, room, role):
     with pytest.raises(PermissionDenied):
@@ -281,6 +282,7 @@ def test_what_was_written_while_another_made_it_final_can_be_copied(client_of, r
     assert "Yang terlambat.</textarea>" in late.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["member", "steward"])
 @pytest.mark.parametrize("action", ["", "final/", "buka/"])
 def test_the_form_is_nothing_to_others(client_of, room, role, action):

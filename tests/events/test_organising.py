@@ -49,6 +49,7 @@ def test_states_by_forms(client_of):
     assert client.post(f"{path}lain/").status_code == 404
 
 
+@pytest.mark.once
 def test_start_is_offered_when_the_event_is_near(client_of):
     for hours, is_offered in ((48, False), (2, True)):
         event = EventPageFactory(slots=[make_slot(timezone.now() + timedelta(hours=hours))])
@@ -59,6 +60,7 @@ def test_start_is_offered_when_the_event_is_near(client_of):
         assert "Tutup pendaftaran" in page
 
 
+@pytest.mark.once
 def test_a_refused_move_is_told(client_of):
     event = EventPageFactory()
 
@@ -78,6 +80,7 @@ def test_an_organiser_takes_a_seat_back(client_of):
     assert client_of("organiser").post(f"{path}/{other.pk}/batal/", sure).status_code == 404  # of another event
 
 
+@pytest.mark.once
 def test_taking_a_seat_back_is_asked_twice(client_of):
     seat = SeatFactory()
     client, manage = client_of("organiser"), f"/fgd/{seat.event.slug}/kelola/"
@@ -90,6 +93,7 @@ def test_taking_a_seat_back_is_asked_twice(client_of):
     assert 'name="yakin" value="ya"' in asked
 
 
+@pytest.mark.once
 def test_query_count_does_not_grow_with_participants(client_of, assert_flat_queries):
     seat = SeatFactory()
     client = client_of("organiser")

@@ -186,6 +186,7 @@ def test_looking_for_answers_keeps_what_was_typed_and_ticked(client, room, membe
     assert not Topic.objects.filter(title="dialog kinerja").exists()
 
 
+@pytest.mark.once
 def test_cards_cost_one_query_for_each_kind(django_assert_num_queries):
     practices, event = PracticePageFactory.create_batch(3), EventPageFactory()
     pairs = [(Subject.PRACTICE, page.pk) for page in practices] + [(Subject.EVENT, event.pk), (Subject.PERSON, 1)]

@@ -73,6 +73,7 @@ def test_a_deleted_account_leaves_what_was_typed(client_of, named):
     assert f"/anggota/{person.pk}/" not in page
 
 
+@pytest.mark.once
 def test_preview_shows_the_link_to_who_writes(client_of, named):
     person, _, link = named
     topic = TopicFactory()
@@ -84,6 +85,7 @@ def test_preview_shows_the_link_to_who_writes(client_of, named):
     assert link in page.content.decode()
 
 
+@pytest.mark.once
 def test_mentions_cost_the_same_for_five_as_for_one(client_of, assert_flat_queries):
     topic = TopicFactory()
     client = client_of("member")

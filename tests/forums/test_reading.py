@@ -35,7 +35,7 @@ def rooms_with_news(reader) -> set[int]:
     return {room.pk for room in RoomPage.objects.with_unread(reader) if room.has_unread}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.once) for seed in range(1, 4))])
 def test_a_room_has_news_exactly_when_one_of_its_topics_has(seed):
     """Rooms ask another way than topics, so both must agree whatever was marked, before or after joining."""
     chance = Random(seed)
@@ -254,6 +254,7 @@ def test_posts_are_paged_by_number(room, steward):
     assert list(shown.in_order(after=1)[:2]) == [posts[0], posts[2]]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["reader", "visitor"])
 def test_lists_cost_the_same_with_more_rows(room, reader, assert_flat_queries, who):
     user = reader if who == "reader" else AnonymousUser()

@@ -31,6 +31,7 @@ def body_in(response) -> str:
 # --- reading ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", MOST)
 def test_long_topic_sends_few_queries_and_as_many_as_a_short_one(client_of, role):
     short, long = TopicFactory(), TopicFactory()
@@ -69,6 +70,7 @@ def test_lasting_address_leads_to_the_page_of_a_post(client):
     assert post_url(topic, last.number) == response.headers["Location"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", ["0", "2", "-1", "x", "9" * 30, "²"])
 def test_page_that_a_topic_does_not_have_is_not_found(client, page):
     assert client.get(topic_url(TopicFactory()), {"hal": page}).status_code == 404
@@ -127,7 +129,14 @@ def test_lists_page_by_keys_without_losing_or_repeating_a_topic(client):
     assert seen == [topic.title for topic in reversed(topics)]
 
 
-@pytest.mark.parametrize("base", ["/forum/", "/forum/ruang-panjang/", "/forum/belum-terjawab/"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        pytest.param("/forum/", marks=pytest.mark.once),
+        "/forum/ruang-panjang/",
+        pytest.param("/forum/belum-terjawab/", marks=pytest.mark.once),
+    ],
+)
 def test_lists_lead_back_page_by_page(client, base):
     topics = TopicFactory.create_batch(2 * PAGE_SIZE + 3, room=RoomPageFactory(slug="ruang-panjang"))
     if base == "/forum/ruang-panjang/":
@@ -270,6 +279,7 @@ def test_too_many_posts_are_answered_with_429_and_the_text(client_of, person_of)
     assert topic.posts.count() == MOST_POSTS + 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("body", ["", "   ", "a" * 20_001, "a" * 100_000, "a\x00b"])
 def test_text_that_may_not_be_sent_comes_back(client_of, body):
     topic = TopicFactory()
@@ -281,6 +291,7 @@ def test_text_that_may_not_be_sent_comes_back(client_of, body):
     assert topic.posts.count() == 1
 
 
+@pytest.mark.once
 def test_quote_fills_the_form(client_of):
     topic = TopicFactory()
     post = PostFactory(topic=topic, source="Atasan boleh *menggeser*.")
@@ -470,7 +481,7 @@ def test_feeds_hold_public_genuine_topics(client):
         assert f"http://testserver{topic_url(public)}" in content
 
 
-@pytest.mark.parametrize("role", ["visitor", "member", "steward"])
+@pytest.mark.parametrize("role", [pytest.param("visitor", marks=pytest.mark.once), "member", "steward"])
 def test_hostile_forms(client_of, person_of, some, role):
     topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
     post = PostFactory(topic=topic, author=person_of("member" if role == "visitor" else role))

@@ -21,7 +21,7 @@ from search.models import SearchEntry
 from search.types import SearchRequest
 from tests.support.databases import database_url as address_of_database
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.es, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.es, pytest.mark.slow, pytest.mark.once]
 IN_TIME = 30  # seconds after its return in which everything must be there
 OBJECTS = 40
 FIRST = 800_000
