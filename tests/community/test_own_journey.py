@@ -10,7 +10,7 @@ from tests.support.journeys import no_wider_than_the_screen, opened, press_until
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 def test_profile_mails_and_sign_up_by_keyboard(portal_server, browser, client_of, person_of, width):
     page, said = opened(browser, portal_server, width, client_of("member"))
     page.goto(f"{portal_server}/saya/profil/")

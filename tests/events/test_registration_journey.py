@@ -14,8 +14,14 @@ from tests.factories.events import EventPageFactory, make_slot
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("width", "javascript"),
+    [
+        (360, True),
+        (1280, False),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in [(360, False), (1280, True)]),
+    ],
+)
 def test_register_for_a_room_and_get_its_link_in_time(portal_server, browser, width, javascript):
     member = UserFactory(verified=True)
     member.password = PBKDF2PasswordHasher().encode(PASSWORD, "garam", 1_000)  # the server hashes as the demo does

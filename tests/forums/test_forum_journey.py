@@ -105,7 +105,7 @@ def test_steward_releases_a_held_post(portal_server, browser, width):
     assert said + queue_said == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 def test_reply_by_keyboard_alone(portal_server, browser, width):
     topic = TopicFactory()
     member = UserFactory(verified=True)
