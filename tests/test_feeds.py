@@ -69,6 +69,7 @@ def names_of(part) -> list[str]:
     return [name for name in (part.findtext(f"{ATOM}author/{ATOM}name"),) if name]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", FEEDS)
 def test_feeds_are_valid_empty_and_full(client, room, address):
     empty = client.get(address)

@@ -143,7 +143,6 @@ def test_every_text_of_ours_passes_through_translation(client_of, pages, marked)
     assert {kind: parts for kind, parts in found.items() if parts} == {}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("role", "address", "typed"), FORMS)
 def test_every_form_error_passes_through_translation(client_of, marked, role, address, typed):
     response = client_of(role).post(address, typed)

@@ -102,6 +102,7 @@ def test_no_address_reaches_the_log(client, client_of, caplog):
 # --- the demo's accounts ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_demo_shows_its_accounts_on_the_sign_in_page_only(client, settings):
     settings.DEMO = True
     demo_accounts.ensure_demo_accounts()
@@ -114,6 +115,7 @@ def test_the_demo_shows_its_accounts_on_the_sign_in_page_only(client, settings):
     assert not any(email in elsewhere for email in emails)
 
 
+@pytest.mark.once
 def test_outside_the_demo_no_account_is_shown(client, settings):
     settings.DEMO = True
     demo_accounts.ensure_demo_accounts()

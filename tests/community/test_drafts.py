@@ -47,6 +47,7 @@ def test_emptied_and_discarded_drafts_are_gone():
     assert not Draft.objects.exists()
 
 
+@pytest.mark.once
 def test_drafts_are_bounded():
     person = UserFactory()
 

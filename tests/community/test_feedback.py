@@ -60,6 +60,7 @@ def test_every_kind_of_page_asks_and_takes_the_answer(client):
         assert rows()[-1] == (subject, pk, True, "")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "member"])
 def test_the_sentence_is_kept_and_not_who_wrote_it(client_of, role):
     practice = PracticePageFactory()
@@ -72,6 +73,7 @@ def test_the_sentence_is_kept_and_not_who_wrote_it(client_of, role):
     }
 
 
+@pytest.mark.once
 def test_the_question_is_the_same_for_every_visitor(client):
     practice = PracticePageFactory()
     path = f"/praktik/{practice.slug}/"
@@ -167,6 +169,7 @@ def test_another_site_cannot_answer_for_its_visitors(headers, status):
     assert len(rows()) == (status == 302)
 
 
+@pytest.mark.once
 def test_nobody_answers_about_what_they_may_not_read(client_of):
     practice = PracticePageFactory(members=True)
     room = RoomPageFactory(members=True)
@@ -180,6 +183,7 @@ def test_nobody_answers_about_what_they_may_not_read(client_of):
     assert rows() == [(Subject.ROOM, room.pk, True, "")]
 
 
+@pytest.mark.once
 def test_service_refuses_hidden_pages_and_long_sentences():
     practice = PracticePageFactory(members=True)
     about = {"subject": Subject.PRACTICE, "object_id": practice.pk, "is_helpful": False}

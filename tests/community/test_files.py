@@ -69,6 +69,7 @@ def test_document_that_browsers_do_not_show_is_downloaded(client):
     assert response.headers["Content-Type"].startswith("application/vnd.openxmlformats")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("as_rendition", [False, True])
 def test_image_and_rendition_follow_the_page_that_shows_them(client, as_rendition):
     image = PortalImageFactory()
@@ -86,6 +87,7 @@ def test_image_and_rendition_follow_the_page_that_shows_them(client, as_renditio
     assert Image.open(io.BytesIO(body(response))).format == "JPEG"
 
 
+@pytest.mark.once
 def test_file_of_a_closed_page_is_private(client, document):
     PracticePageFactory(members=True, attachments=attached(document))
     client.force_login(UserFactory(verified=True))
@@ -135,6 +137,7 @@ def test_file_of_two_pages_is_open_when_one_is(client, document):
     assert client.get(document.url).status_code == 200
 
 
+@pytest.mark.once
 def test_file_of_a_draft_is_closed(client, document):
     PracticePageFactory(draft=True, attachments=attached(document))
     client.force_login(UserFactory(verified=True))
@@ -142,6 +145,7 @@ def test_file_of_a_draft_is_closed(client, document):
     assert client.get(document.url).status_code == 404
 
 
+@pytest.mark.once
 def test_draft_of_a_live_page_opens_nothing_before_it_is_published(client, document):
     page = PracticePageFactory()
     page.attachments = attached(document)
@@ -153,6 +157,7 @@ def test_draft_of_a_live_page_opens_nothing_before_it_is_published(client, docum
     assert (before, client.get(document.url).status_code) == (404, 200)
 
 
+@pytest.mark.once
 def test_file_taken_out_of_a_draft_stays_open_until_published(client, document):
     page = PracticePageFactory(attachments=attached(document))
     page.attachments = []
@@ -294,6 +299,7 @@ def steward_of(scope: str):
     return steward
 
 
+@pytest.mark.once
 def test_new_file_is_seen_by_who_uploaded_it_and_by_who_reviews(roles):
     uploader, other = in_role(Role.CONTRIBUTOR), in_role(Role.CONTRIBUTOR)
     document = PortalDocumentFactory(uploaded_by_user=uploader)
@@ -310,6 +316,7 @@ def test_new_file_is_seen_by_who_uploaded_it_and_by_who_reviews(roles):
     assert allowed == {"uploader", "steward", "organiser"}
 
 
+@pytest.mark.once
 def test_file_of_a_draft_is_seen_by_its_author_and_by_who_reviews(roles, document):
     row, other = InstansiContributorFactory(), in_role(Role.CONTRIBUTOR)
     row.person.groups.add(Group.objects.get(name=Role.CONTRIBUTOR))
@@ -424,6 +431,7 @@ def test_editing_without_a_new_file_keeps_the_old(roles, client):
         assert (image.title, kept.read()) == ("Judul baru", before)
 
 
+@pytest.mark.once
 def test_a_steward_sees_the_file_of_a_page_they_may_edit(roles, document):
     PracticePageFactory(for_owners=True, scope="helping", attachments=attached(document))
 

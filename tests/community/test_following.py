@@ -119,6 +119,7 @@ def test_nobody_follows_for_another(member):
         follows.set_following(actor=UserFactory(is_active=False), subject="scope", object_id=1, is_on=True)
 
 
+@pytest.mark.once
 def test_a_new_practice_is_told_to_its_scope_and_a_changed_one_to_who_follows_it_once_a_day(member):
     follow(member, Subject.SCOPE, Scope.BEST_PRACTICE.number)
     PracticePageFactory(scope=Scope.INNOVATIVE)

@@ -53,6 +53,7 @@ def mails_to(person) -> list[QueuedMail]:
     return [row for row in QueuedMail.objects.all() if row.recipients == [person.email]]
 
 
+@pytest.mark.once
 def test_inbox_shows_what_happened_and_leads_there(client, reader):
     post = notice_to(reader)
     client.force_login(reader)
@@ -64,6 +65,7 @@ def test_inbox_shows_what_happened_and_leads_there(client, reader):
     assert post.topic.title in client.get("/saya/pemberitahuan/").content.decode()
 
 
+@pytest.mark.once
 def test_inbox_says_nothing_of_what_was_closed_meanwhile(client, reader):
     room = RoomPageFactory()
     post = notice_to(reader, room=room)
@@ -86,6 +88,7 @@ def test_reading_all_marks_only_own_notices(client, reader):
     assert Notice.objects.filter(recipient=other).unread().count() == 1
 
 
+@pytest.mark.once
 def test_notice_is_mailed_once_with_one_click_to_stop(reader):
     post = notice_to(reader)
 
@@ -235,6 +238,7 @@ def test_own_pages_do_not_grow_with_rows(client, reader, assert_flat_queries):
     assert_flat_queries(lambda: UserFactory(verified=True), lambda: client.get("/anggota/"), at_most=15)
 
 
+@pytest.mark.once
 def test_followed_topic_with_news_waits_on_the_own_page(client, reader):
     topic = TopicFactory()
     follow(topic, actor=reader)

@@ -150,6 +150,7 @@ def test_a_long_name_is_refused_and_what_was_typed_stays(client, person):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.once
 def test_there_is_a_most_of_passkeys(client, passkey, monkeypatch):
     monkeypatch.setattr("community.forms_passkey.MOST_PASSKEYS", 1)
 
@@ -169,6 +170,7 @@ def test_whose_address_is_not_verified_adds_nothing(client):
 # --- signing in ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_passkey_signs_in(second, passkey):
     before = is_signed_in(second)
 
@@ -178,6 +180,7 @@ def test_the_passkey_signs_in(second, passkey):
     assert kept()[0].last_used_at
 
 
+@pytest.mark.once
 def test_an_answer_is_good_once_and_for_its_own_page(second, passkey, person):
     answer = passkey.shown_for(second.get(SECOND_STEP))
     second.post(SECOND_STEP, {"credential": answer})
@@ -191,6 +194,7 @@ def test_an_answer_is_good_once_and_for_its_own_page(second, passkey, person):
     assert (is_signed_in(second), is_signed_in(thief)) == (True, False)
 
 
+@pytest.mark.once
 def test_another_s_passkey_or_page_opens_nothing(second, passkey):
     for other, origin in ((Passkey(), "https://testserver"), (passkey, "https://palsu.example")):
         answer = second.post(SECOND_STEP, {"credential": other.shown_for(second.get(SECOND_STEP), origin)})
@@ -248,6 +252,7 @@ def test_it_confirms_a_change_of_the_account(passkey, second):
 # --- taking away, required ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_taking_the_last_away_takes_the_recovery_codes_too(client, passkey, person):
     address = f"{ADD}{kept()[0].pk}/hapus/"
 
@@ -269,6 +274,7 @@ def test_nobody_takes_another_s_away(passkey, client_of):
     assert len(kept()) == 1
 
 
+@pytest.mark.once
 def test_who_must_have_a_second_step_keeps_one(person_of, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     client = Client()

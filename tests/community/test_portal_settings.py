@@ -22,6 +22,7 @@ def save(client, **changes):
     )
 
 
+@pytest.mark.once
 def test_what_an_organiser_writes_shows_on_the_next_request(client, client_of):
     client.get("/kontak/")
 
@@ -71,6 +72,7 @@ def test_logo_is_uploaded_encoded_anew_and_open_to_every_reader(client, client_o
         assert hidden not in stored.read()
 
 
+@pytest.mark.once
 def test_a_logo_that_is_taken_away_is_closed_again(client, client_of):
     image = PortalImageFactory()
     save(client_of("organiser"), logo=image.pk, logo_alt="Logo")

@@ -145,6 +145,7 @@ def test_the_password_alone_opens_nothing(second):
     assert not is_signed_in(Client())
 
 
+@pytest.mark.once
 def test_a_code_of_the_app_signs_in(second, secret, frozen):
     response = second.post(SECOND_STEP, {"code": code_of(secret, frozen(0))})
 

@@ -89,6 +89,7 @@ def test_failed_sign_ins_are_limited_per_account_whichever_host_is_asked(client)
     assert "Terlalu banyak percobaan" in page(response)
 
 
+@pytest.mark.once
 def test_sign_ins_are_limited_per_address_of_the_network(client):
     responses = [sign_in(client, f"orang{number}@kota.example", "keliru") for number in range(31)]
 

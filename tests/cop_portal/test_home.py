@@ -75,6 +75,7 @@ def test_no_section_of_numbers_while_there_are_none(client, home):
     assert 'href="#' not in page.replace('href="#isi"', "")
 
 
+@pytest.mark.once
 def test_scopes_link_to_their_pages_and_count_their_practices():
     PracticePageFactory.create_batch(2, scope=Scope.INNOVATIVE)
 
@@ -136,6 +137,7 @@ def test_suggested_searches_have_bounds(searches):
     assert list(refusal.value.message_dict) == ["suggested_searches"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("searches", "refused"),
     [("dialog kinerja", ""), ("dialog kinerja, xqzzyxq, zamrud", "xqzzyxq, zamrud"), ("", "")],

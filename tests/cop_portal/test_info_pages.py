@@ -60,6 +60,7 @@ def test_nobody_else_writes_them(client_of, role):
     assert "Bukan milik saya." not in str(list(page.revisions.values_list("content", flat=True)))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["organiser", "administrator"])
 def test_what_every_page_leads_to_keeps_its_address(client_of, client, role):
     writer = client_of(role)

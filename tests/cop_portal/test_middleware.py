@@ -77,6 +77,7 @@ def test_cms_may_frame_a_preview_which_keeps_the_strict_policy(client_of):
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("state", "leads"), [({}, True), ({"members": True}, False), ({"draft": True}, False)])
 def test_old_address_leads_only_who_may_read_to_the_new_one(
     client, client_of, django_capture_on_commit_callbacks, state, leads

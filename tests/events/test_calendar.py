@@ -93,6 +93,7 @@ def test_a_cancelled_event_says_so_and_counts_on(client):
     assert (str(one["status"]), other.status.value, one["sequence"]) == ("CANCELLED", "CANCELLED", 1)
 
 
+@pytest.mark.once
 def test_a_room_that_does_not_take_place_is_cancelled_alone(client):
     event = EventPageFactory(slots=[make_slot(rooms=[make_room("Satu"), make_room("Dua", is_cancelled=True)])])
 
@@ -103,6 +104,7 @@ def test_a_room_that_does_not_take_place_is_cancelled_alone(client):
     assert status == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
 
 
+@pytest.mark.once
 def test_an_event_has_an_item_per_slot(client):
     start = timezone.now() + timedelta(days=3)
     slots = [make_slot(start, title="Hari pertama"), make_slot(start + timedelta(days=1), title="Hari kedua")]

@@ -75,6 +75,7 @@ def test_sessions_of_one_event_that_overlap_are_told_by_the_name_of_the_room(cli
     assert f'{TOLD} <a href="/fgd/{event.slug}/{first.slug}/">Pagi</a>, ' in page
 
 
+@pytest.mark.once
 def test_two_rooms_of_one_slot_are_a_change_and_no_clash(client_of, person_of):
     event = EventPageFactory(slots=[make_slot(rooms=[make_room("A"), make_room("B")])])
     SeatFactory(room=first_room(event), person=person_of("member"))

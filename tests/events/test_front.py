@@ -32,6 +32,7 @@ def front(client):
     return part
 
 
+@pytest.mark.once
 def test_the_next_event_stands_there_with_its_seats(front):
     EventPageFactory(title="Yang lalu", closed=True)
     rooms = [make_room("Ruang Satu", capacity=5), make_room("Ruang Batal", is_cancelled=True)]

@@ -110,6 +110,7 @@ def test_query_count_does_not_grow_with_events(client_of, assert_flat_queries, r
     assert_flat_queries(lambda: (at(2), at(-2)), lambda: client.get("/fgd/"), at_most=most)
 
 
+@pytest.mark.once
 def test_the_feed_holds_public_genuine_events_only(client):
     public = at(2, title="Terbuka")
     at(2, title="Anggota", members=True)

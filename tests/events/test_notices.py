@@ -93,6 +93,7 @@ def test_a_new_programme_and_a_cancelled_event_are_told_once(person_of):
         assert len(mails_to(person)) == 2
 
 
+@pytest.mark.once
 def test_the_worker_sends_no_second_mail():
     person = UserFactory(verified=True)
     seat = register(make_open_room(), actor=person)
@@ -104,6 +105,7 @@ def test_the_worker_sends_no_second_mail():
     assert (len(kinds_of(person)), len(mails_to(person))) == (1, 1)
 
 
+@pytest.mark.once
 def test_one_click_stops_the_mail_and_not_the_notice(client):
     person = UserFactory(verified=True)
     register(make_open_room(), actor=person)
@@ -119,6 +121,7 @@ def test_one_click_stops_the_mail_and_not_the_notice(client):
     assert (kinds_of(person), len(mails_to(person))) == (["seat_given"] * 2, 1)
 
 
+@pytest.mark.once
 def test_inbox_shows_seats_and_the_choice_of_mails_offers_them(client_of, person_of):
     room = make_open_room()
     register(room, actor=person_of("member"))

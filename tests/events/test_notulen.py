@@ -70,6 +70,7 @@ def test_nobody_else_writes(person_of, room, role):
         finalise_notulen(room, actor=person_of(role))
 
 
+@pytest.mark.once
 def test_speakers_and_moderators_do_not_write(room):
     for role in (PersonRole.SPEAKER, PersonRole.MODERATOR):
         person = RoomPerson.objects.create(room=room, role=role, name="O", person=UserFactory()).person
@@ -77,10 +78,12 @@ def test_speakers_and_moderators_do_not_write(room):
             save_notulen(room, actor=person, entries=[Entry("Bukan saya.")])
 
 
+@pytest.mark.once
 def test_an_organiser_writes(person_of, room):
     assert save_notulen(room, actor=person_of("organiser"), entries=[Entry("Saya.")]).is_changed
 
 
+@pytest.mark.once
 def test_what_nobody_changed_is_no_new_version(room, notulis):
     block = NotulenBlockFactory(notulen=NotulenFactory(room=room))
 
@@ -114,6 +117,7 @@ def test_two_writers_of_one_entry_clash_and_both_texts_are_kept(room, notulis):
         finalise_notulen(room, actor=notulis)
 
 
+@pytest.mark.once
 def test_a_clash_ends_when_one_of_both_is_dropped(room, notulis):
     block = NotulenBlockFactory(notulen=NotulenFactory(room=room))
     clash = NotulenBlockFactory(notulen=block.notulen, clash_of=block, text="Yang dipakai.")
@@ -174,6 +178,7 @@ def test_an_entry_of_another_room_is_not_touched(room, notulis):
     assert NotulenBlock.objects.filter(pk=foreign.pk).exists()
 
 
+@pytest.mark.once
 def test_too_many_entries_are_refused(room, notulis):
     with pytest.raises(TooManyBlocks):
         save_notulen(room, actor=notulis, entries=[Entry(f"Butir {n}") for n in range(MAX_BLOCKS + 1)])
@@ -196,6 +201,7 @@ def test_final_is_public_found_and_closed_to_writing(client_of, room, notulis):
     assert "Susulan." not in client_of("visitor").get(path).content.decode()
 
 
+@pytest.mark.once
 def test_an_empty_notulen_is_not_final(room, notulis):
     with pytest.raises(NotulenEmpty):
         finalise_notulen(room, actor=notulis)
@@ -239,6 +245,7 @@ def test_the_form_writes_keeps_what_was_typed_and_names_near_agencies(client_of,
     assert (block.owner.name, block.notulen.source_note) == ("Pemerintah Kota Contoh Nada", "Dari laporan")
 
 
+@pytest.mark.once
 def test_the_form_shows_a_clash_with_both_texts(client_of, room):
     block = NotulenBlockFactory(notulen=NotulenFactory(room=room), text="Semula.")
     client = client_of("organiser")
@@ -271,6 +278,7 @@ def test_a_note_that_another_changed_is_neither_overwritten_nor_lost(client_of, 
     assert Notulen.objects.get().source_note == "Laporan B"
 
 
+@pytest.mark.once
 def test_what_was_written_while_another_made_it_final_can_be_copied(client_of, room):
     NotulenBlockFactory(notulen=NotulenFactory(room=room))
     client = client_of("organiser")
@@ -313,6 +321,7 @@ def test_hostile_forms_are_refused(client_of, room, data):
     assert not NotulenBlock.objects.exists()
 
 
+@pytest.mark.once
 def test_final_and_reopen_by_forms(client_of, room):
     NotulenBlockFactory(notulen=NotulenFactory(room=room))
     client = client_of("organiser")

@@ -12,6 +12,7 @@ from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_an_organiser_sees_who_takes_part_by_name_and_instansi(client_of, person_of):
     seat = SeatFactory(person=person_of("member"))
     waiting = WaitingFactory(room=seat.room)
@@ -23,6 +24,7 @@ def test_an_organiser_sees_who_takes_part_by_name_and_instansi(client_of, person
     assert seat.person.email not in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["member", "contributor", "steward"])
 def test_the_page_and_its_forms_are_nothing_to_others(client_of, role):
     seat = SeatFactory()
@@ -35,6 +37,7 @@ def test_the_page_and_its_forms_are_nothing_to_others(client_of, role):
     assert (seat.is_active, EventPage.objects.get().state) == (True, EventState.OPEN)
 
 
+@pytest.mark.once
 def test_states_by_forms(client_of):
     event = EventPageFactory(prepared=True)
     client, path, states = client_of("organiser"), f"/fgd/{event.slug}/kelola/", []
@@ -69,6 +72,7 @@ def test_a_refused_move_is_told(client_of):
     assert "Acara belum berakhir menurut jadwalnya" in page
 
 
+@pytest.mark.once
 def test_an_organiser_takes_a_seat_back(client_of):
     seat, other = SeatFactory(), SeatFactory()
     path, sure = f"/fgd/{seat.event.slug}/kelola/kursi", {"yakin": "ya"}

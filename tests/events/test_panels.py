@@ -43,6 +43,7 @@ def test_a_practice_names_the_newest_event_that_the_reader_may_read(client_of):
     )
 
 
+@pytest.mark.once
 def test_a_scope_shows_its_own_events_to_come():
     EventPageFactory(title="Sesuai", scope=Scope.HELPING)
     EventPageFactory(title="Lingkup lain")
@@ -87,6 +88,7 @@ def test_my_agenda_holds_offers_seats_and_waiting_places():
     assert drawn("saya", None, UserFactory()) == drawn("saya", None, AnonymousUser()) == ""
 
 
+@pytest.mark.once
 def test_draft_events_are_in_no_panel():
     practice, instansi = PracticePageFactory(), InstansiFactory()
     EventPageFactory(draft=True, title="Rahasia", practices=[practice], owners=[instansi], slots=[make_slot()])

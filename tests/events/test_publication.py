@@ -92,6 +92,7 @@ def test_moments_follow_day_hours_and_zone():
     assert event.slots.get().starts_at == event.starts_at
 
 
+@pytest.mark.once
 def test_aspects_of_rooms_are_brought_along():
     subaspect = SubAspectFactory()
     event = EventPageFactory(slots=[make_slot(rooms=[make_room(subaspects=[subaspect])])])
@@ -101,6 +102,7 @@ def test_aspects_of_rooms_are_brought_along():
     assert list(first_room(event).subaspects.all()) == [subaspect]
 
 
+@pytest.mark.once
 def test_first_publication_tells_nobody_and_counts_nothing():
     event = EventPageFactory()
 
@@ -108,6 +110,7 @@ def test_first_publication_tells_nobody_and_counts_nothing():
     assert not QueuedMail.objects.exists()
 
 
+@pytest.mark.once
 def test_a_moved_slot_is_told_once_to_who_sits_or_waits_there():
     seat = SeatFactory()
     waiting = WaitingFactory(room=seat.room)
@@ -125,6 +128,7 @@ def test_a_moved_slot_is_told_once_to_who_sits_or_waits_there():
     assert event.sequence == 1
 
 
+@pytest.mark.once
 def test_what_touches_no_calendar_is_not_told():
     seat = SeatFactory()
 
@@ -134,6 +138,7 @@ def test_what_touches_no_calendar_is_not_told():
     assert not QueuedMail.objects.exists()
 
 
+@pytest.mark.once
 def test_a_room_that_does_not_take_place_is_emptied():
     seat = SeatFactory()
 
@@ -144,6 +149,7 @@ def test_a_room_that_does_not_take_place_is_emptied():
     assert QueuedMail.objects.get().recipients == [seat.person.email]
 
 
+@pytest.mark.once
 def test_a_room_that_grew_offers_its_seats():
     event = EventPageFactory(slots=[make_slot(rooms=[make_room(capacity=1)])])
     seat = SeatFactory(room=first_room(event))

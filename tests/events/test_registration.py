@@ -71,6 +71,7 @@ def test_register_announces_inside_the_transaction():
     assert heard == [(room.slot.page_id, room.pk, 1)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", [AnonymousUser(), SYSTEM])
 def test_register_refuses_who_is_nobody(person):
     room = make_open_room()
@@ -81,6 +82,7 @@ def test_register_refuses_who_is_nobody(person):
     assert not Seat.objects.exists()
 
 
+@pytest.mark.once
 def test_register_refuses_who_may_not_read_the_event():
     room = first_room(EventPageFactory(members=True))
 
@@ -90,11 +92,13 @@ def test_register_refuses_who_may_not_read_the_event():
     assert register(room, actor=UserFactory(verified=True)).is_active
 
 
+@pytest.mark.once
 def test_register_refuses_a_deactivated_person():
     with pytest.raises(PermissionDenied):
         register(make_open_room(), actor=UserFactory(is_active=False))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", [EventState.DRAFT, EventState.CLOSED, EventState.CANCELLED])
 def test_register_refuses_while_the_event_is_not_open(state):
     room = first_room(EventPageFactory(state=state))
@@ -103,6 +107,7 @@ def test_register_refuses_while_the_event_is_not_open(state):
         register(room, actor=UserFactory())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "dates",
     [
@@ -118,11 +123,13 @@ def test_register_refuses_outside_the_dates(dates):
         register(room, actor=UserFactory())
 
 
+@pytest.mark.once
 def test_register_refuses_a_cancelled_room():
     with pytest.raises(RoomCancelled):
         register(make_open_room(is_cancelled=True), actor=UserFactory())
 
 
+@pytest.mark.once
 def test_register_refuses_once_the_slot_has_started():
     room = first_room(EventPageFactory(running=True))
 
@@ -139,6 +146,7 @@ def test_register_refuses_a_second_seat_in_the_room():
     assert list(Seat.objects.all()) == [seat]
 
 
+@pytest.mark.once
 def test_register_refuses_a_second_seat_in_the_slot():
     one, two = two_rooms()
     seat = SeatFactory(room=one)
@@ -185,6 +193,7 @@ def test_a_lapsed_offer_frees_its_seat():
     assert (waiting.state, seat.is_active) == (WaitingState.EXPIRED, True)
 
 
+@pytest.mark.once
 def test_a_room_without_limit_takes_everybody():
     room = make_open_room(capacity=None)
 
@@ -194,6 +203,7 @@ def test_a_room_without_limit_takes_everybody():
     assert room.seats.active().count() == 12
 
 
+@pytest.mark.once
 def test_a_cancelled_seat_may_be_taken_again():
     seat = SeatFactory(cancelled=True)
 
@@ -214,6 +224,7 @@ def test_change_room_moves_the_seat_and_passes_the_old_one_on():
     assert (seat.state, moved.room, waiting.state) == (SeatState.CANCELLED, two, WaitingState.OFFERED)
 
 
+@pytest.mark.once
 def test_change_room_keeps_the_seat_when_the_other_room_is_full():
     one, two = two_rooms(capacity=1)
     seat = SeatFactory(room=one)
@@ -226,6 +237,7 @@ def test_change_room_keeps_the_seat_when_the_other_room_is_full():
     assert seat.is_active
 
 
+@pytest.mark.once
 def test_change_room_needs_a_seat_elsewhere_in_the_slot():
     one, two = two_rooms()
     seat = SeatFactory(room=one)
@@ -250,6 +262,7 @@ def test_cancel_frees_the_seat_for_who_waits_longest():
     assert mail_keys() == [f"events:offer:{first.pk}"]
 
 
+@pytest.mark.once
 def test_cancel_twice_is_refused():
     seat = SeatFactory(cancelled=True)
 
@@ -257,6 +270,7 @@ def test_cancel_twice_is_refused():
         cancel_registration(seat, actor=seat.person)
 
 
+@pytest.mark.once
 def test_cancel_is_refused_once_the_slot_has_started():
     seat = SeatFactory(room=first_room(EventPageFactory(running=True)))
 
@@ -264,6 +278,7 @@ def test_cancel_is_refused_once_the_slot_has_started():
         cancel_registration(seat, actor=seat.person)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "member", "steward"])
 def test_cancel_for_another_is_refused(person_of, role):
     seat = SeatFactory()

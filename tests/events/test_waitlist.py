@@ -55,6 +55,7 @@ def test_join_puts_at_the_end_and_tells_once():
     assert QueuedMail.objects.filter(key=f"events:waiting:{waiting.pk}").count() == 1
 
 
+@pytest.mark.once
 def test_join_refuses_while_there_are_seats():
     with pytest.raises(RoomNotFull):
         join_waitlist(make_open_room(capacity=2), actor=UserFactory())
@@ -62,6 +63,7 @@ def test_join_refuses_while_there_are_seats():
     assert not Waiting.objects.exists()
 
 
+@pytest.mark.once
 def test_join_refuses_who_sits_or_waits_there():
     room = full_room()
     waiting = WaitingFactory(room=room)
@@ -83,6 +85,7 @@ def test_join_refuses_strangers_and_closed_events():
         join_waitlist(room, actor=UserFactory())
 
 
+@pytest.mark.once
 def test_a_seat_in_the_parallel_room_is_kept_while_waiting():
     event = EventPageFactory(slots=[make_slot(rooms=[make_room("Satu", capacity=1), make_room("Dua", capacity=1)])])
     one, two = Room.objects.filter(slot__page=event).order_by("sort_order")
@@ -110,6 +113,7 @@ def test_accept_gives_the_seat():
     assert waiting.ended_at is not None
 
 
+@pytest.mark.once
 def test_accept_is_refused_for_another_and_without_an_offer():
     offered, waiting = WaitingFactory(offered=True), WaitingFactory()
 
@@ -175,6 +179,7 @@ def test_expire_offers_passes_on_once():
     assert QueuedMail.objects.filter(key__startswith="events:offer:").count() == 1
 
 
+@pytest.mark.once
 def test_an_offer_ends_with_the_start_of_the_slot():
     start = timezone.now() + timedelta(hours=3)
     event = EventPageFactory(slots=[make_slot(start, minutes=30, rooms=[make_room(capacity=1)])])
@@ -187,6 +192,7 @@ def test_an_offer_ends_with_the_start_of_the_slot():
     assert waiting.offer_expires_at == Slot.objects.get(pk=seat.slot_id).starts_at
 
 
+@pytest.mark.once
 def test_nothing_is_offered_once_the_slot_has_started(person_of):
     seat = SeatFactory(room=first_room(EventPageFactory(running=True)))
     waiting = WaitingFactory(room=seat.room)
@@ -197,6 +203,7 @@ def test_nothing_is_offered_once_the_slot_has_started(person_of):
     assert waiting.state == WaitingState.WAITING
 
 
+@pytest.mark.once
 def test_what_became_free_while_registration_was_closed_is_offered_when_it_opens():
     room = full_room()
     waiting = WaitingFactory(room=room)

@@ -37,6 +37,7 @@ def test_the_asker_accepts_an_answer_and_its_author_is_told(room, counts, heard)
     assert actions() == []
 
 
+@pytest.mark.once
 def test_another_answer_takes_the_place_of_the_accepted_one(room, counts):
     first = PostFactory(topic=TopicFactory(room=room))
     second = PostFactory(topic=first.topic)
@@ -68,6 +69,7 @@ def test_accepting_own_answer_tells_nobody():
     assert not Notice.objects.exists()
 
 
+@pytest.mark.once
 def test_accept_refuses_others(member):
     post = PostFactory()
 
@@ -79,6 +81,7 @@ def test_accept_refuses_others(member):
     assert Topic.objects.get().accepted_post is None
 
 
+@pytest.mark.once
 def test_accept_refuses_an_asker_who_may_no_longer_read_the_room():
     topic = TopicFactory(room=RoomPageFactory(members=True))
     post = PostFactory(topic=topic)
@@ -103,6 +106,7 @@ def test_accept_refuses_what_is_no_answer(room, newcomer, steward):
     assert not Topic.objects.filter(accepted_post__isnull=False).exists()
 
 
+@pytest.mark.once
 def test_accept_and_withdraw_twice_are_refused():
     post = PostFactory()
     asker = post.topic.author
@@ -143,6 +147,7 @@ def test_vote_refuses_own_posts_newcomers_and_what_is_not_shown(room, member, ne
     assert not HelpfulVote.objects.exists()
 
 
+@pytest.mark.once
 def test_vote_refuses_who_may_not_read():
     post = PostFactory(topic=TopicFactory(room=RoomPageFactory(members=True)))
 

@@ -20,6 +20,7 @@ def run(capsys, *args) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.once
 def test_true_counts_are_right(capsys):
     PostFactory()
 
@@ -80,6 +81,7 @@ def grown(topic: Topic, size: int) -> Topic:
     return topic
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", ["reply", "vote", "hide"])
 def test_a_reply_costs_the_same_in_a_long_topic(act, steward, room):
     queries, changed = [], []

@@ -39,6 +39,7 @@ def test_only_addresses_of_the_portal_are_its_links(settings):
     assert document(source).links == ("/praktik/satu/", "/fgd/dua/", "/praktik/tiga/")
 
 
+@pytest.mark.once
 def test_a_post_keeps_what_it_leads_to_and_an_edit_changes_it(room, member):
     practice, other, event = PracticePageFactory(), PracticePageFactory(draft=True), EventPageFactory(slug="fgd-tautan")
     source = f"http://testserver/praktik/{practice.slug}/\n\nLihat [ruangnya](/fgd/fgd-tautan/ruang/) dan /praktik/x/"
@@ -71,6 +72,7 @@ def test_a_command_finds_what_posts_lead_to_that_are_older_than_their_links(caps
     assert capsys.readouterr().out.startswith("0 posts")
 
 
+@pytest.mark.once
 def test_a_bare_address_becomes_a_card_that_follows_the_readers_rights(client_of, room, member):
     practice = PracticePageFactory(title="Dialog <b>singkat</b>", members=True)
     address = f"http://testserver/praktik/{practice.slug}/"
@@ -104,6 +106,7 @@ def test_practice_and_event_show_the_topics_that_lead_to_them(client, member):
     assert "Di ruang tertutup" in html(client, f"/praktik/{practice.slug}/")
 
 
+@pytest.mark.once
 def test_making_the_room_members_only_takes_its_topics_from_a_practice_at_once(client):
     practice = PracticePageFactory()
     topic = TopicFactory(title="Dibahas terbuka", source=f"[ini](/praktik/{practice.slug}/)")
@@ -117,6 +120,7 @@ def test_making_the_room_members_only_takes_its_topics_from_a_practice_at_once(c
     assert "Dibahas terbuka" not in html(client, address)
 
 
+@pytest.mark.once
 def test_asking_about_a_practice_carries_it_to_the_text(client, room, member):
     practice = PracticePageFactory()
     client.force_login(member)
@@ -132,6 +136,7 @@ def test_asking_about_a_practice_carries_it_to_the_text(client, room, member):
     assert f"{path}\n" in third.partition("<textarea")[2]
 
 
+@pytest.mark.once
 def test_what_may_not_be_read_is_not_asked_about(client, room, member):
     practice = PracticePageFactory(draft=True, title="Rahasia draf")
     client.force_login(member)
@@ -142,6 +147,7 @@ def test_what_may_not_be_read_is_not_asked_about(client, room, member):
         assert "Rahasia draf" not in page
 
 
+@pytest.mark.once
 def test_what_was_read_before_asking_is_kept_and_named(client, room, member):
     practice, draft = PracticePageFactory(title="Dialog singkat"), PracticePageFactory(draft=True)
     client.force_login(member)

@@ -33,6 +33,7 @@ def test_members_and_organisers_find_a_link_that_opens(client_of, named, role):
     assert client_of(role).get(f"/anggota/{person.pk}/").status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "unverified"])
 def test_others_read_the_name_alone(client_of, named, role):
     _, address, _ = named
@@ -43,6 +44,7 @@ def test_others_read_the_name_alone(client_of, named, role):
     assert "/anggota/" not in page
 
 
+@pytest.mark.once
 def test_what_a_member_was_shown_does_not_reach_a_visitor(client_of, named):
     _, address, link = named
 

@@ -49,6 +49,7 @@ def test_released_topic_comes_into_sight(room, newcomer, steward, counts, heard)
     assert Follow.objects.filter(person=newcomer, object_id=topic.pk).exists()
 
 
+@pytest.mark.once
 def test_released_reply_keeps_its_number_while_it_is_last(room, newcomer, steward, counts):
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
 
@@ -59,6 +60,7 @@ def test_released_reply_keeps_its_number_while_it_is_last(room, newcomer, stewar
     assert counts(room) == (1, 2, 1, 0, 0)
 
 
+@pytest.mark.once
 def test_released_reply_that_others_overtook_goes_to_the_end(room, newcomer, steward):
     """Who has read up to the last post would never see it in the middle."""
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
@@ -71,6 +73,7 @@ def test_released_reply_that_others_overtook_goes_to_the_end(room, newcomer, ste
     assert topic.last_post == post
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["member", "steward_elsewhere", "author"])
 def test_release_refuses_others(room, newcomer, who):
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
@@ -96,6 +99,7 @@ def test_room_stewards_organisers_and_the_system_release_too(newcomer, member):
     assert Topic.objects.get(pk=topic.pk).reply_count == 3
 
 
+@pytest.mark.once
 def test_steward_moderates_only_what_they_may_read(steward):
     room = RoomPageFactory(members=True)
     post = PostFactory(topic=TopicFactory(room=room))
@@ -105,6 +109,7 @@ def test_steward_moderates_only_what_they_may_read(steward):
         services.hide_post(post, actor=steward, reason=WHY)
 
 
+@pytest.mark.once
 def test_release_refuses_what_does_not_wait(room, steward):
     with pytest.raises(errors.AlreadySo):
         services.release_post(PostFactory(topic=TopicFactory(room=room)), actor=steward)
@@ -113,6 +118,7 @@ def test_release_refuses_what_does_not_wait(room, steward):
 # --- hiding and showing again -------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_hidden_reply_is_gone_from_counts_and_its_author_is_told(room, steward, counts, heard):
     topic = TopicFactory(room=room)
     first, last = PostFactory(topic=topic), PostFactory(topic=topic)
@@ -132,6 +138,7 @@ def test_hidden_reply_is_gone_from_counts_and_its_author_is_told(room, steward, 
     assert told(last.author) == [(NoticeKind.HIDDEN, WHY)]
 
 
+@pytest.mark.once
 def test_hidden_answer_is_accepted_no_more(room, steward, counts):
     post = PostFactory(topic=TopicFactory(room=room))
     services.accept_answer(post, actor=post.topic.author)
@@ -142,6 +149,7 @@ def test_hidden_answer_is_accepted_no_more(room, steward, counts):
     assert counts(room) == (1, 1, 1, 0, 0)
 
 
+@pytest.mark.once
 def test_hidden_topic_takes_its_replies_along(room, steward, counts, heard):
     other = TopicFactory(room=room)
     topic = PostFactory(topic=TopicFactory(room=room)).topic
@@ -163,6 +171,7 @@ def test_hidden_topic_takes_its_replies_along(room, steward, counts, heard):
     assert [kind for kind, _ in told(topic.author)] == [NoticeKind.HIDDEN, NoticeKind.UNHIDDEN]
 
 
+@pytest.mark.once
 def test_unhidden_reply_stands_in_its_old_place_with_its_votes(room, member, steward, counts):
     topic = TopicFactory(room=room)
     post, last = PostFactory(topic=topic), PostFactory(topic=topic)
@@ -192,6 +201,7 @@ def test_held_post_is_refused_by_hiding_and_comes_as_new_when_shown_after_all(ro
     assert counts(room) == (1, 3, 1, 0, 0)
 
 
+@pytest.mark.once
 def test_hiding_asks_for_a_reason_and_a_moderator(room, member, steward):
     post = PostFactory(topic=TopicFactory(room=room))
 
@@ -205,6 +215,7 @@ def test_hiding_asks_for_a_reason_and_a_moderator(room, member, steward):
     assert trace() == []
 
 
+@pytest.mark.once
 def test_second_moderator_is_told_that_it_is_done(room, steward):
     post = PostFactory(topic=TopicFactory(room=room))
     services.hide_post(post, actor=steward, reason=WHY)
@@ -219,6 +230,7 @@ def test_second_moderator_is_told_that_it_is_done(room, steward):
 # --- locking and pinning ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("do", "undo", "field", "kinds"),
     [
@@ -247,6 +259,7 @@ def test_mark_is_set_and_taken_away(room, member, steward, do, undo, field, kind
 # --- moving -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_moved_topic_takes_its_counts_along(room, newcomer, steward, counts, heard):
     target, stays = RoomPageFactory(), TopicFactory(room=room)
     post = PostFactory(topic=TopicFactory(room=room))
@@ -267,6 +280,7 @@ def test_moved_topic_takes_its_counts_along(room, newcomer, steward, counts, hea
     assert told(topic.author)[-1] == (NoticeKind.MOVED, "Lebih cocok di sana.")
 
 
+@pytest.mark.once
 def test_moving_back_and_hiding_the_newest_keeps_unread_marks_true(room, steward):
     target = RoomPageFactory()
     post = PostFactory(topic=TopicFactory(room=room))
@@ -279,6 +293,7 @@ def test_moving_back_and_hiding_the_newest_keeps_unread_marks_true(room, steward
     assert Topic.objects.get().last_tick == moved_tick
 
 
+@pytest.mark.once
 def test_move_refuses(room, member, steward):
     topic = TopicFactory(room=room, kind=TopicKind.DISCUSSION)
     elsewhere = RoomPageFactory(scope=Scope.INNOVATIVE)

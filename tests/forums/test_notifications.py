@@ -45,6 +45,7 @@ def test_new_topic_is_told_to_who_follows_the_room(room, member):
     assert told() == {(member.pk, NoticeKind.NEW_TOPIC, topic.opening_post_id)}
 
 
+@pytest.mark.once
 def test_who_was_mentioned_is_told_that_alone(member):
     topic = TopicFactory()
     follow(topic, actor=member)
@@ -77,6 +78,7 @@ def test_news_of_what_was_hidden_meanwhile_are_not_told(room, steward):
     assert not Notice.objects.filter(kind=NoticeKind.REPLY).exists()
 
 
+@pytest.mark.once
 def test_news_told_twice_are_told_once(member):
     topic = TopicFactory()
     post = PostFactory(topic=topic)
@@ -87,6 +89,7 @@ def test_news_told_twice_are_told_once(member):
     assert told() == {(topic.author_id, NoticeKind.REPLY, post.pk)}
 
 
+@pytest.mark.once
 def test_held_post_is_told_to_the_stewards_of_room_and_scope_alone(newcomer):
     in_room, in_scope = UserFactory(verified=True), ScopeStewardFactory(scope=Scope.HELPING).person
     ScopeStewardFactory(scope=Scope.INNOVATIVE)

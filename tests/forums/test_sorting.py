@@ -39,6 +39,7 @@ def facets_of(kind: Kind, pk: int) -> dict:
     return SearchEntry.objects.get(kind=kind, object_id=pk).facets
 
 
+@pytest.mark.once
 def test_a_topic_is_about_what_its_writer_ticked_and_its_aspects_come_along(client, room, member, subaspect):
     client.force_login(member)
     form = {"kind": "question", "title": "Dari mana?", "body": "Isi.", "action": "send"}
@@ -52,6 +53,7 @@ def test_a_topic_is_about_what_its_writer_ticked_and_its_aspects_come_along(clie
     assert 'href="/forum/?masalah=perilaku"' in page
 
 
+@pytest.mark.once
 def test_what_was_ticked_comes_back_with_a_preview_a_refusal_and_a_draft(client, room, member, subaspect):
     client.force_login(member)
     url, ticked = f"/forum/{room.slug}/tanya/", {"sub": [subaspect.code], "masalah": ["substansi"]}
@@ -67,6 +69,7 @@ def test_what_was_ticked_comes_back_with_a_preview_a_refusal_and_a_draft(client,
     assert box in client.get(f"{url}?sub={subaspect.code}").content.decode()
 
 
+@pytest.mark.once
 def test_more_than_a_topic_can_be_about_is_refused(room, member):
     codes = tuple(SubAspectFactory().code for _ in range(6))
 
@@ -78,6 +81,7 @@ def test_more_than_a_topic_can_be_about_is_refused(room, member):
     assert not Topic.objects.exists()
 
 
+@pytest.mark.once
 def test_editing_changes_it_for_the_replies_too_and_moving_keeps_it(client, member, subaspect):
     topic = TopicFactory(author=member, about=About(problems=("substansi",)))
     reply = PostFactory(topic=topic)
@@ -186,6 +190,7 @@ def test_search_counts_topics_under_what_they_are_about(client, subaspect):
     assert (facets["subaspect"][subaspect.code], facets["problem"]["perilaku"]) == (2, 1)
 
 
+@pytest.mark.once
 def test_a_topic_shows_the_practices_of_its_sub_aspects(client, subaspect):
     near = PracticePageFactory(title="Sejenis", subaspects=[subaspect])
     PracticePageFactory(title="Sejenis tertutup", subaspects=[subaspect], members=True)

@@ -121,6 +121,7 @@ def test_open_topic_refuses_what_the_room_does_not_take(room, member):
     assert not Topic.objects.exists()
 
 
+@pytest.mark.once
 def test_announcements_are_the_moderators_to_make(member):
     room = RoomPageFactory(announcing=True, stewards=[member])
 
@@ -158,6 +159,7 @@ def test_title_without_letters_still_has_an_address(room, member):
     assert open_topic(room, member, title="???").slug == "topik"
 
 
+@pytest.mark.once
 def test_too_many_posts_in_a_short_time_are_refused(member):
     topic = TopicFactory()
     Post.objects.bulk_create(
@@ -169,6 +171,7 @@ def test_too_many_posts_in_a_short_time_are_refused(member):
         services.reply(topic, actor=member, source="satu lagi")
 
 
+@pytest.mark.once
 def test_newcomer_waits_for_the_moderator_after_some_posts(newcomer):
     topic = TopicFactory()
     for n in range(MOST_HELD):
@@ -181,6 +184,7 @@ def test_newcomer_waits_for_the_moderator_after_some_posts(newcomer):
 # --- replying -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_reply_is_counted_and_last(room, member, counts, heard):
     topic = TopicFactory(room=room)
     said = heard(post_changed)
@@ -197,6 +201,7 @@ def test_reply_is_counted_and_last(room, member, counts, heard):
     assert Follow.objects.filter(person=member, object_id=topic.pk).exists()
 
 
+@pytest.mark.once
 def test_reply_of_a_newcomer_is_held(room, newcomer, counts):
     topic = TopicFactory(room=room)
 
@@ -214,6 +219,7 @@ def test_reply_sent_twice_makes_one_post(member):
     assert topic.posts.count() == 2
 
 
+@pytest.mark.once
 def test_reply_by_who_muted_the_topic_does_not_follow_it(member):
     topic = TopicFactory()
     unfollow(topic, actor=member)
@@ -223,6 +229,7 @@ def test_reply_by_who_muted_the_topic_does_not_follow_it(member):
     assert Follow.objects.get(person=member).is_muted
 
 
+@pytest.mark.once
 def test_reply_refuses_a_locked_topic_but_not_its_moderator(room, member, steward):
     topic = TopicFactory(room=room)
     services.lock_topic(topic, actor=steward, reason="Selesai.")
@@ -240,6 +247,7 @@ def test_reply_refuses_what_the_writer_may_not_read(newcomer):
             services.reply(topic, actor=actor, source="Halo.")
 
 
+@pytest.mark.once
 def test_reply_refuses_a_topic_that_is_not_shown(room, newcomer, steward, member):
     held = TopicFactory(room=room, author=newcomer)
 
@@ -250,6 +258,7 @@ def test_reply_refuses_a_topic_that_is_not_shown(room, newcomer, steward, member
         services.reply(held, actor=member, source="Halo.")
 
 
+@pytest.mark.once
 def test_reply_refuses_bad_texts(member):
     topic = TopicFactory()
 
@@ -289,6 +298,7 @@ def test_edit_keeps_the_earlier_text(heard):
     assert said == [{"topic_id": topic.pk}]
 
 
+@pytest.mark.once
 def test_edit_of_a_reply_is_announced_and_an_accepted_one_changes_its_topic(heard):
     post = PostFactory()
     changed, topics = heard(post_changed), heard(topic_changed)
@@ -319,6 +329,7 @@ def test_edit_sent_twice_changes_the_post_once():
     assert list(PostRevision.objects.values_list("source", flat=True)) == [post.source]
 
 
+@pytest.mark.once
 def test_edit_refuses_an_old_version_and_shows_the_current():
     post = PostFactory()
     services.edit_post(post, actor=post.author, source="Dua.", version=0)
@@ -330,6 +341,7 @@ def test_edit_refuses_an_old_version_and_shows_the_current():
     assert Post.objects.get(pk=post.pk).source == "Dua."
 
 
+@pytest.mark.once
 def test_edit_refuses_others_and_what_was_hidden_or_locked(room, steward, member):
     post = PostFactory(topic=TopicFactory(room=room))
 
@@ -346,6 +358,7 @@ def test_edit_refuses_others_and_what_was_hidden_or_locked(room, steward, member
     assert not PostRevision.objects.exists()
 
 
+@pytest.mark.once
 def test_newcomer_edits_what_is_held_but_not_what_was_released(room, newcomer, steward):
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
 
@@ -428,6 +441,7 @@ def test_what_a_deleted_person_wrote_stays(member):
 # --- times of examples --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_times_of_an_example_are_set():
     topic = TopicFactory(room=RoomPageFactory(is_example=True))
     PostFactory(topic=topic)
@@ -441,6 +455,7 @@ def test_times_of_an_example_are_set():
     assert [post.published_at for post in topic.posts.order_by("number")] == days
 
 
+@pytest.mark.once
 def test_times_are_refused_for_others_and_out_of_order(member):
     real, example = TopicFactory(), TopicFactory(room=RoomPageFactory(is_example=True))
     admin, now = UserFactory(is_superuser=True), timezone.now()

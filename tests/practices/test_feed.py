@@ -36,6 +36,7 @@ def test_feed_has_what_an_atom_feed_must_have(client):
     assert entry.find(f"{ATOM}link").get("href") == f"http://testserver/praktik/{practice.slug}/"
 
 
+@pytest.mark.once
 def test_feed_is_the_same_for_everyone_and_has_public_practices_only(client):
     public = PracticePageFactory()
     PracticePageFactory(members=True)
@@ -55,6 +56,7 @@ def test_feed_is_the_same_for_everyone_and_has_public_practices_only(client):
         assert entries(client.get(ADDRESS)) == [public.title]
 
 
+@pytest.mark.once
 def test_practice_closed_later_leaves_the_feed(client):
     practice = PracticePageFactory()
     assert entries(client.get(ADDRESS)) == [practice.title]
@@ -73,6 +75,7 @@ def test_control_characters_do_not_break_the_feed(client):
     assert title == practice.title.replace("\x0b", " ")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("item_count", [1, 5])
 def test_query_count_does_not_grow(client, django_assert_num_queries, item_count):
     PracticePageFactory.create_batch(item_count)

@@ -31,6 +31,7 @@ def linked_count(url: str, reader) -> int:
     return Library(library_index.current(), reader, Selection.of(QueryDict(url.partition("?")[2]))).count
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("is_member", [False, True])
 def test_each_number_is_the_length_of_its_list(framework, is_member):
     first, second = framework.aspects.first().subaspects.all()

@@ -62,6 +62,7 @@ def test_same_practice_same_bytes_and_another_title_another_picture():
     assert picture.fingerprint != Picture("a", "Judul baru", "Kota Contoh", Scope.HELPING).fingerprint
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_public_picture_is_served_with_a_tag_and_asked_again_cheaply(client):
     practice = PracticePageFactory()

@@ -79,6 +79,7 @@ def test_reloading_paging_and_filtering_count_once_for_each_reader(client, clien
     assert AskedSearch.objects.filter(is_visitor=True).count() == 2
 
 
+@pytest.mark.once
 def test_what_is_no_question_of_a_person_is_not_kept(client, client_of, settings):
     person = UserFactory(verified=True, name="Sulastri Wibowo")
     entries.refresh(Kind.PERSON, person.pk)
@@ -106,6 +107,7 @@ def test_one_reader_can_not_fill_the_table(client, monkeypatch):
     assert [text for text, _ in kept()] == ["satu", "dua"]
 
 
+@pytest.mark.once
 def test_a_page_costs_one_insert_and_comes_without_it_too(client, settings, monkeypatch):
     PracticePageFactory(title="Rotasi terbuka")
 

@@ -87,6 +87,7 @@ def test_the_report_costs_the_same_however_much_was_asked(client_of, django_asse
     assert len(page.context["lines"]) == count
 
 
+@pytest.mark.once
 def test_who_keeps_nothing_reads_nothing(client_of, questions):
     for role in ("visitor", "member", "contributor"):
         assert "dialog kinerja" not in client_of(role).get(REPORT, follow=True).content.decode()

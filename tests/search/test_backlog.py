@@ -52,6 +52,7 @@ def test_figures_tell_what_waits_since_when_and_what_is_refused(away, client_of)
     assert truth.state().waiting == 2
 
 
+@pytest.mark.once
 def test_nothing_waits_for_the_embedded_engine(client_of):
     PracticePageFactory()
 
@@ -97,6 +98,7 @@ def test_what_was_refused_waits_again_and_leaves_a_trace(away, client_of, person
     ]
 
 
+@pytest.mark.once
 def test_who_may_not_try_again_changes_nothing(away, client_of, person_of):
     refusal = refuse(entry_of(PracticePageFactory(title="Ditolak terbuka")))
 
@@ -113,6 +115,7 @@ def test_who_may_not_try_again_changes_nothing(away, client_of, person_of):
     assert list(RefusedEntry.objects.all()) == [refusal]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_report_costs_the_same_however_much_waits(away, client_of, django_assert_max_num_queries, count):
     client = client_of("organiser")

@@ -31,6 +31,7 @@ def status():
     return json.loads(text), failed
 
 
+@pytest.mark.once
 def test_reference_data_comes_with_true_entries():
     told, failed = status()
 
@@ -94,6 +95,7 @@ def test_rebuild_makes_every_entry_true_again_and_a_second_one_writes_nothing(mo
     assert written == ["0"] * len(Kind)
 
 
+@pytest.mark.once
 def test_status_tells_what_waits(settings):
     EntryRefresh.objects.create(kind=Kind.PERSON, object_ids=[1])
     without, _ = status()

@@ -66,6 +66,7 @@ def test_a_file_that_nothing_shows_is_not_found(document):
     assert found(UserFactory(is_superuser=True)) == []
 
 
+@pytest.mark.once
 def test_it_follows_its_page(document, practice):
     member = UserFactory(is_superuser=True)
 
@@ -83,6 +84,7 @@ def test_it_follows_its_page(document, practice):
     assert found(member) == []
 
 
+@pytest.mark.once
 def test_it_goes_with_its_page_and_with_itself(document, practice):
     other = PracticePageFactory(title="Dialog tahunan", attachments=attached(document))
     PracticePage.objects.get(pk=practice.pk).delete()
@@ -92,6 +94,7 @@ def test_it_goes_with_its_page_and_with_itself(document, practice):
     assert found() == []
 
 
+@pytest.mark.once
 def test_of_two_pages_only_the_open_one_is_named(document, practice):
     republish(practice, audience=Audience.MEMBERS, title="Rahasia kami")
     PracticePageFactory(title="Terbuka", attachments=attached(document))
@@ -106,6 +109,7 @@ def test_a_deleted_document_is_gone(document, practice):
     assert not DocumentText.objects.exists()
 
 
+@pytest.mark.once
 def test_a_replaced_file_takes_its_text_away_until_the_new_one_is_read(document, practice):
     document.file = ContentFile(pdf("Lampiran rekap dialog kinerja"), name="b.pdf")
     document.save()

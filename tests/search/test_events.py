@@ -69,6 +69,7 @@ def test_closing_changing_and_unpublishing_an_event_shows_at_once():
     assert list(truth.disagreeing(Kind.EVENT)) == []
 
 
+@pytest.mark.once
 def test_a_draft_and_what_is_only_drafted_are_not_found():
     make(draft=True)
     event = EventPageFactory()

@@ -51,6 +51,7 @@ def test_topic_is_found_by_title_opening_post_and_accepted_answer():
     assert_true()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("each_engine")
 def test_reply_is_found_under_its_topic_with_its_own_words():
     topic = TopicFactory(title="Aksolotl di kantor")
@@ -161,6 +162,7 @@ def test_unpublished_room_takes_its_topics_out_of_the_search():
         assert found("aksolotl", reader) == found("spektrometer", reader) == []
 
 
+@pytest.mark.once
 def test_stale_hit_shows_nothing_of_a_reply_that_is_hidden_now():
     post = PostFactory(topic=topic_of("Aksolotl."), source="Spektrometer.")
     results = search_engine(Question(text="spektrometer"), VISITOR)
@@ -185,6 +187,7 @@ def test_containers_are_the_rooms_open_to_the_reader(member):
 # --- true entries -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_held_and_hidden_posts_are_in_no_entry(room, newcomer, steward):
     topic = TopicFactory(room=room, author=newcomer, title="Aksolotl", source="Aksolotl.")
     assert found("aksolotl") == []
@@ -216,6 +219,7 @@ def test_hidden_topic_takes_the_entries_of_its_replies_along(room, steward):
     assert_true()
 
 
+@pytest.mark.once
 def test_accepted_answer_that_is_hidden_leaves_the_entry_of_its_topic(room, steward):
     post = PostFactory(topic=topic_of("Aksolotl.", room=room), source="Spektrometer.")
     services.accept_answer(post, actor=post.topic.author)
@@ -275,6 +279,7 @@ def test_rebuild_finds_the_same(room):
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_results_page_shows_the_reply_inside_its_topic(client):
     post = PostFactory(topic=TopicFactory(title="Aksolotl", kind=TopicKind.DISCUSSION), source="Spektrometer <i>x</i>.")
 
@@ -287,6 +292,7 @@ def test_results_page_shows_the_reply_inside_its_topic(client):
     assert "jenis=diskusi" in page
 
 
+@pytest.mark.once
 def test_results_page_costs_the_same_with_more_topics(client, assert_flat_queries):
     PracticePageFactory()
     assert_flat_queries(

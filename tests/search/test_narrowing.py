@@ -85,6 +85,7 @@ def test_only_the_room_is_searched_until_its_chip_is_removed(client):
     assert '<input type="hidden" name="jenis" value="praktik">' in client.get("/praktik/").content.decode()
 
 
+@pytest.mark.once
 def test_an_empty_room_offers_to_search_everywhere(client):
     RoomPageFactory(slug="ruang-sepi", title="Ruang sepi")
     PracticePageFactory(title="Zamrud")

@@ -35,6 +35,7 @@ def asked_before(text: str) -> None:
     past.sum_up()
 
 
+@pytest.mark.once
 def test_questions_that_find_something_are_offered_where_nothing_is_found(client):
     PracticePageFactory(title="Zamrudin setiap pekan")
     asked_before("zamrudin bersama")
@@ -50,6 +51,7 @@ def test_questions_that_find_something_are_offered_where_nothing_is_found(client
     assert "zamrudin sekali" not in misspelt.context["questions"]
 
 
+@pytest.mark.once
 def test_where_a_filter_is_to_blame_only_the_filter_is(client):
     PracticePageFactory(title="Zamrudin setiap pekan")
 
@@ -110,6 +112,7 @@ def test_the_log_is_not_looked_at_for_a_reader(django_assert_num_queries):
         assert past.beginning("ZAMRUDIN ", 2) == ["zamrudin bersama"]
 
 
+@pytest.mark.once
 def test_an_empty_answer_costs_no_more_than_a_page(client, django_assert_max_num_queries):
     PracticePageFactory(title="Zamrudin setiap pekan")
     vocabulary.relearn()

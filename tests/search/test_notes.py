@@ -70,6 +70,7 @@ def test_closing_the_event_closes_it_by_its_own_row(noted):
     assert SearchEntry.objects.get(kind=Kind.NOTES).version == before.version
 
 
+@pytest.mark.once
 def test_it_is_gone_while_the_notulen_is_in_work_or_the_event_unpublished(noted):
     boss = UserFactory(is_superuser=True)
     notulen.reopen_notulen(first_room(noted), actor=boss)

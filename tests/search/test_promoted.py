@@ -26,6 +26,7 @@ def listed(response) -> list[str]:
     return [row.hit.title.replace("<mark>", "").replace("</mark>", "") for row in response.context["listed"]]
 
 
+@pytest.mark.once
 def test_it_stands_first_and_not_again_in_the_list(client, each_engine):
     chosen = PracticePageFactory(title="Rotasi pegawai")
     PracticePageFactory(title="Rotasi rotasi rotasi")
@@ -52,6 +53,7 @@ def test_words_are_met_in_any_form_and_by_their_synonyms(client):
     assert asked("spektrometer") == asked("nilai spektrometer massa") == asked("-menilai spektrometer") == []
 
 
+@pytest.mark.once
 def test_it_is_shown_only_where_nothing_was_narrowed(client):
     PromotedResultFactory(target=PracticePageFactory(title="Spektrometer").get_url())
 
@@ -62,6 +64,7 @@ def test_it_is_shown_only_where_nothing_was_narrowed(client):
     assert first(client.get("/cari/", {"q": "spektrometer"})) == ["Spektrometer"]
 
 
+@pytest.mark.once
 def test_it_is_shown_where_nothing_else_was_found(client):
     PromotedResultFactory(words="spektrometer", target=PracticePageFactory(title="Pilihan").get_url())
 
@@ -71,6 +74,7 @@ def test_it_is_shown_where_nothing_else_was_found(client):
     assert page.context["results"].total == 0
 
 
+@pytest.mark.once
 def test_what_a_reader_may_not_read_is_not_shown(client_of):
     hidden = PracticePageFactory(title="Rotasi tertutup istimewa", audience=Audience.MEMBERS)
     PromotedResultFactory(words="rotasi", target=hidden.get_url())
@@ -95,6 +99,7 @@ def test_it_ends_after_its_last_day_and_what_is_gone_goes_with_it(client, person
     assert first(client.get("/cari/", {"q": "spektrometer"})) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("count", [1, 3])
 def test_choices_cost_one_query_for_each_kind(client, django_assert_max_num_queries, count):
     for number in range(count):
@@ -145,6 +150,7 @@ def test_a_steward_chooses_changes_and_deletes(client_of, role):
     assert not PromotedResult.objects.exists()
 
 
+@pytest.mark.once
 def test_what_cannot_be_shown_is_refused(client_of):
     client = client_of("steward")
     draft = PracticePageFactory(draft=True, slug="rahasia")
@@ -169,6 +175,7 @@ def test_what_cannot_be_shown_is_refused(client_of):
     assert not PromotedResult.objects.exists()
 
 
+@pytest.mark.once
 def test_others_choose_nothing(client_of):
     data = {"words": "spektrometer", "address": PracticePageFactory().get_url()}
     row = PromotedResultFactory(target=data["address"])

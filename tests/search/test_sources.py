@@ -77,6 +77,7 @@ def test_practice_is_found_by_owner_province_aspect_and_keywords():
     )
 
 
+@pytest.mark.once
 def test_practice_carries_the_facets_of_the_library():
     province = InstansiFactory(code="88", kind=InstansiKind.PROVINSI)
     owners = [InstansiFactory(code="88.01", province=province), province]
@@ -102,6 +103,7 @@ def test_practice_carries_the_facets_of_the_library():
     assert timezone.localdate(entry.dated_at) == date(2022, 4, 28)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("trait", "doors"),
     [
@@ -119,6 +121,7 @@ def test_practice_has_the_doors_of_its_audience(trait, doors):
     assert entry_of(PRACTICES, practice).doors == [door.format(owner=owner.pk, group=group.pk) for door in doors]
 
 
+@pytest.mark.once
 def test_draft_and_unpublished_practice_cannot_be_found():
     draft, unpublished = PracticePageFactory(draft=True), PracticePageFactory()
     unpublished.unpublish()
@@ -126,6 +129,7 @@ def test_draft_and_unpublished_practice_cannot_be_found():
     assert PRACTICES.entries([draft.pk, unpublished.pk]) == {}
 
 
+@pytest.mark.once
 def test_practices_are_read_with_as_many_queries_for_five_as_for_one(assert_flat_queries):
     def add():
         PracticePageFactory(
@@ -194,6 +198,7 @@ def test_person_who_lost_the_affiliation_is_not_shown():
     assert PEOPLE.shown([person.pk], member) == {}
 
 
+@pytest.mark.once
 def test_instansi_leads_to_its_page_and_counts_practices_that_the_reader_may_read():
     owner, without = InstansiFactory(code="88.01"), InstansiFactory()
     PracticePageFactory(owners=[owner])

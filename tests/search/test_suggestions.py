@@ -130,6 +130,7 @@ def test_a_word_form_that_only_a_hidden_text_has_is_not_offered(person_of):
     assert offered(person_of("member"), "penyua") == [("word", "penyuapan")]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("role", "most"), [("visitor", 12), ("member", 15)])
 def test_suggestions_cost_the_same_for_one_row_and_five(client_of, django_assert_max_num_queries, role, most):
     client = client_of(role)
@@ -164,6 +165,7 @@ def test_answers_are_kept_as_pages_are(client_of):
     assert member.headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.once
 def test_suggestions_do_not_need_elasticsearch(person_of, settings):
     PracticePageFactory(title="Zamrudin terbuka")
     learn()

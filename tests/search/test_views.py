@@ -60,6 +60,7 @@ def test_people_are_found_by_members_only_and_by_name_alone(client_of):
     assert "rahasia.sekali@" not in member.content.decode()
 
 
+@pytest.mark.once
 def test_unpublished_practice_is_gone_from_the_next_answer(client, person_of):
     practice = PracticePageFactory(title="Rotasi terbuka")
     before = found(client.get("/cari/", {"q": "rotasi"}))
@@ -70,6 +71,7 @@ def test_unpublished_practice_is_gone_from_the_next_answer(client, person_of):
     assert found(client.get("/cari/", {"q": "rotasi"})) == []
 
 
+@pytest.mark.once
 def test_practice_closed_behind_the_index_is_not_shown(client):
     practice = PracticePageFactory(title="Rotasi terbuka")
     PracticePage.objects.filter(pk=practice.pk).update(audience=Audience.MEMBERS)  # as if the entry were stale
@@ -77,6 +79,7 @@ def test_practice_closed_behind_the_index_is_not_shown(client):
     assert found(client.get("/cari/", {"q": "rotasi"})) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("item_count", [1, 5])
 @pytest.mark.parametrize(("role", "most"), [("visitor", 12), ("member", 15)])
 def test_results_cost_the_same_for_one_row_and_five(client_of, django_assert_max_num_queries, role, most, item_count):
@@ -121,6 +124,7 @@ def test_long_question_is_cut_and_says_so(client):
     assert "200 huruf pertama" in response.content.decode()
 
 
+@pytest.mark.once
 def test_empty_answer_names_the_filters_and_offers_to_drop_each(client):
     PracticePageFactory(title="Rotasi terbuka")
 
@@ -142,6 +146,7 @@ def test_misspelt_word_is_corrected_with_a_way_back(client, django_capture_on_co
     assert "persis=1" in response.context["exact_url"]
 
 
+@pytest.mark.once
 def test_crawlers_keep_answers_to_plain_words_alone(client):
     PracticePageFactory(title="Dialog kinerja")
     mark = '<meta name="robots" content="noindex">'
