@@ -1,5 +1,6 @@
 """What events show on the pages of apps below: the FGD of a practice, the agenda of a person, the next events."""
 
+from datetime import datetime
 from operator import attrgetter
 
 from django.utils import timezone
@@ -78,12 +79,8 @@ def agenda(_subject, reader) -> dict | None:
     if not reader.is_authenticated or not reader.pk:
         return None
     now = timezone.now()
-    readable = EventPage.objects.published().visible_to(reader).values("pk")
-    ahead = {"person": reader.pk, "slot__ends_at__gt": now, "event__in": readable}
-    seats = (
-        Seat.objects.active().filter(**ahead).select_related("room", "slot", "event").order_by("slot__starts_at", "pk")
-    )
-    waitings = Waiting.objects.in_queue().filter(**ahead).select_related("room", "slot", "event")
+    kind = ReaderKind.of(reader)
+    seats, waitings = _seats_ahead(reader.pk, now, kind=kind), _waitings_ahead(reader.pk, now, kind=kind)
     offers = [row for row in waitings if row.state == WaitingState.OFFERED and row.offer_expires_at > now]
     waiting = [row for row in waitings if row.state == WaitingState.WAITING]
     held = [Held(*(attrgetter(name.replace("__", "."))(row) for name in COLUMNS)) for row in seats]
@@ -93,6 +90,23 @@ def agenda(_subject, reader) -> dict | None:
         "waiting": [_place(row) for row in waiting],
     }
     return context if any(context.values()) else None
+
+
+@prepared
+def _seats_ahead(person: int, now: datetime, *, kind: ReaderKind):
+    return _ahead(Seat.objects.active(), person, now, kind).order_by("slot__starts_at", "pk")
+
+
+@prepared
+def _waitings_ahead(person: int, now: datetime, *, kind: ReaderKind):
+    return _ahead(Waiting.objects.in_queue(), person, now, kind)
+
+
+def _ahead(rows, person: int, now: datetime, kind: ReaderKind):
+    """Those of a person in events that are not over and that they may read."""
+    readable = EventPage.objects.published().visible_to(kind.reader()).values("pk")
+    mine = rows.filter(person=person, slot__ends_at__gt=now, event__in=readable)
+    return mine.select_related("room", "slot", "event")
 
 
 def _place(row) -> dict:

@@ -12,6 +12,7 @@ from forums.links import FORUM
 from forums.lists import Show, address
 from forums.models import Post, RoomPage, Topic
 from forums.rows import room_row, topic_row
+from forums.standing import Standing, given, standing_of
 
 SHOWN = 5
 ON_FRONT = 3
@@ -62,10 +63,17 @@ def of_person(person, reader) -> dict | None:
     return _panel(found, reader, SHOWN, "topik", _("Topik yang dibuka"), "")
 
 
-def followed(person, reader) -> dict | None:
-    """Topics that the person follows and has not read to the end."""
-    found = Topic.objects.visible_to(reader).shown().followed_by(person).unread_for(person)
-    return _panel(found, reader, SHOWN, "diikuti", _("Balasan yang belum Anda baca"), address(FORUM, Show.FOLLOWED))
+def followed(_person, reader) -> dict | None:
+    """Topics that the reader follows and has not read to the end."""
+    found = _news_of(*values_of(reader), kind=ReaderKind.of(reader), standing=standing_of(reader))
+    return _lines(found, "diikuti", _("Balasan yang belum Anda baca"), address(FORUM, Show.FOLLOWED))
+
+
+@prepared
+def _news_of(person: int, joined: datetime, *, kind: ReaderKind, standing: Standing):
+    reader = given(kind.reader(person, joined), standing)
+    topics = Topic.objects.visible_to(reader).shown().followed_by(reader).unread_for(reader)
+    return topics.newest_first().for_list().with_unread(reader)[:SHOWN]
 
 
 def held(person, reader) -> dict | None:
