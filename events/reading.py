@@ -18,6 +18,7 @@ from wagtail.rich_text import expand_db_html
 from community import panels
 from community.enums import Audience, Scope, Subject
 from community.models import Aspect, Instansi, SubAspect
+from community.prepared import ReaderKind, prepared
 from community.services.follows import follows
 from community.zones import Zone, zone_of_instansi
 from events.enums import EventKind, EventMode, EventState, PersonRole
@@ -129,7 +130,7 @@ def room_context(page: EventPage, slug: str, request: HttpRequest) -> dict | Non
 
 def links_of(page: EventPage, reader, *, in_memory: bool = False) -> Links:
     """All that is linked to the event and its rooms, by one query; a preview shows the form's own."""
-    rows = _rows_in_memory(page) if in_memory else _rows(page, reader)
+    rows = _rows_in_memory(page) if in_memory else _rows(page.pk, reader.pk or 0, kind=ReaderKind.of(reader))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     by_room: dict[int, list[tuple[str, str]]] = defaultdict(list)
     own_zone = Zone.WIB if reader.is_authenticated and reader.pk else None
@@ -155,7 +156,8 @@ ADDRESSES = {
 }
 
 
-def _rows(page: EventPage, reader) -> list[tuple]:
+@prepared
+def _rows(page: int, person: int = 0, *, kind: ReaderKind):
     """(facet, room or 0, pk, code, name) of everything that is linked, and the reader's own instansi."""
 
     def linked(facet: str, queryset, room=None):
@@ -166,22 +168,22 @@ def _rows(page: EventPage, reader) -> list[tuple]:
         )
 
     subaspects = SubAspect.objects
-    practices = PracticePage.objects.published().visible_to(reader).filter(events=page)
+    practices = PracticePage.objects.published().visible_to(kind.reader()).filter(events=page)
     parts = [
         linked("sub", subaspects.filter(eventpage=page)),
         linked("pemilik", Instansi.objects.filter(eventpage=page)),
         linked("ruang", subaspects.filter(room__slot__page=page), F("room")),
         linked("praktik", practices.annotate(code=F("slug"), name=F("title"))),
     ]
-    if reader.is_authenticated and reader.pk:
-        own = Instansi.objects.filter(people=reader.pk).values("pk", "code")
+    if kind.is_authenticated:
+        own = Instansi.objects.filter(people=person).values("pk", "code")
         about = Concat("kind", Value(" "), Coalesce("province__code", Value("")), output_field=CharField())
         parts.append(
             own.order_by()
             .annotate(facet=Value("pembaca", CharField()), room_of=Value(0, IntegerField()), about=about)
             .values_list("facet", "room_of", "pk", "code", "about")
         )
-    return list(linked("aspek", Aspect.objects.filter(eventpage=page)).union(*parts, all=True))
+    return linked("aspek", Aspect.objects.filter(eventpage=page)).union(*parts, all=True)
 
 
 def _rows_in_memory(page: EventPage) -> list[tuple]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from community import panels
 from community.enums import Subject
+from community.prepared import ReaderKind, prepared
 from forums.enums import PostState
 from forums.models import PostLink, Topic
 from practices.library import ROW_FIELDS, practice_row
@@ -44,17 +45,20 @@ def of_scope(scope, reader) -> dict | None:
 
 def of_topic(topic, reader) -> dict | None:
     """The practices that a topic leads to, then those of its sub-aspects, by one query."""
-    links = PostLink.objects.filter(post__topic=topic.pk, post__state=PostState.VISIBLE, subject=Subject.PRACTICE)
+    values = [(page.title, practice_url(page.slug)) for page in _led_to_by(topic.pk, kind=ReaderKind.of(reader))]
+    return {"name": _("Praktik terkait"), "values": values} if values else None
+
+
+@prepared
+def _led_to_by(topic: int, *, kind: ReaderKind):
+    links = PostLink.objects.filter(post__topic=topic, post__state=PostState.VISIBLE, subject=Subject.PRACTICE)
     near = PracticePage.subaspects.through.objects.filter(
-        subaspect__in=Topic.subaspects.through.objects.filter(topic=topic.pk).values("subaspect")
+        subaspect__in=Topic.subaspects.through.objects.filter(topic=topic).values("subaspect")
     )
     is_led_to = Q(pk__in=links.values("object_id"))
-    found = PracticePage.objects.published().visible_to(reader).only("title", "slug")
-    found = found.filter(is_led_to | Q(pk__in=near.values("practicepage"))).order_by(
-        Case(When(is_led_to, then=0), default=1), "-reported_at", "-pk"
-    )
-    values = [(page.title, practice_url(page.slug)) for page in found[:SHOWN]]
-    return {"name": _("Praktik terkait"), "values": values} if values else None
+    found = PracticePage.objects.published().visible_to(kind.reader()).only("title", "slug")
+    found = found.filter(is_led_to | Q(pk__in=near.values("practicepage")))
+    return found.order_by(Case(When(is_led_to, then=0), default=1), "-reported_at", "-pk")[:SHOWN]
 
 
 def own(person, reader) -> dict | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Value
 
+from community.prepared import ReaderKind, prepared
 from events.enums import NotulenState
 from events.models import EventPage, Notulen
 from forums.models import RoomPage
@@ -41,17 +42,24 @@ def containers_of(reader) -> Containers:
     Of events only those in which something final was noted.
     """
     facets = defaultdict(lambda: defaultdict(list))
+    for room_id, facet, value in _open_to(kind=ReaderKind.of(reader)):
+        facets[room_id][facet].append(value)
+    stamp = facets.pop(STAMP, {"": [None]})[""][0]
+    found = {pk: {name: tuple(sorted(values)) for name, values in own.items()} for pk, own in sorted(facets.items())}
+    return Containers(tuple(found), found, stamp)
+
+
+@prepared
+def _open_to(*, kind: ReaderKind):
+    """(room or event, facet, value), and the stamp among them."""
+    reader = kind.reader()
     final = Notulen.objects.filter(state=NotulenState.FINAL).values("event")
     events = EventPage.objects.live().visible_to(reader).filter(pk__in=final).order_by()
     rooms = RoomPage.objects.readable_by(reader).order_by()
     stamps = SearchStamp.objects.order_by().values_list(Value(STAMP), Value(""), "token")
     # the entries of events say the rest
     first, *others = [*_values(rooms), events.values_list("pk", Value("scope"), "scope"), stamps]
-    for room_id, facet, value in first.union(*others, all=True):
-        facets[room_id][facet].append(value)
-    stamp = facets.pop(STAMP, {"": [None]})[""][0]
-    found = {pk: {name: tuple(sorted(values)) for name, values in own.items()} for pk, own in sorted(facets.items())}
-    return Containers(tuple(found), found, stamp)
+    return first.union(*others, all=True)
 
 
 def _values(rooms) -> list:
