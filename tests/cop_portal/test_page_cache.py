@@ -172,6 +172,7 @@ WRITES = {
 }
 
 
+# by hand and by services, to a link table, to columns that pages show and to a row of settings
 ON_BOTH = {"practice renamed by hand", "link to an owner gone", "answer accepted", "seat taken", "footer"}
 
 

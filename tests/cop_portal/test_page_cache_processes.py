@@ -216,6 +216,7 @@ def mix_roles(servers: list[str], cookies: dict[str, str], person_of, seconds: f
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_ten_roles_for_half_a_minute_never_see_what_is_anothers(two_servers, cookies, person_of):
     assert len(cookies) == 10
 
