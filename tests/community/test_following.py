@@ -70,7 +70,9 @@ def test_a_visitor_sees_no_switch_and_is_asked_to_sign_in(client):
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize("subject", ["practice", "event", "room", "topic"])
+@pytest.mark.parametrize(
+    "subject", ["event", *(pytest.param(each, marks=pytest.mark.once) for each in ("practice", "room", "topic"))]
+)
 def test_what_may_not_be_read_cannot_be_followed_but_left(client_of, person_of, subject):
     hidden = {
         "practice": PracticePageFactory(members=True),

@@ -70,6 +70,7 @@ def test_pages_of_what_was_made_open_and_can_go_on(generate, client):
     assert practice.save_revision(clean=False).pk
 
 
+@pytest.mark.once
 def test_topics_differ_in_length_as_in_a_real_forum(generate):
     generate(members=20, topics=100, posts=2_000)
 

@@ -45,6 +45,7 @@ def test_an_empty_token_opens_nothing(client, settings):
     assert client.get("/metrics", headers={"authorization": "Bearer "}).status_code == 404
 
 
+@pytest.mark.once
 def test_metrics_count_requests_by_view(scraped, client):
     client.get("/akun/masuk/")
 
@@ -74,6 +75,7 @@ def test_metrics_tell_of_the_index(scraped):
     assert (found["cop_search_index_ok"], found["cop_database_up"]) == (1, 1)
 
 
+@pytest.mark.once
 def test_metrics_hold_while_the_database_is_away(scraped, monkeypatch):
     def fails():
         raise DatabaseError

@@ -172,8 +172,8 @@ WRITES = {
 }
 
 
-# by hand and by services, to a link table, to columns that pages show and to a row of settings
-ON_BOTH = {"practice renamed by hand", "link to an owner gone", "answer accepted", "seat taken", "footer"}
+# by hand, to a link table, and by a service
+ON_BOTH = {"practice renamed by hand", "link to an owner gone", "seat taken"}
 
 
 @pytest.mark.parametrize(

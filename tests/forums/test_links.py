@@ -87,6 +87,7 @@ def test_a_bare_address_becomes_a_card_that_follows_the_readers_rights(client_of
     assert "Dialog &lt;b&gt;singkat" in reader.partition("<dt>Praktik terkait</dt>")[2]
 
 
+@pytest.mark.once
 def test_practice_and_event_show_the_topics_that_lead_to_them(client, member):
     practice, _ = PracticePageFactory(), EventPageFactory(slug="fgd-dibahas")
     source = f"[ini](/praktik/{practice.slug}/) dan [itu](/fgd/fgd-dibahas/)"
@@ -203,6 +204,7 @@ def test_cards_cost_one_query_for_each_kind(django_assert_num_queries):
     assert set(found) == set(pairs[:4])
 
 
+@pytest.mark.once
 def test_a_topic_costs_the_same_however_much_it_leads_to(client):
     practices = PracticePageFactory.create_batch(4)
     one = TopicFactory(source=f"[a](/praktik/{practices[0].slug}/)")

@@ -60,6 +60,7 @@ def test_accepted_answer_stands_above_the_others_and_in_its_place_on_its_page(cl
     assert [row.pk for row in second.posts if row.is_accepted] == [posts[-1].pk]
 
 
+@pytest.mark.once
 def test_lasting_address_leads_to_the_page_of_a_post(client):
     topic = TopicFactory()
     last = PostFactory.create_batch(PAGE_SIZE + 1, topic=topic)[-1]

@@ -53,7 +53,9 @@ def closed():
     ), document
 
 
-@pytest.mark.parametrize("place", ["attachments", "problem", "solution"])
+@pytest.mark.parametrize(
+    "place", ["attachments", *(pytest.param(each, marks=pytest.mark.once) for each in ("problem", "solution"))]
+)
 def test_nobody_opens_what_is_closed_by_naming_it(client_of, person_of, home_instansi, subaspect, closed, place):  # noqa: F811 -- a fixture
     page, document = closed
     sent = {

@@ -89,6 +89,7 @@ def test_a_deleted_event_leaves_no_words():
     assert "ksolotl" not in "".join(SearchEntry.objects.values_list("body", flat=True))
 
 
+@pytest.mark.once
 def test_events_are_read_with_as_many_queries_for_five_as_for_one(assert_flat_queries):
     source = SOURCES[Kind.EVENT]
 

@@ -124,7 +124,7 @@ def test_addresses_of_all_that_can_be_shown(client):
         assert found_at(wrong) is None
 
 
-@pytest.mark.parametrize("role", ["steward", "organiser"])
+@pytest.mark.parametrize("role", ["steward", pytest.param("organiser", marks=pytest.mark.once)])
 def test_a_steward_chooses_changes_and_deletes(client_of, role):
     client, practice, topic = client_of(role), PracticePageFactory(title="Pilihan"), TopicFactory(title="Topik pilihan")
     data = {"words": "spektrometer;\nalat ukur", "address": practice.get_url(), "ends_on": "", "note": "Sering dicari"}
