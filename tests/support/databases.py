@@ -48,10 +48,10 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
+def locked(name: str = "lock") -> Iterator[None]:
     """One process at a time: parallel workers wait for the one that makes the template."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as handle:
+    with (FOLDER / name).open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -1,8 +1,9 @@
-"""One Elasticsearch for a run's processes: the first that needs it starts it, the run stops it by its pid."""
+"""One Elasticsearch for a run's processes: the first that will need it starts it, the run stops it by its pid."""
 
 import json
 import shutil
 import uuid
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from urllib.request import urlopen
 
@@ -13,6 +14,21 @@ from tests.support.databases import FOLDER, locked
 from tests.support.services import missing
 
 STATE = FOLDER / "elasticsearch.json"
+ASKING = {"elasticsearch", "each_engine"}
+STARTING: pytest.StashKey[Future] = pytest.StashKey()
+
+
+def pytest_collection_finish(session):
+    """Start the node beside the tests that do without it: else all workers wait for it."""
+    needed = any(item.get_closest_marker("es") and not ASKING.isdisjoint(item.fixturenames) for item in session.items)
+    if needed and not session.config.option.collectonly:
+        session.config.stash[STARTING] = ThreadPoolExecutor(1).submit(start)
+
+
+def pytest_sessionfinish(session):
+    """A run that ends early waits for it too: only a node that is known can be stopped."""
+    if starting := session.config.stash.get(STARTING, None):
+        wait([starting])
 
 
 def running() -> str | None:
@@ -26,7 +42,7 @@ def running() -> str | None:
 
 def start() -> str:
     """The address of the run's node; `Unavailable` where none can run."""
-    with locked():
+    with locked("elasticsearch.lock"):
         if address := running():
             return address
         stop()
@@ -76,10 +92,11 @@ def each_engine(request, monkeypatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_node() -> str:
+def elasticsearch_node(pytestconfig) -> str:
     """The address of a running Elasticsearch."""
+    starting = pytestconfig.stash.get(STARTING, None)
     try:
-        return start()
+        return starting.result() if starting else start()
     except Unavailable as reason:
         missing(f"Elasticsearch cannot run: {reason}")
 
