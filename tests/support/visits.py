@@ -36,6 +36,7 @@ class Visits:
         self.server = server
         self.page = context.new_page()
         self.page.set_default_timeout(8_000)
+        self.page.add_init_script(AXE)  # the browser keeps it: half a megabyte is not sent again for each page
         self.control = context.new_cdp_session(self.page)
         self.requests, self.complaints = [], []
         self.page.on("requestfinished", lambda request: self.requests.append(request))
@@ -90,7 +91,6 @@ class Visits:
         return sum(_transferred(request) for request in self.requests)
 
     def _axe(self) -> list[str]:
-        self.page.evaluate(AXE)
         result = self.page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
         return [
             f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[-1:]}"
