@@ -94,9 +94,10 @@ def root(word: str) -> str:
         if not SHORTEST_STEMMED <= len(word) <= LONGEST_STEMMED or not word.isalpha() or word.startswith(OTHER_SCRIPT):
             return word
         stem = _stem(word)
-        if stem == word:
-            stem = _parted(word) or (word if is_root(word) else _spoken(word))
-        known = variants().get(stem, stem)
+        parted = _parted(stem)  # of a stem too: penonaktifan meets nonaktif
+        if stem == word and not parted:
+            stem = word if is_root(word) else _spoken(word)
+        known = parted or variants().get(stem, stem)
     return known
 
 

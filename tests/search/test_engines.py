@@ -555,6 +555,7 @@ def test_any_question_is_answered(engine, text):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200) | st.text(alphabet="abe0123456789x.-/ ", max_size=60))
 @example(text="0E0A 2e10")
+@example(text="penonaktifan")
 def test_any_title_is_stored_and_found_by_itself(engine, text):
     SearchEntry.objects.all().delete()
     put({"title": text})

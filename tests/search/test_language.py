@@ -105,6 +105,7 @@ def test_words_of_other_meaning_keep_roots_of_their_own(one, other):
         ("walikota", "wali kota"),
         ("BerAKHLAK", "berakhlak"),
         ("antardaerah antar-instansi nonklasikal", "antar daerah antar instansi non klasikal"),
+        ("penonaktifan dinonaktifkan", "non aktif non aktif"),
         ("ketidakhadiran antikorupsi", "tidak hadir anti korupsi"),
         ("penandatanganan pemberitahuan", "tanda tangan beri tahu"),
         ("antik tidakkah ketua", "antik tidak ketua"),
