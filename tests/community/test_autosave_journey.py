@@ -24,7 +24,7 @@ def organiser(portal_server, browser, client_of):
     with browser.new_context(locale="id-ID") as context:
         context.add_cookies([session_cookie(client_of("organiser"), portal_server)])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         said = complaints_of(page)
         yield page
         assert said == []

@@ -17,7 +17,7 @@ STEP = "/akun/dua-langkah/"
 def page(page):
     """At 360 px, with an authenticator that says yes."""
     page.set_viewport_size({"width": 360, "height": 800})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     control = page.context.new_cdp_session(page)
     control.send("WebAuthn.enable")
     kind = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}

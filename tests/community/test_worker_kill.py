@@ -87,10 +87,10 @@ def test_killed_worker_loses_nothing_and_repeats_no_write(start_worker, smtp_cat
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     worker = start_worker()
-    wait_until_done(time.monotonic() + 40 + count / 4)
+    wait_until_done(time.monotonic() + 120 + count / 2)
     worker.terminate()
 
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
     assert Counter(Trace.objects.values_list("name", flat=True)) == {f"chore {n}": 1 for n in range(count)}
     arrived = [message_from_bytes(envelope.content) for envelope in smtp_catcher.messages]
     by_identity = {message["Message-ID"]: message["Subject"] for message in arrived}
@@ -107,12 +107,12 @@ def test_worker_told_to_stop_finishes_the_row_in_hand(start_worker):
         Chore.objects.create(name="in hand", pause=2.0)
         Chore.objects.create(name="next")
 
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while not Chore.objects.filter(claimed_at__isnull=False).exists():
         assert time.monotonic() < deadline, waiting_rows()
         time.sleep(0.02)
     worker.terminate()
 
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
     assert list(Trace.objects.values_list("name", flat=True)) == ["in hand"]
     assert list(Chore.objects.waiting().values_list("name", "claimed_by")) == [("next", "")]

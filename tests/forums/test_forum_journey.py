@@ -23,7 +23,7 @@ def signed_in(browser, server: str, person, **options):
     person.password = PBKDF2PasswordHasher().encode(PASSWORD, "garamuji", iterations=1)
     person.save(update_fields=["password"])
     page = browser.new_context(locale="id-ID", **options).new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{server}/akun/masuk/")
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(PASSWORD)

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
+from playwright.sync_api import expect
 
 from tests.support.services import missing
 
@@ -41,6 +42,7 @@ def browser_driver() -> None:
 
 @pytest.fixture(scope="session")
 def playwright(browser_driver, playwright):
+    expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
     return playwright
 
 

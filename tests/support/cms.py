@@ -24,7 +24,7 @@ def visit(portal_server, browser, screen, client_of):
         if role != "visitor":
             contexts[-1].add_cookies([session_cookie(client_of(role), portal_server)])
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         said.append(complaints_of(page))
         page.goto(portal_server if role == "visitor" else f"{portal_server}/cms/")
         return page

@@ -35,7 +35,7 @@ class Visits:
     def __init__(self, context, server: str):
         self.server = server
         self.page = context.new_page()
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(30_000)
         self.page.add_init_script(AXE)  # the browser keeps it: half a megabyte is not sent again for each page
         self.control = context.new_cdp_session(self.page)
         self.requests, self.complaints = [], []
