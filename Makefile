@@ -33,8 +33,8 @@ test: environment
 	TEST_DATABASE=postgresql $(PYTEST) -m "not slow and not browser and not once"
 
 test-all: environment
-	$(PYTEST)
-	TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not once"
+	$(PYTEST) --hypothesis-profile=new
+	TEST_DATABASE=postgresql $(PYTEST) --hypothesis-profile=new -m "not browser and not once"
 
 bench: environment
 	$(SEARCH_SPEED) --database sqlite

@@ -1,9 +1,15 @@
 """Fixtures of every test. SQLite by default; `TEST_DATABASE=postgresql` runs the same tests on PostgreSQL."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+
+# The same examples in every run, so that what has passed here passes there; `make test-all` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("new", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("same")
 
 pytest_plugins = [
     "tests.support.browsers",

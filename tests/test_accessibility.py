@@ -7,11 +7,13 @@ from itertools import groupby, product
 
 import pytest
 
-from tests.support.own_pages import REFUSED, SIGNED_IN, error_pages, make_own_content
+from tests.factories.community import PASSWORD
+from tests.support.own_pages import CONFIRMED, REFUSED, SIGNED_IN, error_pages, make_own_content
 from tests.support.pages import PAGES, filled, make_content
 from tests.support.visits import SIZES, visits
 
 THEMES = ("light", "dark")
+SURE = "password typed again"
 GRID = list(product(SIZES, THEMES))
 pytestmark = pytest.mark.browser
 
@@ -30,6 +32,7 @@ def pages(portal_server, person_of) -> list[tuple[str, str, dict]]:
     found += [("visitor", kind, {"path": "/galat/", "html": html}) for kind, (_status, html) in error_pages().items()]
     found += [(role, kind, {"path": address(path)}) for kind, (role, path) in SIGNED_IN.items()]
     found += [(role, kind, {"path": address(path), "form": form}) for kind, (role, path, form) in REFUSED.items()]
+    found += [(f"member, {SURE}", kind, {"path": path}) for kind, path in CONFIRMED.items()]
     return sorted(found, key=lambda page: page[0])
 
 
@@ -37,7 +40,11 @@ def findings(browser, server: str, client_of, pages) -> list[str]:
     """What is wrong with `pages`: role, kind, width, theme and what to open, each."""
     found = []
     for role, group in groupby(pages, key=lambda page: page[0]):
-        with visits(browser, server, client_of(role)) as walk:
+        who, _, is_sure = role.partition(", ")
+        client = client_of(who)
+        if is_sure:
+            client.post("/akun/konfirmasi/", {"password": PASSWORD})
+        with visits(browser, server, client) as walk:
             for _role, kind, width, theme, what in group:
                 found += [
                     f"{kind}, {width} px, {theme}: {each}" for each in walk.findings(**what, width=width, theme=theme)

@@ -80,6 +80,11 @@ SIGNED_IN = {
     "notulen, final": ("organiser", "/fgd/fgd-usai/ruang-dialog/notulen/"),
     "event, its organiser": ("organiser", "/fgd/fgd-uji/"),
 }
+# kind of page → address that opens for a member who has just typed the password again
+CONFIRMED = {
+    "authenticator app": "/akun/dua-langkah/aplikasi/",
+    "passkey": "/akun/dua-langkah/kunci-sandi/",
+}
 # kind of page → role, address, and the form there that is sent as it stands, past the browser's own checks
 REFUSED = {
     "sign-in refused": ("visitor", "/akun/masuk/", "main form[method=post]"),

@@ -72,6 +72,7 @@ class Visits:
         if html:
             self.page.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
         self.page.goto(address)
+        assert urlsplit(self.page.url).path == urlsplit(address).path, f"{path} leads to {self.page.url}"
 
     def _weight(self) -> list[str]:
         weight = sum(_transferred(request) for request in self.requests)
