@@ -40,11 +40,14 @@ def _raise_mark(marks: type[Model], field: str, value: int, **of) -> None:
     """Set `field` of the mark `of` a person in a room or topic to `value`, unless it stands there or further on.
 
     Other pages of the same person may do the same between these statements: who finds no mark makes one, which waits
-    for another that is being made, and then raises whichever was kept.
+    for another that is being made, and then raises whichever was kept; who finds a lower one raises it again.
     """
     kept = marks.objects.filter(**of)
+    lower = kept.filter(**{f"{field}__lt": value})
+    if lower.update(**{field: value}):
+        return
     known = kept.values_list(field, flat=True).first()
     if known is None:
         marks.objects.bulk_create([marks(**of, **{field: value})], ignore_conflicts=True)
     if known is None or known < value:
-        kept.filter(**{f"{field}__lt": value}).update(**{field: value})
+        lower.update(**{field: value})
