@@ -1,6 +1,7 @@
-"""The cast of the forum's tests."""
+"""The cast of the forum's tests, and how they speak to its pages."""
 
 import pytest
+from django.urls import reverse
 
 from forums.models import RoomActivity
 from tests.factories.community import ScopeStewardFactory, UserFactory
@@ -58,3 +59,11 @@ def heard():
     yield of
     for signal, listen in connected:
         signal.disconnect(listen)
+
+
+def reply_url(topic) -> str:
+    return reverse("forums:post_create", args=[topic.pk])
+
+
+def body_in(response) -> str:
+    return str(response.context["form"]["body"].value())

@@ -1,0 +1,297 @@
+"""Forms of the forum: what is kept when a text may not be sent, and what its stewards do."""
+
+import pytest
+from django.urls import reverse
+
+from community.models import Draft
+from forums import services
+from forums.limits import MOST_POSTS
+from forums.links import topic_url
+from forums.models import Post, Topic
+from tests.factories.community import UserFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.support.forums import body_in, reply_url
+
+pytestmark = pytest.mark.django_db
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def test_member_answers_and_lands_on_the_answer(client_of, person_of):
+    topic = TopicFactory()
+
+    response = client_of("member").post(reply_url(topic), {"body": "Mulai dari **kalender**.", "action": "send"})
+
+    post = topic.posts.get(author=person_of("member"))
+    assert response.headers["Location"] == reverse("forums:post_detail", args=[post.pk])
+    assert "<strong>kalender</strong>" in client_of("visitor").get(topic_url(topic)).content.decode()
+
+
+def test_visitor_who_sends_an_answer_keeps_it(client):
+    topic = TopicFactory()
+
+    response = client.post(reply_url(topic), {"body": "Sesi saya habis."})
+
+    assert response.status_code == 403
+    assert "Sesi saya habis." in response.content.decode()
+    assert topic.posts.count() == 1
+
+
+@pytest.mark.once
+def test_preview_shows_the_text_keeps_a_draft_and_sends_nothing(client_of, person_of):
+    topic = TopicFactory()
+    client = client_of("member")
+
+    response = client.post(reply_url(topic), {"body": "Mulai *kecil*.", "action": "preview"})
+
+    assert "<em>kecil</em>" in response.context["composer"].preview
+    assert body_in(response) == "Mulai *kecil*."
+    assert topic.posts.count() == 1
+    assert body_in(client.get(topic_url(topic))) == "Mulai *kecil*."
+    part = client.post(
+        reply_url(topic), {"body": "Mulai *kecil*.", "action": "preview"}, headers={"HX-Request": "true"}
+    )
+    assert "<html" not in part.content.decode()
+
+
+@pytest.mark.once
+def test_draft_goes_when_it_is_sent_or_discarded(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    for last in ("discard", "send"):
+        client.post(reply_url(topic), {"body": "Draf saya.", "action": "save"})
+        assert Draft.objects.count() == 1
+        client.post(reply_url(topic), {"body": "Draf saya.", "action": last})
+        assert Draft.objects.count() == 0
+
+
+@pytest.mark.once
+def test_personal_data_is_warned_of_once_and_sent_when_confirmed(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    typed = {"body": "NIP beliau 198501012010011001.", "action": "send"}
+
+    warned = client.post(reply_url(topic), typed)
+    assert "NIP" in warned.context["composer"].warning
+    assert body_in(warned) == typed["body"]
+    assert topic.posts.count() == 1
+    more = client.post(reply_url(topic), {**typed, "body": typed["body"] + " 0812-3456-7890", "confirmed": "nip"})
+    assert topic.posts.count() == 1
+    assert more.context["composer"].confirmation == "nip,phone"
+    client.post(reply_url(topic), {**typed, "confirmed": "nip"})
+    assert topic.posts.count() == 2
+
+
+def test_topic_that_was_locked_meanwhile_keeps_the_text(client_of, person_of):
+    topic = TopicFactory()
+    services.lock_topic(topic, actor=person_of("administrator"), reason="Sudah selesai.")
+
+    response = client_of("member").post(reply_url(topic), {"body": "Jawaban panjang saya."})
+
+    assert "Jawaban panjang saya." in response.content.decode()
+    assert "dikunci" in response.content.decode()
+    assert topic.posts.count() == 1
+
+
+@pytest.mark.once
+def test_too_many_posts_are_answered_with_429_and_the_text(client_of, person_of):
+    topic = TopicFactory()
+    PostFactory.create_batch(MOST_POSTS, topic=topic, author=person_of("member"))
+
+    response = client_of("member").post(reply_url(topic), {"body": "Satu lagi."})
+
+    assert response.status_code == 429
+    assert body_in(response) == "Satu lagi."
+    assert topic.posts.count() == MOST_POSTS + 1
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("body", ["", "   ", "a" * 20_001, "a" * 100_000, "a\x00b"])
+def test_text_that_may_not_be_sent_comes_back(client_of, body):
+    topic = TopicFactory()
+
+    response = client_of("member").post(reply_url(topic), {"body": body})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["body"]
+    assert topic.posts.count() == 1
+
+
+def test_quote_fills_the_form(client_of):
+    topic = TopicFactory()
+    post = PostFactory(topic=topic, source="Atasan boleh *menggeser*.")
+
+    shown = body_in(client_of("member").get(topic_url(topic), {"kutip": post.number}))
+
+    assert shown == f"> [{post.author.name}](/forum/pos/{post.pk}/):\n>\n> Atasan boleh menggeser.\n\n"
+
+
+def test_member_is_found_and_named_by_number(client_of):
+    topic = TopicFactory()
+    person = UserFactory(verified=True, name="Ratna *Wijayanti*")
+    UserFactory(name="Ratna Belum")
+    client = client_of("member")
+
+    found = client.post(reply_url(topic), {"body": "Halo", "mention": "ratna", "action": "enter"})
+    assert [each.pk for each in found.context["composer"].found] == [person.pk]
+    named = client.post(reply_url(topic), {"body": "Halo", "action": f"mention:{person.pk}"})
+    assert body_in(named) == f"Halo @[Ratna \\*Wijayanti\\*](anggota:{person.pk}) "
+    client.post(reply_url(topic), {"body": body_in(named), "action": "send"})
+    link = f'<a class="cop-mention" href="/anggota/{person.pk}/">@Ratna *Wijayanti*</a>'
+    assert link in client.get(topic_url(topic)).content.decode()
+
+
+@pytest.mark.once
+def test_who_may_not_read_members_learns_no_name_by_a_number(client_of):
+    topic, person = TopicFactory(), UserFactory(verified=True, name="Ratna Wijayanti")
+    client = client_of("unverified")
+
+    asked = [
+        client.post(reply_url(topic), {"body": body, "mention": "ratna", "action": action})
+        for body, action in [
+            ("Halo", "find"),
+            ("Halo", f"mention:{person.pk}"),
+            (f"Halo @[X](anggota:{person.pk})", "preview"),
+        ]
+    ]
+
+    assert [response.status_code for response in asked] == [200, 200, 200]
+    assert not any(person.name in response.content.decode() for response in asked)
+
+
+@pytest.mark.once
+def test_asking_goes_from_purpose_to_room_to_topic(client_of):
+    room = RoomPageFactory(title="Tanya suksesi", summary="Rencana suksesi dan pola karier.")
+    RoomPageFactory(title="Tanya disiplin", summary="Lain.")
+    client = client_of("member")
+
+    proposed = client.get("/forum/tanya/", {"tujuan": "masalah", "judul": "Contoh rencana suksesi"}).context["proposed"]
+    assert (proposed[0].row.title, proposed[0].is_best) == (room.title, True)
+    form = client.get(proposed[0].url).context["form"]
+    assert (form["title"].value(), form["kind"].value()) == ("Contoh rencana suksesi", "question")
+    response = client.post(
+        f"/forum/{room.slug}/tanya/", {"kind": "question", "title": "Contoh rencana suksesi", "body": "Ada yang punya?"}
+    )
+    assert response.headers["Location"] == topic_url(Topic.objects.get())
+    assert client.get("/forum/tanya/", {"tujuan": "x"}).status_code == 400
+
+
+def test_announcing_goes_to_the_rooms_that_one_looks_after(client_of):
+    mine = RoomPageFactory(title="Kabar praktik", scope="best_practice", allows_announcements=True)
+    RoomPageFactory(scope="best_practice", allows_announcements=False)
+    other = RoomPageFactory(title="Kabar inovasi", scope="innovative", allows_announcements=True)
+    RoomPageFactory(allows_announcements=True, draft=True)
+
+    def offered(role):
+        context = client_of(role).get("/forum/tanya/", {"tujuan": "pengumuman"}).context
+        purposes = {purpose.code for purpose in context["purposes"]}
+        return "pengumuman" in purposes, [room.row.title for room in context.get("proposed", [])]
+
+    assert offered("steward") == (True, [mine.title])
+    assert offered("organiser") == (True, [mine.title, other.title])
+    assert [offered(role) for role in ("visitor", "member", "contributor")] == [(False, [])] * 3
+    form = client_of("steward").get("/forum/tanya/", {"tujuan": "pengumuman"}).context["proposed"][0].url
+    assert client_of("steward").get(form).context["form"]["kind"].value() == "announcement"
+
+
+def test_text_of_an_unverified_member_is_held_and_says_so(client_of):
+    topic = TopicFactory()
+
+    response = client_of("unverified").post(reply_url(topic), {"body": "Saya juga."}, follow=True)
+
+    assert "menunggu pemeriksaan" in response.content.decode()
+    assert Post.objects.get(number=2).state == "held"
+
+
+def test_edit_keeps_both_texts_when_two_meet(client_of, person_of):
+    post = PostFactory(author=person_of("member"), source="Teks pertama.")
+    client = client_of("member")
+    url = reverse("forums:post_edit", args=[post.pk])
+    client.post(url, {"body": "Teks kedua.", "version": 0})
+
+    response = client.post(url, {"body": "Teks ketiga.", "version": 0})
+
+    assert response.context["composer"].newer.source == "Teks kedua."
+    assert body_in(response) == "Teks ketiga."
+    client.post(url, {"body": "Teks ketiga.", "version": response.context["form"]["version"].value()})
+    post.refresh_from_db()
+    assert post.source == "Teks ketiga."
+    history = client.get(reverse("forums:post_history", args=[post.pk])).context["versions"]
+    assert [version.number for version in history] == [2, 1, 0]
+    assert [(each.kind, each.text) for each in history[0].changes] == [
+        ("same", "Teks "), ("removed", "kedua."), ("added", "ketiga."),
+    ]  # fmt: skip
+
+
+def test_votes_and_acceptance_by_switches(client_of, person_of):
+    topic = TopicFactory(author=person_of("member_other"))
+    post = PostFactory(topic=topic)
+    vote, accept = (reverse(f"forums:post_{name}", args=[post.pk]) for name in ("vote", "accept"))
+    counts = []
+    for on in ("1", "1", "0"):
+        client_of("member").post(vote, {"on": on})
+        post.refresh_from_db()
+        counts.append(post.helpful_count)
+
+    assert counts == [1, 1, 0]
+    assert client_of("member").post(vote, {"on": "x"}).status_code == 400
+    assert client_of("member").post(accept, {"on": "1"}).status_code == 403
+    client_of("member_other").post(accept, {"on": "1"})
+    topic.refresh_from_db()
+    assert topic.accepted_post_id == post.pk
+
+
+@pytest.mark.once
+def test_follow_switches(client_of):
+    topic = TopicFactory()
+    client = client_of("member")
+    states = []
+    for on in ("1", "0"):
+        for subject, pk in (("topic", topic.pk), ("room", topic.room_id)):
+            switch = client.post(f"/saya/ikuti/{subject}/{pk}/", {"on": on}, headers={"HX-Request": "true"})
+            assert f'name="on" value="{1 - int(on)}"' in switch.content.decode()
+            assert f'hx-post="/saya/ikuti/{subject}/{pk}/"' in switch.content.decode()
+        context = client.get(topic_url(topic)).context
+        states.append((context["topic"].is_followed, client.get(f"/forum/{topic.room.slug}/").context["is_followed"]))
+
+    assert states == [(True, True), (False, False)]
+
+
+# --- moderation -------------------------------------------------------------------------------------------------
+
+
+def test_steward_releases_from_the_queue_and_hides_with_a_reason(client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    post = services.reply(topic, actor=person_of("unverified"), source="Ditahan dulu.")
+    url = reverse("forums:post_manage", args=[post.pk])
+    steward = client_of("steward")
+
+    assert [row["pk"] for row in steward.get("/forum/periksa/").context["rows"]] == [post.pk]
+    assert client_of("steward_other").get("/forum/periksa/").context["rows"] == []
+    assert client_of("steward_other").post(url, {"action": "release"}).status_code == 404
+    assert steward.post(url, {"action": "release", "next": "queue"}).headers["Location"] == "/forum/periksa/"
+    assert "Ditahan dulu." in client_of("visitor").get(topic_url(topic)).content.decode()
+    refused = steward.post(url, {"action": "hide", "reason": ""})
+    assert refused.context["form"].errors["reason"]
+    steward.post(url, {"action": "hide", "reason": "Memuat nama orang."})
+    assert "Ditahan dulu." not in client_of("visitor").get(topic_url(topic)).content.decode()
+    assert "Memuat nama orang." in client_of("unverified").get(topic_url(topic)).content.decode()
+
+
+def test_steward_locks_pins_and_moves_a_topic(client_of, person_of):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    target, foreign = RoomPageFactory(scope="best_practice"), RoomPageFactory()
+    url, move = (reverse(f"forums:topic_{name}", args=[topic.pk]) for name in ("manage", "move"))
+    steward = client_of("steward")
+    for action in ("lock", "pin"):
+        steward.post(url, {"action": action, "reason": "Sudah selesai."})
+    topic.refresh_from_db()
+    assert (topic.is_locked, topic.is_pinned) == (True, True)
+    assert steward.post(url, {"action": "x"}).status_code == 400
+    steward.post(move, {"move-room": foreign.pk, "move-reason": "Salah ruang."})
+    topic.refresh_from_db()
+    assert topic.room_id != foreign.pk
+    response = steward.post(move, {"move-room": target.pk, "move-reason": "Lebih tepat."})
+    topic = Topic.objects.select_related("room").get(pk=topic.pk)
+    assert (topic.room_id, response.headers["Location"]) == (target.pk, topic_url(topic))
