@@ -9,7 +9,7 @@ from community.models import PortalSettings
 from practices.models import PracticePage
 from tests.factories.community import SubAspectFactory
 from tests.factories.practices import PracticePageFactory
-from tests.support.cms import press, section
+from tests.support.cms import SCREENS, press, section
 from tests.support.journeys import no_wider_than_the_screen
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def write_steps_and_result(page) -> None:
     )
 
 
+@pytest.mark.parametrize("screen", SCREENS, indirect=True)  # the phone too in `make test`
 def test_organiser_makes_a_practice_with_a_chart_and_a_visitor_finds_it(visit, home_instansi):
     page = visit("organiser")
     write_story(page, "Apel pagi lima menit")
