@@ -16,7 +16,7 @@ METRICS = os.environ["PROMETHEUS_MULTIPROC_DIR"]
 from prometheus_client import values  # noqa: E402 -- it looks at the folder when it is loaded
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "cop_portal.gunicorn_worker.EvenWorker"  # threads; a busy process accepts nothing
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 preload_app = True  # the processes share what they loaded
