@@ -11,18 +11,22 @@ the values given. So it may hand its values to filters and must not look at them
 comes as keyword-only argument, and has an SQL of its own for each of its values. `ReaderKind` is such an argument:
 what of a reader the rules of reading look at, without who they are. A value with a default is one that a visitor's
 query may do without; any other that the query does not have as it was given is a mistake.
+
+PostgreSQL gets such a query as a prepared statement and so plans it a few times in a connection instead of each time,
+which for one over ten tables takes ten times as long as its answer (docs/decisions/0016-plans-are-kept.md).
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from inspect import Parameter, signature
 from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import NotSupportedError, connections
 from django.db.models import QuerySet
 
 # Such as no row has: numbers within 32 bits, else Django knows that no such number is stored.
@@ -34,6 +38,8 @@ STAND_INS = {
 BEYOND_BIGINT = 2**63
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_SHAPES = 200  # of one query; 20 KB each
+MOST_PLANS = 200  # in one session of PostgreSQL; it forgets the one that was not used for longest
+ONLY_WHEN_ASKED = 2**31  # of how often a statement is to be seen before the driver prepares it by itself
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Prepared:
         given = dict(pairs)
         parameters = tuple(_of(parameter, given) for parameter in written.parameters)
         compiler.as_sql = lambda *args, **kwargs: (written.sql, parameters)
+        compiler.execute_sql = lambda *args, **kwargs: _executed(compiler, *args, **kwargs)
         rows = object.__new__(type(written.rows))
         rows.__dict__.update(written.rows.__dict__)
         rows._query = copy.copy(written.rows.query)
@@ -119,6 +126,45 @@ class Prepared:
 def _of(parameter, given: dict):
     """What stands for a parameter; 1 and True are no stand-ins, and lists cannot be looked up."""
     return given.get(parameter, parameter) if parameter.__hash__ else parameter
+
+
+def _executed(compiler, *args, **kwargs):
+    connection = compiler.connection
+    try:
+        with _plans_kept(connection):
+            return type(compiler).execute_sql(compiler, *args, **kwargs)
+    except NotSupportedError:  # a migration changed the type of a column since the query was planned
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # the plans go with it
+        return type(compiler).execute_sql(compiler, *args, **kwargs)
+
+
+@contextmanager
+def _plans_kept(connection) -> Iterator[None]:
+    """What is asked meanwhile is prepared in the database's session, where there is such a thing."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    session = connection.connection
+    session.prepare_threshold, session.prepared_max = ONLY_WHEN_ASKED, MOST_PLANS
+    usual, session.cursor_factory = session.cursor_factory, _preparing_cursor()
+    try:
+        yield
+    finally:
+        session.cursor_factory = usual
+
+
+@cache
+def _preparing_cursor() -> type:
+    from django.db.backends.postgresql.base import ServerBindingCursor  # needs a driver that SQLite does without
+
+    class PreparingCursor(ServerBindingCursor):
+        def execute(self, query, params=None, **options):
+            return super().execute(query, params, prepare=True, **options)
+
+    return PreparingCursor
 
 
 def prepared(build: Callable[..., QuerySet]) -> Prepared:

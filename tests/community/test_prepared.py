@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from community import prepared as module
@@ -142,3 +142,67 @@ def test_readers_of_one_kind_share_a_query_and_others_do_not(db):
     assert len(set(kinds)) == len(kinds)
     assert values_of(one) == (one.pk, one.date_joined)
     assert not kinds[-1].reader(*values_of(AnonymousUser())).is_authenticated
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+def test_the_database_plans_a_query_once_for_all_values(people):
+    @prepared
+    def named(name: str):
+        return User.objects.filter(name=name).order_by("pk")
+
+    for name in ["Ani", "Budi"] * 6:
+        assert {person.name for person in named(name)} == {name}
+    User.objects.filter(name="Ani").first()  # one that Django writes anew is not kept
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s", ["%name%"]
+        )
+        [(generic, custom)] = cursor.fetchall()
+    assert generic + custom == 12
+    assert generic >= 6
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+def test_plans_are_forgotten_before_there_are_too_many(people, monkeypatch):
+    @prepared
+    def among(person: int, *, ids: tuple[int, ...]):
+        return User.objects.filter(pk=person, pk__in=ids)
+
+    monkeypatch.setattr(module, "MOST_PLANS", 3)
+    for more in range(10):
+        among(people[0].pk, ids=tuple(range(more + 2)))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] <= 4  # one more until the next is prepared
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+def test_a_transaction_that_is_taken_back_leaves_the_next_query_working(people):
+    @prepared
+    def named(name: str):
+        return User.objects.filter(name=name).order_by("pk")
+
+    assert len(named("Ani")) == 2
+    with transaction.atomic():
+        assert len(named("Ani")) == 2
+        transaction.set_rollback(True)
+    assert len(named("Ani")) == 2
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_a_migration_made_wrong_is_made_anew():
+    @prepared
+    def called(name: str):
+        return Instansi.objects.filter(name=name).values_list("island", flat=True)
+
+    InstansiFactory(name="Badan Contoh", island="Jawa")
+    for _ in range(7):
+        assert called("Badan Contoh") == ["Jawa"]
+    migrating = connection.copy()  # not by the same connection, which would notice
+    with migrating.cursor() as cursor:
+        cursor.execute("ALTER TABLE community_instansi ALTER COLUMN island TYPE text")
+    migrating.close()
+    assert called("Badan Contoh") == ["Jawa"]
