@@ -6,8 +6,9 @@ from gunicorn.workers.gthread import ThreadWorker
 class EvenWorker(ThreadWorker):
     """Accepts a connection only while a thread of its own is free.
 
-    Why: docs/decisions/0015-connections-go-to-free-threads.md. gunicorn's own takes whatever comes, so that the first process may get all connections of a proxy, keep them alive
-    and have them wait for its four threads, while the other processes sleep.
+    gunicorn's own takes whatever comes, so that the first process may get all connections of a proxy, keep them alive
+    and have them wait for its four threads while the others sleep; see
+    docs/decisions/0015-connections-go-to-free-threads.md.
     """
 
     @property

@@ -9,6 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from community import panels
 from community.models import PortalPage, PortalSettings
+from community.prepared import prepared
 from cop_portal.home import Front
 from cop_portal.page_cache.models import PageStamp
 from cop_portal.pages import CommunityPage, ContactPage, InfoPage, ScopePage, fixed
@@ -80,9 +81,10 @@ class HomePage(PortalPage):
         if rest:
             return RouteResult(self._listed(request, kinds, slug, rest))
         names = [kind._meta.model_name for kind in kinds]
-        page = self.get_children().select_related(*names).filter(slug=slug).first()
-        if page is None:
+        pages = _page_at(slug, f"{self.url_path}{slug}/", kinds=tuple(names))
+        if not pages:
             raise Http404
+        page = pages[0]
         found = getattr(page, page.cached_content_type.model, None) or page.specific
         found._cached_parent_obj = self  # as Wagtail does, so that nobody asks for it again
         return found.route(request, rest)
@@ -92,7 +94,7 @@ class HomePage(PortalPage):
         path = f"{self.url_path}{address}/{rest[0]}/"
         for kind in kinds:
             if len(rest) == 1 and getattr(kind, "address", None) == address:
-                found = kind.listed(request).filter(slug=rest[0], url_path=path).first()
+                found = kind.listed_at(rest[0], path, request.user)
                 if found:
                     return found
         raise Http404
@@ -113,3 +115,9 @@ class HomePage(PortalPage):
                 slot: panels.shown(slot, self, request.user) for slot in ("home_find", "home_join", "home_trust")
             },
         }
+
+
+@prepared
+def _page_at(slug: str, url_path: str, *, kinds: tuple[str, ...]):
+    """The page at an address, with all of what it is as one of `kinds`."""
+    return Page.objects.select_related(*kinds).filter(slug=slug, url_path=url_path)

@@ -35,7 +35,7 @@ class CommunityPage(IndexPage):
         return fixed(self, user)
 
     def get_context(self, request, *args, **kwargs):
-        pages = self.listed(request).order_by("path")
+        pages = self.listed(request.user).order_by("path")
         return {**super().get_context(request, *args, **kwargs), "pages": list(pages)}
 
 

@@ -22,7 +22,7 @@ from forums.narrowing import Narrowing, filters_of
 from forums.paging import BadCursor, TopicCursor
 from forums.permissions import can_moderate, kinds_open_to
 from forums.rows import RoomRow, TopicRow, room_row, topic_row
-from forums.standing import standing_of
+from forums.standing import EVERYTHING, NOTHING, Standing, given, standing_of
 
 ROOM_PATHS = {"open": "tanya/", "read": "terbaca/", "feed": "feed/"}  # below a room
 MOST_ROOMS = 3  # of each scope beside the newest topics; the others stand on the page of all rooms
@@ -66,6 +66,11 @@ class Asked:
     def is_first_page(self) -> bool:
         return not (self.after or self.before)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for the list as most readers see it: all topics, from the newest on."""
+        return self.show == Show.ALL and self.is_first_page and not self.filters
+
 
 def _place(text: str) -> TopicCursor | None:
     try:
@@ -98,9 +103,11 @@ def filtered(topics, show: Show, user):
     return topics
 
 
-def page(topics, asked: Asked, base: str, *, with_room: bool) -> Page:
-    """One page of `topics` (ordered by the places asked for, `for_list`, `with_unread`) at the address `base`."""
-    found = list(topics[: PAGE_SIZE + 1])
+def page(found: list[Topic], asked: Asked, base: str, *, with_room: bool) -> Page:
+    """The page of a list at the address `base` that begins with `found`.
+
+    `found`: topics with all that a line shows, in the order of the list, one more than a page has where there are more.
+    """
     has_more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     if asked.before:
         found.reverse()
@@ -221,6 +228,24 @@ def topics_of(room_ids: Iterable[int], asked: Asked, user):
     return filtered(topics if asked.show == Show.MINE else topics.shown(), asked.show, user)
 
 
+def _newest(rooms: tuple[int, ...], asked: Asked, narrowing: Narrowing, user) -> list[Topic]:
+    """The topics of a page over many rooms, and one more where there are more."""
+    if asked.is_plain:
+        return _newest_of_all(*values_of(user), rooms=rooms, kind=ReaderKind.of(user))
+    topics = narrowing.narrowed(topics_of(rooms, asked, user)).newest_first(asked.after, asked.before)
+    return list(_with_lines(topics, user))
+
+
+@prepared
+def _newest_of_all(person: int = 0, joined: datetime = NEVER, *, rooms: tuple[int, ...], kind: ReaderKind):
+    return _with_lines(Topic.objects.in_rooms(rooms).shown().newest_first(), kind.reader(person, joined))
+
+
+def _with_lines(topics, reader):
+    """The first of `topics`, with all that a line of the list shows `reader`."""
+    return topics.for_list().with_unread(reader)[: PAGE_SIZE + 1]
+
+
 def forum_context(request: HttpRequest) -> dict:
     """Context of `/forum/`."""
     asked, user = Asked.of(request), request.user
@@ -230,8 +255,7 @@ def forum_context(request: HttpRequest) -> dict:
         Show.SOLVED: sum(room.activity.solved_count for room in rooms),
     }
     narrowing = Narrowing(asked.filters, user)
-    topics = topics_of([room.pk for room in rooms], asked, user)
-    found = narrowing.narrowed(topics).newest_first(asked.after, asked.before).for_list().with_unread(user)
+    found = _newest(tuple(room.pk for room in rooms), asked, narrowing, user)
     return {
         **list_context(asked, FORUM, narrowing, counts),
         "topics": page(found, asked, FORUM, with_room=True),
@@ -249,14 +273,27 @@ def counts_of(room: RoomPage) -> RoomActivity:
         return RoomActivity()
 
 
+def _in_order(room: RoomPage, asked: Asked, narrowing: Narrowing, user) -> list[Topic]:
+    """The topics of a page of a room, and one more where there are more."""
+    if asked.is_plain:
+        standing = EVERYTHING if standing_of(user).moderates(room) else NOTHING
+        return _first_of_room(room.pk or 0, *values_of(user), kind=ReaderKind.of(user), standing=standing)
+    topics = narrowing.narrowed(filtered(Topic.objects.of_room(room, user), asked.show, user))
+    return list(_with_lines(topics.pinned_first(asked.after, asked.before), user))
+
+
+@prepared
+def _first_of_room(room: int, person: int = 0, joined: datetime = NEVER, *, kind: ReaderKind, standing: Standing):
+    reader = given(kind.reader(person, joined), standing)
+    return _with_lines(Topic.objects.of_room(RoomPage(pk=room), reader).pinned_first(), reader)
+
+
 def room_context(room: RoomPage, request: HttpRequest) -> dict:
     """Context of a room's page; the caller has asked whether the reader may read it."""
     asked, user = Asked.of(request), request.user
     base = room_url(room.slug)
-    topics = Topic.objects.of_room(room, user)
     narrowing = Narrowing(asked.filters, user)
-    found = narrowing.narrowed(filtered(topics, asked.show, user))
-    found = found.pinned_first(asked.after, asked.before).for_list().with_unread(user)
+    found = _in_order(room, asked, narrowing, user)
     activity = counts_of(room)
     counts = {Show.UNANSWERED: activity.unanswered_count, Show.SOLVED: activity.solved_count}
     return {
@@ -280,8 +317,8 @@ def unanswered_context(request: HttpRequest) -> dict:
     asked = replace(Asked.of(request), show=Show.UNANSWERED, filters={})
     waiting = dict(RoomPage.objects.readable_by(user).order_by().values_list("pk", "activity__unanswered_count"))
     base = reverse("forums:topic_unanswered")
-    found = topics_of(waiting, asked, user).newest_first(asked.after, asked.before).for_list().with_unread(user)
-    shown = page(found, replace(asked, show=Show.ALL), base, with_room=True)
+    found = topics_of(waiting, asked, user).newest_first(asked.after, asked.before)
+    shown = page(list(_with_lines(found, user)), replace(asked, show=Show.ALL), base, with_room=True)
     return {
         "topics": shown,
         "total": sum(count or 0 for count in waiting.values()),

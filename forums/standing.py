@@ -26,7 +26,7 @@ class Standing:
         return bool(self.is_organiser or self.scopes or self.room_ids)
 
 
-NOTHING = Standing()
+NOTHING, EVERYTHING = Standing(), Standing(is_organiser=True)
 
 
 def standing_of(user) -> Standing:

@@ -1,9 +1,11 @@
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
 from community.models.content import READING, ScopedContent
+from community.prepared import prepared
 
 
 class PortalPage(Page):
@@ -36,10 +38,21 @@ class IndexPage(PortalPage):
         abstract = True
 
     @classmethod
-    def listed(cls, request):
-        """The published pages below, as a queryset of their one kind."""
+    def listed(cls, reader):
+        """The published pages below, as a queryset of their one kind, with what their own page shows `reader`."""
         (kind,) = cls.allowed_subpage_models()
         return kind.objects.live()
+
+    @classmethod
+    def listed_at(cls, slug: str, url_path: str, reader) -> Page | None:
+        """The one of `listed` at an address; whether `reader` may read it is for the caller to ask."""
+        found = _listed_at(slug, url_path, index=cls)
+        return found[0] if found else None
+
+
+@prepared
+def _listed_at(slug: str, url_path: str, *, index: type[IndexPage]):
+    return index.listed(AnonymousUser()).filter(slug=slug, url_path=url_path)
 
 
 class ScopedPage(ScopedContent, PortalPage):

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 
 from community.models import IndexPage, ScopedPage
+from community.prepared import ReaderKind, prepared, values_of
 from forums.enums import TopicKind
 from forums.links import RESERVED
 from forums.querysets import RoomQuerySet
@@ -27,9 +28,15 @@ class ForumIndexPage(IndexPage):
         verbose_name_plural = _("forum")
 
     @classmethod
-    def listed(cls, request):
+    def listed(cls, reader):
         """The rooms with their counts and whether the reader follows them."""
-        return super().listed(request).select_related("activity").with_follow_of(request.user)
+        return super().listed(reader).select_related("activity").with_follow_of(reader)
+
+    @classmethod
+    def listed_at(cls, slug, url_path, reader):
+        person, _joined = values_of(reader)
+        found = _room_at(slug, url_path, person, kind=ReaderKind.of(reader))
+        return found[0] if found else None
 
     def get_context(self, request, *args, **kwargs):
         from forums.lists import forum_context  # it reads these models
@@ -40,6 +47,11 @@ class ForumIndexPage(IndexPage):
         from forums.page_permissions import ForumIndexTester  # permissions stand above models
 
         return ForumIndexTester(user, self)
+
+
+@prepared
+def _room_at(slug: str, url_path: str, person: int = 0, *, kind: ReaderKind):
+    return ForumIndexPage.listed(kind.reader(person)).filter(slug=slug, url_path=url_path)
 
 
 class RoomPage(ScopedPage):

@@ -32,7 +32,10 @@ def make_slot(starts_at: datetime | None = None, minutes: int = 120, rooms=None,
     )  # so that it ends a minute later or more
     end = min(start + timedelta(minutes=minutes), last)
     fields = {"day": start.date(), "starts": start.time(), "ends": end.time(), **fields}
-    return Slot(rooms=rooms if rooms is not None else [make_room()], **fields)
+    rooms = rooms if rooms is not None else [make_room()]
+    for place, room in enumerate(rooms):
+        room.sort_order = place  # as the CMS numbers them; without it a database may give them in any order
+    return Slot(rooms=rooms, **fields)
 
 
 def running_slot() -> Slot:
