@@ -131,7 +131,7 @@ def _of(parameter, given: dict):
 def _executed(compiler, *args, **kwargs):
     connection = compiler.connection
     try:
-        with _plans_kept(connection):
+        with plans_kept(connection):
             return type(compiler).execute_sql(compiler, *args, **kwargs)
     except NotSupportedError:  # a migration changed the type of a column since the query was planned
         if connection.in_atomic_block:
@@ -141,7 +141,7 @@ def _executed(compiler, *args, **kwargs):
 
 
 @contextmanager
-def _plans_kept(connection) -> Iterator[None]:
+def plans_kept(connection) -> Iterator[None]:
     """What is asked meanwhile is prepared in the database's session, where there is such a thing."""
     if connection.vendor != "postgresql":
         yield

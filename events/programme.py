@@ -214,22 +214,11 @@ def _mine(event: EventPage, reader) -> Mine:
     mine = Mine()
     if not reader.is_authenticated or not reader.pk or event.is_over:
         return mine
-    columns = ("table", "pk", "room_id", "state", "expires", *COLUMNS)
-    seats = (
-        Seat.objects.active()
-        .filter(Q(event=event) | _at_the_time_of(event), person=reader.pk)
-        .annotate(table=Value("seat", CharField()), expires=F("ended_at"))
-        .values_list(*columns)
-        .order_by()
+    is_timed = event.starts_at is not None and event.ends_at is not None
+    found = (
+        _own_meanwhile(event.pk, reader.pk, event.starts_at, event.ends_at) if is_timed else _own(event.pk, reader.pk)
     )
-    waitings = (
-        Waiting.objects.in_queue()
-        .filter(event=event, person=reader.pk)
-        .annotate(table=Value("waiting", CharField()), expires=F("offer_expires_at"))
-        .values_list(*columns)
-        .order_by()
-    )
-    for table, pk, room_id, state, expires, *words in seats.union(waitings, all=True):
+    for table, pk, room_id, state, expires, *words in found:
         held = Held(*words)
         own = {"pk": pk, "slot": held.slot_id, "state": state, "expires": expires}
         if table == "waiting":
@@ -241,16 +230,26 @@ def _mine(event: EventPage, reader) -> Mine:
     return mine
 
 
-def _at_the_time_of(event: EventPage) -> Q:
-    """Seats in other events that take place while this one does; none for an event without a time."""
-    if event.starts_at is None or event.ends_at is None:
-        return Q(pk__in=[])
-    return Q(
-        event__live=True,
-        room__is_cancelled=False,
-        slot__starts_at__lt=event.ends_at,
-        slot__ends_at__gt=event.starts_at,
-    )
+@prepared
+def _own(event: int, person: int):
+    """A person's seats and places in the waitlists of an event."""
+    return _own_rows(event, person, Q(event=event))
+
+
+@prepared
+def _own_meanwhile(event: int, person: int, starts_at: datetime, ends_at: datetime):
+    """The same, with their seats in other events between two moments."""
+    meanwhile = Q(event__live=True, room__is_cancelled=False, slot__starts_at__lt=ends_at, slot__ends_at__gt=starts_at)
+    return _own_rows(event, person, Q(event=event) | meanwhile)
+
+
+def _own_rows(event: int, person: int, seats_wanted: Q):
+    columns = ("table", "pk", "room_id", "state", "expires", *COLUMNS)
+    seats = Seat.objects.active().filter(seats_wanted, person=person)
+    seats = seats.annotate(table=Value("seat", CharField()), expires=F("ended_at")).values_list(*columns).order_by()
+    waitings = Waiting.objects.in_queue().filter(event=event, person=person)
+    waitings = waitings.annotate(table=Value("waiting", CharField()), expires=F("offer_expires_at"))
+    return seats.union(waitings.values_list(*columns).order_by(), all=True)
 
 
 def _place_reader(view: RoomView, mine: Mine, reader, now: datetime) -> None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from community.audience import doors_of, keys_of
 from community.enums import Audience, InstansiKind, ProblemKind, Scope
 from community.models import Aspect, Instansi, SubAspect
+from community.prepared import prepared
 from practices.enums import Health
 from practices.models import LibraryStamp, PracticePage
 
@@ -303,6 +304,11 @@ def link_rows(page_id: int, named: Collection[int] = ()) -> Iterator[LinkRow]:
 
     With them come the sub-aspects of the ids `named`, as rows of the facet "named".
     """
+    return (LinkRow(*row) for row in _link_rows(page_id, named=tuple(sorted(named, key=str))))
+
+
+@prepared
+def _link_rows(page_id: int, *, named: tuple[int, ...]):
     blank = Value("")
 
     def of(name: str):
@@ -331,8 +337,7 @@ def link_rows(page_id: int, named: Collection[int] = ()) -> Iterator[LinkRow]:
     )
     others = SubAspect.objects.filter(pk__in=named).order_by()
     others = others.values_list(Value(page_id), Value("named"), "code", "pk", "name", blank, blank, blank)
-    rows = owners.union(aspects, subaspects, groups, *([others] if named else []), all=True)
-    return (LinkRow(*row) for row in rows.iterator(chunk_size=5_000))
+    return owners.union(aspects, subaspects, groups, *([others] if named else []), all=True)
 
 
 def _masks(positions: dict[str, list[int]], size: int) -> dict[str, int]:

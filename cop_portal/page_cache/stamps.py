@@ -2,6 +2,7 @@
 
 from django.db import InterfaceError, OperationalError, connection
 
+from community.prepared import plans_kept
 from cop_portal.page_cache.models import PageStamp
 from cop_portal.page_cache.triggers import TOKEN_LIMIT
 
@@ -26,6 +27,6 @@ def read() -> Stamps:
 
 
 def _read() -> Stamps:
-    with connection.cursor() as cursor:
+    with plans_kept(connection), connection.cursor() as cursor:
         cursor.execute(READ)
         return dict(cursor.fetchall())

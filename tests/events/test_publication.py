@@ -31,7 +31,7 @@ def edit(event: EventPage, change) -> EventPage:
 
 
 def add_room(draft):
-    draft.slot_list()[0].rooms.add(make_room("Ruang Baru"))
+    draft.slot_list()[0].rooms.add(make_room("Ruang Baru", sort_order=1))
 
 
 def change_room(**values):
