@@ -10,7 +10,7 @@ The function is called once in a process, with a stand-in for each value; its SQ
 the values given. So it may hand its values to filters and must not look at them: what decides how the query is built
 comes as keyword-only argument, and has an SQL of its own for each of its values. `ReaderKind` is such an argument:
 what of a reader the rules of reading look at, without who they are. A value with a default is one that a visitor's
-query may do without; any other that the query does not have as it was given is a mistake.
+query may do without; any other that the query does not have as it was given is a mistake. `Ids` are for `pk__in`.
 
 PostgreSQL gets such a query as a prepared statement and so plans it a few times in a connection instead of each time,
 which for one over ten tables takes ten times as long as its answer (docs/decisions/0016-plans-are-kept.md).
@@ -27,7 +27,7 @@ from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import NotSupportedError, connections
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Func, QuerySet
 
 # Such as no row has: numbers within 32 bits, else Django knows that no such number is stored.
 STAND_INS = {
@@ -35,6 +35,8 @@ STAND_INS = {
     str: lambda place: f"stand-in {place}",
     datetime: lambda place: datetime(8000 + place, 1, 1, tzinfo=UTC),
 }
+Ids = tuple[int, ...]  # ids of rows, of which some are asked for; where there are none, nothing is found
+FIRST_ID = 1_000_000_000  # of the stand-ins for ids
 BEYOND_BIGINT = 2**63
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_SHAPES = 200  # of one query; 20 KB each
@@ -50,6 +52,7 @@ class Written:
     compiler: object
     sql: str
     parameters: tuple
+    stand_ins: tuple
 
 
 class Prepared:
@@ -61,50 +64,62 @@ class Prepared:
         self.names = [each.name for each in given]
         self.needless = {each.name for each in given if each.default is not Parameter.empty}
         self.kinds = [each.annotation for each in given]
-        self.stand_ins = [STAND_INS[kind](place) for place, kind in enumerate(self.kinds)]
         self.written: dict[tuple, Written | None] = {}
         update_wrapper(self, build)
 
     def __call__(self, *values, **shape) -> list:
         for value, kind in zip(values, self.kinds, strict=True):
-            if not isinstance(value, kind):
+            if not isinstance(value, tuple if kind == Ids else kind):
                 raise TypeError(f"{self.build.__qualname__}: {value!r} is no {kind.__name__}")
-        if any(type(value) is int and not -BEYOND_BIGINT <= value < BEYOND_BIGINT for value in values):
+        values = tuple(_padded(value) if isinstance(value, tuple) else value for value in values)
+        if () in values or any(type(value) is int and not _is_storable(value) for value in values):
             return []  # as Django answers without asking: no column holds such a number
-        key = (connections["default"].vendor, *sorted(shape.items()))
+        sizes = tuple(len(value) for value in values if isinstance(value, tuple))
+        key = (connections["default"].vendor, sizes, *sorted(shape.items()))
         if key in self.written:
             written = self.written[key]
         else:
-            written = self._write(shape)
+            written = self._write(sizes, shape)
             if len(self.written) >= MOST_SHAPES:
                 self.written.clear()
             self.written[key] = written
         return [] if written is None else list(self._asked(written, values))
 
-    def _write(self, shape: dict) -> Written | None:
-        """None where Django sees that nothing can be found."""
-        rows = self.build(*self.stand_ins, **shape)
+    def _write(self, sizes: tuple[int, ...], shape: dict) -> Written | None:
+        """None where Django sees that nothing can be found; `sizes`: how many ids each value of ids has."""
+        stand_ins = tuple(self._stand_ins(sizes))
+        rows = self.build(*stand_ins, **shape)
         compiler = rows.query.get_compiler(using=rows.db)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             return None
-        self._require_every_value(shape, self._stored(compiler.connection, self.stand_ins), parameters)
-        return Written(rows, compiler, sql, parameters)
+        self._require_every_value(shape, [_stored(compiler.connection, [each]) for each in stand_ins], parameters)
+        return Written(rows, compiler, sql, parameters, stand_ins)
 
-    def _require_every_value(self, shape: dict, stand_ins: list, parameters: tuple) -> None:
+    def _stand_ins(self, sizes: tuple[int, ...]) -> Iterator:
+        start, left = FIRST_ID, iter(sizes)
+        for place, kind in enumerate(self.kinds):
+            if kind == Ids:
+                size = next(left)
+                yield tuple(range(start, start + size))
+                start += size
+            else:
+                yield STAND_INS[kind](place)
+
+    def _require_every_value(self, shape: dict, stand_ins: list[list], parameters: tuple) -> None:
         """`TypeError` for a value that the query does not have as it was given: another one would change nothing."""
         kind = shape.get("kind")
         needless = self.needless if isinstance(kind, ReaderKind) and not kind.is_authenticated else ()
         for name, stand_in in zip(self.names, stand_ins, strict=True):
-            if stand_in not in parameters and name not in needless:
+            if name not in needless and not all(each in parameters for each in stand_in):
                 raise TypeError(f"{self.build.__qualname__}: {name} is no parameter of the query")
 
     def _asked(self, written: Written, values: tuple) -> QuerySet:
         """The queryset again, not asked yet, whose query knows its SQL."""
         compiler = copy.copy(written.compiler)
         compiler.connection = connections[written.rows.db]
-        pairs = zip(*(self._stored(compiler.connection, each) for each in (self.stand_ins, values)), strict=True)
+        pairs = zip(*(_stored(compiler.connection, each) for each in (written.stand_ins, values)), strict=True)
         given = dict(pairs)
         parameters = tuple(_of(parameter, given) for parameter in written.parameters)
         compiler.as_sql = lambda *args, **kwargs: (written.sql, parameters)
@@ -115,12 +130,27 @@ class Prepared:
         rows._query.get_compiler = lambda *args, **kwargs: compiler
         return rows
 
-    def _stored(self, connection, values) -> list:
-        """Values as the database's driver takes them."""
-        return [
-            connection.ops.adapt_datetimefield_value(value) if kind is datetime else value
-            for value, kind in zip(values, self.kinds, strict=True)
-        ]
+
+def _stored(connection, values) -> list:
+    """Values as the database's driver takes them, ids one by one."""
+    found = []
+    for value in values:
+        if isinstance(value, datetime):
+            found.append(connection.ops.adapt_datetimefield_value(value))
+        else:
+            found += value if isinstance(value, tuple) else [value]
+    return found
+
+
+def _is_storable(number: int) -> bool:
+    return -BEYOND_BIGINT <= number < BEYOND_BIGINT
+
+
+def _padded(ids: Ids) -> Ids:
+    """The ids that a column can hold, the last one as often as makes their number a power of two: few shapes do."""
+    kept = tuple(number for number in ids if _is_storable(number))
+    missing = (1 << (len(kept) - 1).bit_length()) - len(kept) if kept else 0
+    return kept + kept[-1:] * missing
 
 
 def _of(parameter, given: dict):
@@ -165,6 +195,11 @@ def _preparing_cursor() -> type:
             return super().execute(query, params, prepare=True, **options)
 
     return PreparingCursor
+
+
+def number_of(rows: QuerySet) -> QuerySet:
+    """One row, how many rows there are: `count()` as a queryset."""
+    return rows.order_by().values_list(Func("pk", function="COUNT", output_field=BigIntegerField()), flat=True)
 
 
 def prepared(build: Callable[..., QuerySet]) -> Prepared:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from community.enums import Scope
 from community.panels import Panel, register
-from community.prepared import ReaderKind, prepared
+from community.prepared import ReaderKind, number_of, prepared
 from events.enums import EventState, NotulenState
 from events.links import calendar_url
 from events.listing import event_row
@@ -67,9 +67,15 @@ def _rooms(event: EventPage, now) -> list[RoomView]:
     return [RoomView(event, room.slot, room, is_started=room.slot.is_started(now)) for room in rooms[:ROOMS]]
 
 
+@prepared
+def _held(*, kind: ReaderKind):
+    events = EventPage.objects.published().visible_to(kind.reader())
+    return number_of(events.genuine().filter(state=EventState.CLOSED))
+
+
 def numbers(_page, reader) -> dict | None:
     """How many events were held and closed, without examples, and their list; None for nought."""
-    held = EventPage.objects.published().visible_to(reader).genuine().filter(state=EventState.CLOSED).count()
+    (held,) = _held(kind=ReaderKind.of(reader))
     if not held:
         return None
     text = ngettext("FGD dengan hasil yang dapat dibaca", "FGD dengan hasil yang dapat dibaca", held)

@@ -6,10 +6,13 @@ from community import subjects
 from community.enums import Scope, Subject
 from community.formats import plain_date
 from community.models import User
+from community.prepared import Ids, ReaderKind, prepared
 from community.subjects import Card, Naming
 from events.enums import EventKind
 from events.links import CALENDAR, event_url, room_url
 from events.models import EventPage, Room
+
+FIELDS = ("title", "slug", "scope", "kind", "zone", "starts_at", "is_example")
 
 
 def register() -> None:
@@ -20,10 +23,12 @@ def register() -> None:
 
 def cards(ids, reader) -> dict[int, Card]:
     """Published events that `reader` may read."""
-    found = EventPage.objects.published().visible_to(reader).filter(pk__in=ids)
-    return {
-        page.pk: card(page) for page in found.only("title", "slug", "scope", "kind", "zone", "starts_at", "is_example")
-    }
+    return {page.pk: card(page) for page in _named(tuple(ids), kind=ReaderKind.of(reader))}
+
+
+@prepared
+def _named(ids: Ids, *, kind: ReaderKind):
+    return EventPage.objects.published().visible_to(kind.reader()).filter(pk__in=ids).only(*FIELDS)
 
 
 def readers(pk: int):

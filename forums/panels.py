@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community import panels
-from community.prepared import NEVER, ReaderKind, prepared, values_of
+from community.prepared import NEVER, ReaderKind, number_of, prepared, values_of
 from forums.links import FORUM
 from forums.lists import Show, address
 from forums.models import Post, RoomPage, Topic
@@ -48,9 +48,14 @@ def _unanswered(person: int = 0, joined: datetime = NEVER, *, rooms: tuple[int, 
     return Topic.objects.in_rooms(rooms).unanswered().newest_first().for_list().with_unread(reader)[:ON_FRONT]
 
 
+@prepared
+def _solved(*, kind: ReaderKind):
+    return number_of(Topic.objects.open_to(kind.reader()).solved().genuine())
+
+
 def numbers(_page, reader) -> dict | None:
     """How many questions are solved, without examples, and their list; None for nought."""
-    solved = Topic.objects.open_to(reader).solved().genuine().count()
+    (solved,) = _solved(kind=ReaderKind.of(reader))
     if not solved:
         return None
     text = ngettext("pertanyaan terjawab", "pertanyaan terjawab", solved)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from community.prepared import Ids, ReaderKind, prepared
 from practices import facets, library_index
 from practices.enums import Health, LibrarySort
 from practices.facets import Library, Selection
@@ -60,13 +61,15 @@ def library_context(request: HttpRequest) -> dict:
 
 def practice_rows(index: LibraryIndex, reader, ids: Iterable[int]) -> list[dict]:
     """The inputs of `components/item.html` for the practices `ids`, in their order; the audience is asked again."""
-    ids = list(ids)
-    if not ids:
-        return []
-    readable = PracticePage.objects.published().visible_to(reader)
-    pages = {page.pk: page for page in readable.filter(pk__in=ids).only(*ROW_FIELDS)}
+    ids = tuple(ids)
+    pages = {page.pk: page for page in _readable(ids, kind=ReaderKind.of(reader))}
     today = timezone.localdate()
     return [practice_row(pages[pk], index.owners.get(pk, []), today) for pk in ids if pk in pages]
+
+
+@prepared
+def _readable(ids: Ids, *, kind: ReaderKind):
+    return PracticePage.objects.published().visible_to(kind.reader()).filter(pk__in=ids).only(*ROW_FIELDS)
 
 
 def practice_row(page: PracticePage, owners, today) -> dict:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from community import subjects
 from community.enums import Scope, Subject
 from community.models import User
+from community.prepared import Ids, ReaderKind, prepared
 from community.subjects import Card, Naming
 from practices.library import review_badge
 from practices.links import LIBRARY, practice_url
@@ -21,8 +22,12 @@ def register() -> None:
 
 def cards(ids, reader) -> dict[int, Card]:
     """Published practices that `reader` may read."""
-    found = PracticePage.objects.published().visible_to(reader).filter(pk__in=ids).only(*FIELDS)
-    return {page.pk: card(page) for page in found}
+    return {page.pk: card(page) for page in _named(tuple(ids), kind=ReaderKind.of(reader))}
+
+
+@prepared
+def _named(ids: Ids, *, kind: ReaderKind):
+    return PracticePage.objects.published().visible_to(kind.reader()).filter(pk__in=ids).only(*FIELDS)
 
 
 def readers(pk: int):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from community import prepared as module
 from community.enums import Affiliation
 from community.models import Instansi, User
-from community.prepared import ReaderKind, prepared, values_of
+from community.prepared import Ids, ReaderKind, number_of, prepared, values_of
 from tests.factories.community import InstansiFactory, UserFactory
 
 DAY = datetime(2026, 11, 30, tzinfo=UTC)
@@ -206,3 +206,28 @@ def test_a_plan_that_a_migration_made_wrong_is_made_anew():
         cursor.execute("ALTER TABLE community_instansi ALTER COLUMN island TYPE text")
     migrating.close()
     assert called("Badan Contoh") == ["Jawa"]
+
+
+def test_ids_are_asked_for_however_many_there_are(people, django_assert_num_queries):
+    @prepared
+    def among(ids: Ids, name: str):
+        return User.objects.filter(pk__in=ids, name=name).order_by("pk").values_list("pk", flat=True)
+
+    every = tuple(person.pk for person in people)
+    anis = [person.pk for person in people if person.name == "Ani"]
+    for ids in ((), every[:1], every[:2], every, (*every, 2**63, -1), every * 3):
+        assert among(ids, "Ani") == [pk for pk in anis if pk in ids]
+    assert [len(key[1]) for key in among.written] == [1] * len(among.written)
+    assert len(among.written) < 6
+    with django_assert_num_queries(0):
+        assert among((), "Ani") == among((2**63,), "Ani") == []
+    with pytest.raises(TypeError, match="no tuple"):
+        among(list(every), "Ani")
+
+
+def test_rows_are_counted(people):
+    @prepared
+    def called(name: str):
+        return number_of(User.objects.filter(name=name).order_by("email"))
+
+    assert (called("Ani"), called("Budi"), called("Cici")) == ([2], [1], [0])
