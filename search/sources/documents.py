@@ -8,6 +8,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from community.audience import doors_of
 from community.models import PortalDocument
+from community.prepared import Ids, prepared
 from search.enums import Kind
 from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
 from search.sources.events import EventSource
@@ -62,8 +63,8 @@ class DocumentSource(Source):
             for source, pks in found.items():
                 for pk in sorted(pks & open_to[source].keys()):
                     first.setdefault(document, (pk, open_to[source][pk]))
-        titles = dict(Page.objects.filter(pk__in={pk for pk, _page in first.values()}).values_list("pk", "title"))
-        files = PortalDocument.objects.in_bulk(first)
+        titles = dict(_titles(tuple({pk for pk, _page in first.values()})))
+        files = {file.pk: file for file in _files(tuple(first))}
         return {
             document: Shown(
                 url=page.url,
@@ -76,6 +77,16 @@ class DocumentSource(Source):
             for document, (pk, page) in first.items()
             if document in files
         }
+
+
+@prepared
+def _titles(ids: Ids):
+    return Page.objects.filter(pk__in=ids).values_list("pk", "title")
+
+
+@prepared
+def _files(ids: Ids):
+    return PortalDocument.objects.filter(pk__in=ids)
 
 
 def _named_by(ids) -> dict[int, dict[Source, set[int]]]:

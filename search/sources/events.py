@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from community.audience import doors_of
 from community.enums import Scope
 from community.models import Aspect, Instansi, SubAspect
+from community.prepared import Ids, ReaderKind, prepared
 from events.enums import NotulenState
 from events.links import event_url, room_url
 from events.models import EventPage, Room, Slot
@@ -51,8 +52,6 @@ class EventSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        found = EventPage.objects.live().visible_to(reader).filter(pk__in=ids)
-        pages = found.only("slug", "scope", "is_example").prefetch_related("owners")
         return {
             page.pk: Shown(
                 url=event_url(page.slug),
@@ -60,8 +59,14 @@ class EventSource(Source):
                 scope=Scope(page.scope),
                 is_example=page.is_example,
             )
-            for page in pages
+            for page in _shown(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown(ids: Ids, *, kind: ReaderKind):
+    pages = EventPage.objects.live().visible_to(kind.reader()).filter(pk__in=ids)
+    return pages.only("slug", "scope", "is_example").prefetch_related("owners")
 
 
 def _room_texts(event) -> list[str]:
@@ -127,8 +132,6 @@ class NotesSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        readable = EventPage.objects.live().visible_to(reader).order_by().values("pk")
-        rooms = Room.objects.filter(pk__in=ids, slot__page__in=readable, notulen__state=NotulenState.FINAL)
         return {
             room.pk: Shown(
                 url=f"{room_url(room)}#notulen",
@@ -136,5 +139,12 @@ class NotesSource(Source):
                 scope=Scope(room.slot.page.scope),
                 is_example=room.slot.page.is_example,
             )
-            for room in rooms.select_related("slot__page")
+            for room in _shown_rooms(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown_rooms(ids: Ids, *, kind: ReaderKind):
+    readable = EventPage.objects.live().visible_to(kind.reader()).order_by().values("pk")
+    rooms = Room.objects.filter(pk__in=ids, slot__page__in=readable, notulen__state=NotulenState.FINAL)
+    return rooms.select_related("slot__page")

@@ -11,6 +11,7 @@ from community.audience import doors_of
 from community.enums import Scope
 from community.markup import plain
 from community.models import Aspect, SubAspect
+from community.prepared import Ids, ReaderKind, prepared
 from forums.models import Post, RoomPage, Topic
 from search.enums import Kind
 from search.sources.base import EXAMPLE_BOOST, Entry, Shown, Source, one_line
@@ -49,11 +50,15 @@ class RoomSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        rooms = RoomPage.objects.readable_by(reader).filter(pk__in=ids)
         return {
             room.pk: Shown(url=room.get_url() or "", scope=Scope(room.scope), is_example=room.is_example)
-            for room in rooms
+            for room in _shown_rooms(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown_rooms(ids: Ids, *, kind: ReaderKind):
+    return RoomPage.objects.readable_by(kind.reader()).filter(pk__in=ids)
 
 
 def room_facets(room) -> dict[str, list[str]]:
@@ -99,8 +104,6 @@ class TopicSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        rooms = RoomPage.objects.readable_by(reader).order_by().values("pk")
-        topics = Topic.objects.shown().filter(pk__in=ids, room__in=rooms).select_related("room")
         return {
             topic.pk: Shown(
                 url=topic.get_absolute_url(),
@@ -109,8 +112,13 @@ class TopicSource(Source):
                 note=_note(topic),
                 is_example=topic.is_example,
             )
-            for topic in topics
+            for topic in _shown_topics(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown_topics(ids: Ids, *, kind: ReaderKind):
+    return Topic.objects.open_to(kind.reader()).filter(pk__in=ids).select_related("room")
 
 
 class PostSource(Source):
@@ -142,12 +150,17 @@ class PostSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        rooms = RoomPage.objects.readable_by(reader).order_by().values("pk")
-        posts = self.rows().filter(pk__in=ids, topic__room__in=rooms).select_related("topic__room", "author")
         return {
             post.pk: Shown(url=post.get_absolute_url(), owners=post.author.name if post.author else "")
-            for post in posts
+            for post in _shown_posts(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown_posts(ids: Ids, *, kind: ReaderKind):
+    rooms = RoomPage.objects.readable_by(kind.reader()).order_by().values("pk")
+    posts = PostSource().rows().filter(pk__in=ids, topic__room__in=rooms)
+    return posts.select_related("topic__room", "author")
 
 
 def _facets(topic, written_at) -> dict[str, list[str]]:

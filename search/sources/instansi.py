@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from community.audience import PUBLIC_DOOR
 from community.enums import InstansiKind
 from community.models import Instansi
+from community.prepared import Ids, ReaderKind, prepared
 from practices.models import PracticePage
 from search.enums import Kind
 from search.sources.base import Entry, Shown, Source, one_line
@@ -40,12 +41,18 @@ class InstansiSource(Source):
 
     def shown(self, ids, reader) -> dict[int, Shown]:
         """Their pages, with how many practices of each `reader` may read."""
-        practices = PracticePage.objects.live().visible_to(reader).filter(owners__in=ids)
-        counts = dict(practices.order_by().values_list("owners").annotate(Count("pk", distinct=True)))
+        counts = dict(_practices_of(tuple(ids), kind=ReaderKind.of(reader)))
         return {
             row.pk: _shown(row, counts.get(row.pk, 0))
             for row in Instansi.objects.current(timezone.localdate()).filter(pk__in=ids)
         }
+
+
+@prepared
+def _practices_of(ids: Ids, *, kind: ReaderKind):
+    """Agency and how many practices are theirs."""
+    practices = PracticePage.objects.live().visible_to(kind.reader()).filter(owners__in=ids)
+    return practices.order_by().values_list("owners").annotate(Count("pk", distinct=True))
 
 
 def facets_of(instansi) -> dict[str, list[str]]:

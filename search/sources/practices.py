@@ -9,6 +9,7 @@ from community.audience import doors_of
 from community.enums import ProblemKind, Scope
 from community.models import Aspect, SubAspect
 from community.models.instansi import Instansi
+from community.prepared import Ids, ReaderKind, prepared
 from practices.library import owner_label
 from practices.links import practice_url
 from practices.models import PracticePage
@@ -81,8 +82,6 @@ class PracticeSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
-        found = PracticePage.objects.live().visible_to(reader).filter(pk__in=ids)
-        pages = found.only("slug", "owner_unit", "scope", "is_example").prefetch_related("owners")
         return {
             page.pk: Shown(
                 url=practice_url(page.slug),
@@ -90,8 +89,14 @@ class PracticeSource(Source):
                 scope=Scope(page.scope),
                 is_example=page.is_example,
             )
-            for page in pages
+            for page in _shown(tuple(ids), kind=ReaderKind.of(reader))
         }
+
+
+@prepared
+def _shown(ids: Ids, *, kind: ReaderKind):
+    pages = PracticePage.objects.live().visible_to(kind.reader()).filter(pk__in=ids)
+    return pages.only("slug", "owner_unit", "scope", "is_example").prefetch_related("owners")
 
 
 def _facets(row, owners, provinces, aspects, subaspects) -> dict[str, list[str]]:
