@@ -6,7 +6,7 @@ PORT ?= 8000
 NODES ?= 1
 SETUP = $(PYTHON) cop_portal/bootstrap.py
 BIN = .venv/bin
-PYTEST = $(BIN)/pytest tests -n logical --maxprocesses 8
+PYTEST = $(BIN)/pytest tests -n auto --dist loadgroup
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
 SEARCH_SPEED = $(BIN)/python -m benchmarks.search_speed

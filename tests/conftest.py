@@ -1,5 +1,7 @@
 """Fixtures of every test. SQLite by default; `TEST_DATABASE=postgresql` runs the same tests on PostgreSQL."""
 
+import os
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -28,6 +30,11 @@ COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url"
 ASKING = {"db", "transactional_db", *COMMITTING}
 STARTED = pytest.StashKey()
 PREPARED = pytest.StashKey()
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are processors: a quarter of its time a test waits for a browser, a server or a disk."""
+    return min(8, os.cpu_count() + 1)
 
 
 def pytest_configure(config):

@@ -14,7 +14,7 @@ from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.support.kept import made_once
 from tests.support.people import in_group
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("forum readers")]
 
 
 def make_cast():

@@ -12,7 +12,7 @@ import pytest
 from search.engines.base import forget_engines
 from search.enums import Kind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("demo questions")]
 
 VISITOR = {
     # names and places
