@@ -279,7 +279,6 @@ class PostQuerySet(models.QuerySet):
         votes = apps.get_model("forums", "HelpfulVote").objects.filter(post=OuterRef("pk"), person=user.pk)
         return self.annotate(is_voted=ExpressionWrapper(Exists(votes), output_field=BooleanField()))
 
-    def in_order(self, after: int = 0):
-        """By number, after number `after`."""
-        found = self.order_by("number")
-        return found.filter(number__gt=after) if after else found
+    def in_order(self):
+        """As they were written."""
+        return self.order_by("number")

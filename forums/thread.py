@@ -1,6 +1,7 @@
 """A topic's page: the question, the answer that solved it, and the posts of one page with what the reader may do."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.http import Http404
@@ -12,13 +13,15 @@ from community import markup, panels, subjects
 from community.enums import Scope
 from community.markup import Mentioned
 from community.permissions import can_read_members
+from community.prepared import Ids, ReaderKind, prepared, values_of
 from community.subjects import Card
 from forums.enums import PostState
 from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, topic_url
-from forums.models import Mention, Post, PostLink, Topic
+from forums.models import Mention, Post, PostLink, RoomPage, Topic
 from forums.people import as_mentioned
 from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
+from forums.standing import EVERYTHING, NOTHING, Standing, given, standing_of
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,26 @@ def page_number(topic: Topic, typed: str) -> int:
 def thread(topic: Topic, number: int, user) -> Thread:
     """Page `number` of a topic that `user` may read: three queries, more where posts name people or lead somewhere."""
     first, last = (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE
-    shown = Post.objects.of_topic(topic, user).for_list().with_vote_of(user)
-    posts = list(shown.in_order(after=first - 1).filter(number__lte=last))
+    person, _joined = values_of(user)
+    standing = EVERYTHING if standing_of(user).moderates(topic.room) else NOTHING
+    posts = _posts_between(topic.pk, first, last, person, kind=ReaderKind.of(user), standing=standing)
     accepted = None
     if topic.accepted_post_id and number == 1:
         accepted = next((post for post in posts if post.pk == topic.accepted_post_id), None)
+        shown = Post.objects.of_topic(topic, user).for_list().with_vote_of(user)
         accepted = accepted or shown.filter(pk=topic.accepted_post_id).first()
     rows = rows_of(topic, [*posts, *([accepted] if accepted and accepted not in posts else [])], user)
     opening = next((row for row in rows if row.is_opening), None)
     hoisted = next((row for row in rows if row.is_accepted), None) if number == 1 else None
     others = [row for row in rows if row is not opening and row is not hoisted and first <= row.number <= last]
     return Thread(topic, number, opening, hoisted, others)
+
+
+@prepared
+def _posts_between(topic: int, first: int, last: int, person: int = 0, *, kind: ReaderKind, standing: Standing):
+    reader = given(kind.reader(person), standing)
+    posts = Post.objects.of_topic(SimpleNamespace(pk=topic, room=RoomPage()), reader)
+    return posts.filter(number__gte=first, number__lte=last).in_order().for_list().with_vote_of(reader)
 
 
 def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
@@ -146,9 +158,14 @@ def mentioned_in(posts: list[Post], reader) -> dict[int, dict[int, Mentioned]]:
         return {}
     may_open = can_read_members(reader)
     found: dict[int, dict[int, Mentioned]] = {}
-    for mention in Mention.objects.filter(post__in=naming).select_related("person"):
+    for mention in _mentions_in(tuple(naming)):
         found.setdefault(mention.post_id, {})[mention.person_id] = as_mentioned(mention.person, is_linked=may_open)
     return found
+
+
+@prepared
+def _mentions_in(posts: Ids):
+    return Mention.objects.filter(post__in=posts).select_related("person")
 
 
 @dataclass(frozen=True)
@@ -161,7 +178,7 @@ class Led:
 
 def led_to_by(posts: list[Post], reader) -> dict[int, Led]:
     """Where each of `posts` leads, as far as `reader` may follow: one query, and one for each kind among the links."""
-    links = list(PostLink.objects.filter(post__in=[post.pk for post in posts]).order_by("pk"))
+    links = _links_in(tuple(post.pk for post in posts))
     cards = subjects.cards({(link.subject, link.object_id) for link in links}, reader)
     found = {post.pk: Led() for post in posts}
     for link in links:
@@ -169,6 +186,11 @@ def led_to_by(posts: list[Post], reader) -> dict[int, Led]:
             led = found[link.post_id]
             (led.read_before if link.is_read_before else led.cards).append(card)
     return found
+
+
+@prepared
+def _links_in(posts: Ids):
+    return PostLink.objects.filter(post__in=posts).order_by("pk")
 
 
 def with_cards(html: SafeString, cards: list[Card]) -> SafeString:
@@ -212,11 +234,21 @@ def topic_context(topic: Topic, number: int, user) -> dict:
 
 def chips_of(topic: Topic) -> list[tuple[str, str]]:
     """What the topic is about, each with the list of all topics about it; two queries."""
-    subaspects = list(topic.subaspects.all())
+    subaspects = _subaspects_of(topic.pk)
     parts = {each.aspect_id for each in subaspects}
-    whole = [(each.name, forum_url(aspek=each.code)) for each in topic.aspects.all() if each.pk not in parts]
+    whole = [(each.name, forum_url(aspek=each.code)) for each in _aspects_of(topic.pk) if each.pk not in parts]
     found = whole + [(each.name, forum_url(sub=each.code)) for each in subaspects]
     return found + [(str(kind.label), forum_url(masalah=kind.value)) for kind in topic.problem_kinds]
+
+
+@prepared
+def _subaspects_of(topic: int):
+    return Topic(pk=topic).subaspects.all()
+
+
+@prepared
+def _aspects_of(topic: int):
+    return Topic(pk=topic).aspects.all()
 
 
 def unread_url(topic: Topic, number: int) -> str:
