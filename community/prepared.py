@@ -38,6 +38,8 @@ STAND_INS = {
 Ids = tuple[int, ...]  # ids of rows, of which some are asked for; where there are none, nothing is found
 FIRST_ID = 1_000_000_000  # of the stand-ins for ids
 BEYOND_BIGINT = 2**63
+MOST_PADDED = 1_000  # ids; PostgreSQL takes 65,535 values
+MISSING = object()
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_SHAPES = 200  # of one query; 20 KB each
 MOST_PLANS = 200  # in one session of PostgreSQL; it forgets the one that was not used for longest
@@ -76,9 +78,8 @@ class Prepared:
             return []  # as Django answers without asking: no column holds such a number
         sizes = tuple(len(value) for value in values if isinstance(value, tuple))
         key = (connections["default"].vendor, sizes, *sorted(shape.items()))
-        if key in self.written:
-            written = self.written[key]
-        else:
+        written = self.written.get(key, MISSING)  # by one look: another thread may clear them
+        if written is MISSING:
             written = self._write(sizes, shape)
             if len(self.written) >= MOST_SHAPES:
                 self.written.clear()
@@ -149,8 +150,9 @@ def _is_storable(number: int) -> bool:
 def _padded(ids: Ids) -> Ids:
     """The ids that a column can hold, the last one as often as makes their number a power of two: few shapes do."""
     kept = tuple(number for number in ids if _is_storable(number))
-    missing = (1 << (len(kept) - 1).bit_length()) - len(kept) if kept else 0
-    return kept + kept[-1:] * missing
+    if not kept or len(kept) > MOST_PADDED:
+        return kept
+    return kept + kept[-1:] * ((1 << (len(kept) - 1).bit_length()) - len(kept))
 
 
 def _of(parameter, given: dict):
@@ -189,10 +191,16 @@ def plans_kept(connection) -> Iterator[None]:
 @cache
 def _preparing_cursor() -> type:
     from django.db.backends.postgresql.base import ServerBindingCursor  # needs a driver that SQLite does without
+    from psycopg.types.numeric import Int8
 
     class PreparingCursor(ServerBindingCursor):
         def execute(self, query, params=None, **options):
-            return super().execute(query, params, prepare=True, **options)
+            # The driver gives a number the smallest type that holds it; a statement with other types is another one.
+            params = params and [Int8(value) if type(value) is int else value for value in params]
+            super().execute(query, params, prepare=True, **options)
+            if self._query is None:  # once prepared, its text is not sent; Django logs what stands here
+                self._query = SimpleNamespace(query=query.encode())
+            return self
 
     return PreparingCursor
 

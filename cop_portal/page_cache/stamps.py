@@ -1,6 +1,6 @@
 """Reading the stamps: one small query."""
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, NotSupportedError, OperationalError, connection
 
 from community.prepared import plans_kept
 from cop_portal.page_cache.models import PageStamp
@@ -14,12 +14,12 @@ def read() -> Stamps:
     """Every table's stamp as the database stands; a table without one is not watched by its triggers.
 
     A kept connection is told to be alive by this query itself, and not by another one before it; once a connection was
-    lost, a new one is asked.
+    lost, or its plan of the query is no longer right, a new one is asked.
     """
     connection.health_check_done = True
     try:
         return _read()
-    except (InterfaceError, OperationalError):
+    except (InterfaceError, NotSupportedError, OperationalError):
         if connection.in_atomic_block:
             raise
         connection.close()

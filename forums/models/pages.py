@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
 
 from community.models import IndexPage, ScopedPage
-from community.prepared import ReaderKind, prepared, values_of
+from community.prepared import prepared
 from forums.enums import TopicKind
 from forums.links import RESERVED
 from forums.querysets import RoomQuerySet
@@ -34,8 +36,9 @@ class ForumIndexPage(IndexPage):
 
     @classmethod
     def listed_at(cls, slug, url_path, reader):
-        person, _joined = values_of(reader)
-        found = _room_at(slug, url_path, person, kind=ReaderKind.of(reader))
+        if not reader.is_authenticated:
+            return super().listed_at(slug, url_path, reader)
+        found = _room_at(slug, url_path, reader.pk)
         return found[0] if found else None
 
     def get_context(self, request, *args, **kwargs):
@@ -50,8 +53,9 @@ class ForumIndexPage(IndexPage):
 
 
 @prepared
-def _room_at(slug: str, url_path: str, person: int = 0, *, kind: ReaderKind):
-    return ForumIndexPage.listed(kind.reader(person)).filter(slug=slug, url_path=url_path)
+def _room_at(slug: str, url_path: str, person: int):
+    reader = SimpleNamespace(pk=person, is_authenticated=True)
+    return ForumIndexPage.listed(reader).filter(slug=slug, url_path=url_path)
 
 
 class RoomPage(ScopedPage):

@@ -231,3 +231,36 @@ def test_rows_are_counted(people):
         return number_of(User.objects.filter(name=name).order_by("email"))
 
     assert (called("Ani"), called("Budi"), called("Cici")) == ([2], [1], [0])
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+def test_large_and_small_numbers_share_a_statement(db):
+    @prepared
+    def among(ids: Ids):
+        return User.objects.filter(pk__in=ids)
+
+    for ids in ((1, 2), (40_000, 2), (1, 40_000), (2**40, 40_000), (2**40, 1)):
+        assert among(ids) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+def test_its_text_is_known_to_who_looks_at_queries(people):
+    @prepared
+    def called(name: str):
+        return User.objects.filter(name=name)
+
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            called("Ani")
+        assert "community_user" in captured[0]["sql"]
+
+
+def test_very_many_ids_are_asked_for_as_they_are(db):
+    @prepared
+    def among(ids: Ids):
+        return User.objects.filter(pk__in=ids)
+
+    assert among(tuple(range(10**9, 10**9 + 33_000))) == []

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 import subprocess
 import time
 from collections import Counter
@@ -58,3 +59,19 @@ def test_connections_that_wait_for_a_reader_keep_nobody_out(port):
         newcomers = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for _ in kept]
         assert len(list(readers.map(asked, newcomers))) == len(kept)
     assert time.monotonic() - started < 2 * SECONDS
+
+
+def test_connections_that_never_ask_keep_nobody_waiting(port):
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(2 * PROCESSES * THREADS)]
+    started = time.monotonic()
+    assert asked(http.client.HTTPConnection("127.0.0.1", port, timeout=30))
+    assert time.monotonic() - started < SECONDS + 2
+    for each in silent:
+        each.close()
+
+
+def test_one_that_asks_late_is_answered(port):
+    late = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    late.connect()
+    time.sleep(1)
+    assert asked(late)

@@ -408,3 +408,15 @@ def test_a_thousand_writes_leave_few_rows_of_stamps(portal):
 
     assert len(seen) == 1_000
     assert PageStamp.objects.filter(name="community_portalsettings").count() < 60
+
+
+@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
+@pytest.mark.django_db(transaction=True)
+def test_stamps_are_read_although_a_migration_made_their_plan_wrong():
+    before = page_stamps.read()
+    migrating = connection.copy()  # not by the same connection, which would notice
+    with migrating.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {PageStamp._meta.db_table} ALTER COLUMN name TYPE text")
+    migrating.close()
+
+    assert page_stamps.read() == before
