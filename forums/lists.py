@@ -22,7 +22,7 @@ from forums.narrowing import Narrowing, filters_of
 from forums.paging import BadCursor, TopicCursor
 from forums.permissions import can_moderate, kinds_open_to
 from forums.rows import RoomRow, TopicRow, room_row, topic_row
-from forums.standing import EVERYTHING, NOTHING, Standing, given, standing_of
+from forums.standing import Standing, given, standing_in, standing_of
 
 ROOM_PATHS = {"open": "tanya/", "read": "terbaca/", "feed": "feed/"}  # below a room
 MOST_ROOMS = 3  # of each scope beside the newest topics; the others stand on the page of all rooms
@@ -276,7 +276,7 @@ def counts_of(room: RoomPage) -> RoomActivity:
 def _in_order(room: RoomPage, asked: Asked, narrowing: Narrowing, user) -> list[Topic]:
     """The topics of a page of a room, and one more where there are more."""
     if asked.is_plain:
-        standing = EVERYTHING if standing_of(user).moderates(room) else NOTHING
+        standing = standing_in(user, room)
         return _first_of_room(room.pk or 0, *values_of(user), kind=ReaderKind.of(user), standing=standing)
     topics = narrowing.narrowed(filtered(Topic.objects.of_room(room, user), asked.show, user))
     return list(_with_lines(topics.pinned_first(asked.after, asked.before), user))

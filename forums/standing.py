@@ -39,6 +39,11 @@ def standing_of(user) -> Standing:
     return kept
 
 
+def standing_in(user, room) -> Standing:
+    """What `user` looks after in `room`: everything or nothing, whatever they look after elsewhere."""
+    return EVERYTHING if standing_of(user).moderates(room) else NOTHING
+
+
 def given(reader, standing: Standing):
     """`reader` (of a prepared query) with a standing that is known, so that nobody asks for it."""
     reader.__dict__["_forum_standing"] = standing

@@ -21,7 +21,7 @@ from forums.models import Mention, Post, PostLink, RoomPage, Topic
 from forums.people import as_mentioned
 from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
-from forums.standing import EVERYTHING, NOTHING, Standing, given, standing_of
+from forums.standing import Standing, given, standing_in
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def thread(topic: Topic, number: int, user) -> Thread:
     """Page `number` of a topic that `user` may read: three queries, more where posts name people or lead somewhere."""
     first, last = (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE
     person, _joined = values_of(user)
-    standing = EVERYTHING if standing_of(user).moderates(topic.room) else NOTHING
+    standing = standing_in(user, topic.room)
     posts = _posts_between(topic.pk, first, last, person, kind=ReaderKind.of(user), standing=standing)
     accepted = None
     if topic.accepted_post_id and number == 1:

@@ -18,11 +18,17 @@ MAX_PART = 40 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_COUNTS_FROM = 1024 * 1024
 MAX_DEPTH = 200
-# What zipfile and the parser raise on a file that is cut, damaged or packed in a way Python does not know: the last is
-# zipfile's `NotImplementedError`, damaged data its decompressor's own error.
+# What Python's own modules raise on a file that they cannot read. They are caught, never raised here.
 UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, NotImplementedError),
-    *(ParseError, KeyError, ValueError),
+    zipfile.BadZipFile,  # no zip, or a broken one
+    NotImplementedError,  # by zipfile: packed by a method, or in a version, that Python does not know
+    zlib.error,  # by a decompressor: damaged data
+    LZMAError,
+    OSError,
+    EOFError,  # cut off
+    ParseError,  # by the parser: no XML
+    KeyError,  # by zipfile: a part that should be there is not
+    ValueError,
 )
 
 
