@@ -137,9 +137,10 @@ class PracticePage(ScopedPage):
 
     def bring_aspects_along(self) -> None:
         """Add the aspects of the chosen sub-aspects, in memory: who names the part has named the whole."""
-        missing = {sub.aspect_id for sub in self.subaspects.all()} - {aspect.pk for aspect in self.aspects.all()}
-        if missing:
-            self.aspects.add(*Aspect.objects.filter(pk__in=missing))
+        present = list(self.aspects.all())
+        missing = {sub.aspect_id for sub in self.subaspects.all()} - {aspect.pk for aspect in present}
+        if missing:  # `add` would first read what a page without a row has
+            self.aspects.set([*present, *Aspect.objects.filter(pk__in=missing)])
 
     def missing_parts(self) -> dict[str, str]:
         """What a reader would miss, by field: nothing is published or sent for review while this has entries."""

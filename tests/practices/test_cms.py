@@ -94,6 +94,7 @@ def test_organiser_publishes_a_new_practice(client_of, home_instansi, subaspect)
         ({"owners": ["0"]}, "owners"),
         ({"owners": ["x"]}, "owners"),
         ({"subaspects": ["0"]}, "subaspects"),
+        ({"aspects": ["0"]}, "aspects"),
         ({"title": "a\x00b"}, "title"),
     ],
 )
