@@ -80,6 +80,13 @@ class ScopedPageForm(WagtailAdminPageForm):
             allowed = Q(pk__in=today.values("pk")) | Q(pk__in=self.chosen("owners"))
             self.fields["owners"].queryset = Instansi.objects.filter(allowed).order_by("name")
 
+    def defer_required_fields(self):
+        """Keep the choices required in drafts too: none of them has an empty value, and the database takes none."""
+        super().defer_required_fields()
+        for name in self.deferred_required_fields:
+            if isinstance(self.fields[name], forms.TypedChoiceField):
+                self.fields[name].required = True
+
     def clean(self):
         cleaned = super().clean()
         self.refuse_forged_references()

@@ -300,3 +300,12 @@ def test_rows_that_nobody_filled_are_told_on_publishing(client_of):
     assert errors(response).count("harus diisi") == 2
 
     assert "Tulis namanya" in errors(add(client_of("organiser"), slot([room(people=[person("")])])))
+
+
+@pytest.mark.parametrize("name", ["audience", "scope", "kind", "mode", "zone"])
+def test_a_draft_needs_the_choices_that_its_row_needs(client_of, name):
+    response = add(client_of("organiser"), publish=False, **{name: ""})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [name]
+    assert not EventPage.objects.exists()

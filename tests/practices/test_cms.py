@@ -180,6 +180,17 @@ def test_draft_may_be_incomplete_but_never_without_its_audience(client_of, home_
     assert PracticePage.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["audience", "scope", "reported_at"])
+def test_draft_needs_what_its_row_needs(client_of, home_instansi, subaspect, name):
+    data = form_data(subaspect, home_instansi, **{name: ""})
+
+    response = create(client_of("organiser"), data, action=None)
+
+    assert response.status_code == 200
+    assert list(errors_of(response)) == [name]
+    assert not PracticePage.objects.exists()
+
+
 def test_draft_keeps_the_audience_of_its_owners(client_of, home_instansi, subaspect):
     create(client_of("organiser"), form_data(subaspect, home_instansi, audience="instansi"), action=None)
 
