@@ -11,6 +11,7 @@ class CommunityConfig(AppConfig):
         from community import (  # noqa: F401 -- importing receivers connects them
             mail,
             media_policy,
+            moments,
             naming,
             news,
             notice_mail,
@@ -30,6 +31,7 @@ class CommunityConfig(AppConfig):
         naming.register()
         periodic.register_own()
         media_policy.register()
+        moments.register()
         reference_policy.register()
         reference_index.keep_in_transaction()
         post_delete.connect(reference_index.child_deleted)

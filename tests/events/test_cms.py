@@ -309,3 +309,12 @@ def test_a_draft_needs_the_choices_that_its_row_needs(client_of, name):
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [name]
     assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_all_plans_is_refused(client_of, day):
+    response = add(client_of("organiser"), slot([room("Ruang")], day=day))
+
+    assert response.status_code == 200
+    assert "Tulis tahun antara 1900 dan 2199." in errors(response)
+    assert not EventPage.objects.exists()

@@ -191,6 +191,18 @@ def test_draft_needs_what_its_row_needs(client_of, home_instansi, subaspect, nam
     assert not PracticePage.objects.exists()
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00", "1899-12-31 23:59", "2200-01-01 00:00", "9999-12-31 23:59"])
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+def test_a_time_beyond_all_plans_is_refused(client_of, home_instansi, subaspect, name, moment):
+    data = form_data(subaspect, home_instansi, **{name: moment})
+
+    response = create(client_of("organiser"), data)
+
+    assert response.status_code == 200
+    assert name in errors_of(response)
+    assert not PracticePage.objects.exists()
+
+
 def test_draft_keeps_the_audience_of_its_owners(client_of, home_instansi, subaspect):
     create(client_of("organiser"), form_data(subaspect, home_instansi, audience="instansi"), action=None)
 
