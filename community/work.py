@@ -26,6 +26,7 @@ from community.models import Work
 logger = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 12
+LONGEST_REASON = 2_000
 FIRST_DELAY = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(hours=6)
 
@@ -123,7 +124,7 @@ def _do(job: Job, row: Work) -> bool:
             job.handle(row)
             _mark_done(job, row)
     except GiveUp as reason:
-        _held(job, row).update(failed_at=timezone.now(), last_error=str(reason)[:2_000], claimed_at=None, claimed_by="")
+        _held(job, row).update(failed_at=timezone.now(), last_error=_told(str(reason)), claimed_at=None, claimed_by="")
         logger.warning("work_failed", model=job.model.__name__, row=row.pk)
         return False
     except Exception as error:  # whatever a handler raises, the row must learn of it and wait for its next try
@@ -136,6 +137,11 @@ def _held(job: Job, row: Work):
     return job.model.objects.waiting().filter(pk=row.pk, claimed_by=row.claimed_by, claimed_at=row.claimed_at)
 
 
+def _told(reason: str) -> str:
+    """`reason` as every database takes it: one that cannot be written down would end each worker that tries the row."""
+    return reason[:LONGEST_REASON].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
 def _mark_done(job: Job, row: Work) -> None:
     mark = {"done_at": timezone.now(), "last_error": "", "claimed_at": None, "claimed_by": ""}
     _held(job, row).update(**mark, **job.when_done)
@@ -143,7 +149,7 @@ def _mark_done(job: Job, row: Work) -> None:
 
 def _mark_failed_try(job: Job, row: Work, error: Exception) -> None:
     now = timezone.now()
-    reason = f"{type(error).__name__}: {error}"[:2_000]
+    reason = _told(f"{type(error).__name__}: {error}")
     gave_up = row.attempts >= MAX_ATTEMPTS
     _held(job, row).update(
         last_error=reason,

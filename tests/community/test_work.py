@@ -52,6 +52,16 @@ def test_failed_try_undoes_what_it_wrote_and_waits_longer_each_time():
     assert work.retry_delay(50) == work.LONGEST_DELAY
 
 
+@pytest.mark.parametrize(("trouble", "told"), [("unreadable", "OSError: away ?"), ("refused", "no  use?")])
+def test_reason_that_no_database_takes_is_written_down_all_the_same(trouble, told):
+    Chore.objects.create(name="flaky", trouble=trouble)
+
+    done = work.work_off()
+
+    chore = Chore.objects.get()
+    assert (done, chore.last_error, chore.claimed_by) == (0, told, "")
+
+
 def test_row_that_failed_is_done_when_the_trouble_is_over():
     chore = Chore.objects.create(name="flaky", trouble="later")
     work.work_off()

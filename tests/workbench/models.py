@@ -28,5 +28,9 @@ def do_chore(chore: Chore) -> None:
     time.sleep(chore.pause)
     if chore.trouble == "later":
         raise OSError("away")
+    if chore.trouble == "unreadable":
+        raise OSError("away\0\ud800")
+    if chore.trouble == "refused":
+        raise GiveUp("no\0 use\ud800")
     if chore.trouble == "never":
         raise GiveUp("no use")
