@@ -175,6 +175,11 @@ def show_progress(text: str, is_milestone: bool) -> None:
 # --- the demo ---------------------------------------------------------------------------------------------------
 
 
+def is_port(text: str) -> bool:
+    """Whether `text` is a port in plain digits: Python takes others for digits too, and not every one for a number."""
+    return text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536
+
+
 def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -298,7 +303,7 @@ def main() -> int:
         if options.task == "setup":
             set_up(options.dev)
             return 0
-        if not options.port.isdigit() or not 0 < int(options.port) < 65536:
+        if not is_port(options.port):
             raise Trouble(f"PORT={options.port} is no port: give a number between 1 and 65535.")
         return run(int(options.port))
     except Trouble as trouble:

@@ -71,7 +71,7 @@ def test_taken_port_is_named_with_another_to_try():
             bootstrap.check_port(port)
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "abc", "-1", "", "80 80"])
+@pytest.mark.parametrize("port", ["0", "65536", "abc", "-1", "", "80 80", "²", "9" * 5000])
 def test_port_that_is_none_is_refused(monkeypatch, capsys, port):
     monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run", f"--port={port}"])
 
