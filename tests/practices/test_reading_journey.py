@@ -110,3 +110,14 @@ def test_structured_data_and_script_pass_the_strict_policy(portal_server, practi
         assert page.evaluate("window.printed")
         assert page.url.endswith(f"/{practice.slug}/")
         assert said == []
+
+
+def test_pages_fit_a_window_enlarged_four_times(portal_server, practice, browser):
+    """320 px, as WCAG 2.2 asks of reflow (1.4.10)."""
+    addresses = ["/", "/praktik/", f"/praktik/{practice.slug}/", "/cari/?q=dialog", "/akun/daftar/", "/tidak-ada/"]
+    with browser.new_context(viewport={"width": 320, "height": 256}) as context:
+        page = context.new_page()
+
+        wider = [path for path in addresses if page.goto(portal_server + path) and not no_wider_than_the_screen(page)]
+
+    assert wider == []
