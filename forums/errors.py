@@ -55,6 +55,10 @@ class EditedMeanwhile(RuleBroken):
         self.current = current
 
 
+class NotAsRead(RuleBroken):
+    message = _("Penulis mengubah tulisan ini sejak Anda membacanya. Baca teksnya sekali lagi, lalu putuskan.")
+
+
 class NotAQuestion(RuleBroken):
     message = _("Hanya pertanyaan yang mempunyai jawaban yang diterima.")
 

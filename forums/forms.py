@@ -164,6 +164,12 @@ class ReasonForm(RefusableForm):
     )
 
 
+class PostActForm(ReasonForm):
+    """A moderator's act on a post; `version` is the one that they read."""
+
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class MoveForm(ReasonForm):
     """Where a topic is to go; only rooms that the moderator looks after and that take its kind."""
 

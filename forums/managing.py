@@ -24,6 +24,7 @@ class Act:
     icon: str
     run: Callable
     fits: Callable
+    is_of_text: bool = False  # holds for the version that the steward read
 
 
 POST_ACTS = {
@@ -33,6 +34,7 @@ POST_ACTS = {
         "circle-check",
         services.release_post,
         lambda post: post.state == PostState.HELD,
+        is_of_text=True,
     ),
     "hide": Act(
         _("Sembunyikan"),
@@ -87,6 +89,7 @@ def queue_context(user) -> dict:
             "writer": Writer.of(post.author),
             "at": post.created_at,
             "is_opening": post.is_opening,
+            "version": post.version,
             "summary": markup.summary(post.source, 400),
         }
         for post in posts[:PAGE_SIZE]

@@ -12,7 +12,7 @@ from community.enums import NoticeKind
 from forums import counting, notifications
 from forums.counting import Share, share_of
 from forums.enums import PostState
-from forums.errors import AlreadySo, KindNotAllowed, SameRoom
+from forums.errors import AlreadySo, KindNotAllowed, NotAsRead, SameRoom
 from forums.models import Post, RoomPage, Topic
 from forums.permissions import can_moderate
 from forums.services.steps import COUNTED, audit, bring_into_sight, checked_reason, moderated_topic, settle
@@ -23,9 +23,15 @@ MODERATED = ["number", "state", "published_at", "moderated_at", "moderated_by", 
 
 
 @transaction.atomic
-def release_post(post: Post, *, actor, reason: str = "") -> Post:
-    """Let all readers see a held post; it needs no reason. One that others overtook goes to the end of its topic."""
+def release_post(post: Post, *, actor, reason: str = "", version: int | None = None) -> Post:
+    """Let all readers see a held post; it needs no reason. One that others overtook goes to the end of its topic.
+
+    `version` is the post's `version` that the moderator read, that of `post` unless given; also `NotAsRead`.
+    """
+    read = post.version if version is None else version
     topic, post = _taken_up(post, actor, {PostState.HELD})
+    if post.version != read:
+        raise NotAsRead
     reason = checked_reason(reason) if reason.strip() else ""
     _show(topic, post, actor, reason)
     return _noted(topic, post, actor, reason, "forums.release_post", NoticeKind.RELEASED)

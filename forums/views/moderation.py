@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from community.errors import RuleBroken
 from forums import managing, services
-from forums.forms import MoveForm, ReasonForm
+from forums.forms import MoveForm, PostActForm, ReasonForm
 from forums.links import topic_url
 from forums.permissions import can_moderate, can_moderate_anything
 from forums.views.lookups import post_for, topic_for
@@ -38,7 +38,7 @@ def post_manage(request, pk):
     post = post_for(request.user, pk)
     if not can_moderate(request.user, post.topic.room):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = PostActForm(request.POST or None)
     if request.method == "POST" and acted(request, form, managing.POST_ACTS, post):
         is_from_queue = request.POST.get("next") == "queue"
         return redirect(
@@ -95,8 +95,9 @@ def acted(request, form: ReasonForm, acts: dict, subject) -> bool:
         raise BadRequest("no such act")
     if not form.is_valid():
         return False
+    read = {"version": form.cleaned_data["version"]} if act.is_of_text else {}
     try:
-        act.run(subject, actor=request.user, reason=form.cleaned_data["reason"])
+        act.run(subject, actor=request.user, reason=form.cleaned_data["reason"], **read)
     except RuleBroken as refusal:
         form.refuse(refusal)
         return False

@@ -115,6 +115,21 @@ def test_release_refuses_what_does_not_wait(room, steward):
         services.release_post(PostFactory(topic=TopicFactory(room=room)), actor=steward)
 
 
+@pytest.mark.once
+def test_release_refuses_a_text_that_its_author_changed_meanwhile(room, newcomer, steward):
+    read = services.reply(TopicFactory(room=room), actor=newcomer, source="Saya setuju.")
+    services.edit_post(read, actor=newcomer, source="Beli obat.", version=0)
+
+    with pytest.raises(errors.NotAsRead):
+        services.release_post(read, actor=steward)
+    with pytest.raises(errors.NotAsRead):
+        services.release_post(Post.objects.get(pk=read.pk), actor=steward, version=0)
+    assert Post.objects.get(pk=read.pk).state == PostState.HELD
+    assert trace() == []
+    services.release_post(read, actor=steward, version=1)
+    assert Post.objects.get(pk=read.pk).state == PostState.VISIBLE
+
+
 # --- hiding and showing again -------------------------------------------------------------------------------------
 
 

@@ -207,7 +207,7 @@ def test_hostile_forms(client_of, person_of, some, role):
         f"/forum/pos/{post.pk}/ubah/": ("body", "version", "action"),
         f"/forum/pos/{post.pk}/membantu/": ("on",),
         f"/forum/pos/{post.pk}/terima/": ("on",),
-        f"/forum/pos/{post.pk}/kelola/": ("action", "reason", "next"),
+        f"/forum/pos/{post.pk}/kelola/": ("action", "reason", "next", "version"),
         f"/forum/topik/{topic.pk}/kelola/": ("action", "reason"),
         f"/forum/topik/{topic.pk}/pindah/": ("move-room", "move-reason"),
         f"/saya/ikuti/topic/{topic.pk}/": ("on",),

@@ -363,7 +363,7 @@ def test_newcomer_edits_what_is_held_but_not_what_was_released(room, newcomer, s
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
 
     services.edit_post(post, actor=newcomer, source="Halo semua.", version=0)
-    services.release_post(post, actor=steward)
+    services.release_post(post, actor=steward, version=1)
 
     with pytest.raises(PermissionDenied):
         services.edit_post(post, actor=newcomer, source="Beli obat.", version=1)

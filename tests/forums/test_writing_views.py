@@ -295,3 +295,23 @@ def test_steward_locks_pins_and_moves_a_topic(client_of, person_of):
     response = steward.post(move, {"move-room": target.pk, "move-reason": "Lebih tepat."})
     topic = Topic.objects.select_related("room").get(pk=topic.pk)
     assert (topic.room_id, response.headers["Location"]) == (target.pk, topic_url(topic))
+
+
+@pytest.mark.parametrize("back", ["queue", ""])
+def test_a_text_changed_since_the_steward_read_it_is_shown_before_it_is_released(client_of, person_of, back):
+    newcomer = person_of("unverified")
+    post = services.reply(TopicFactory(), actor=newcomer, source="Saya setuju.")
+    url, client = reverse("forums:post_manage", args=[post.pk]), client_of("organiser")
+    opened = client.get(reverse("forums:post_queue") if back else url).content.decode()
+    assert '<input type="hidden" name="version" value="0">' in opened
+    services.edit_post(post, actor=newcomer, source="Beli obat.", version=0)
+
+    refused = client.post(url, {"action": "release", "next": back, "version": "0"})
+
+    page = refused.content.decode()
+    assert "Penulis mengubah tulisan ini" in page
+    assert "Beli obat." in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    assert Post.objects.get(pk=post.pk).state == "held"
+    assert client.post(url, {"action": "release", "version": "1"}).status_code == 302
+    assert Post.objects.get(pk=post.pk).state == "visible"
