@@ -9,6 +9,7 @@ from django.http import Http404
 
 from forums.links import post_url, room_url, topic_url
 from forums.models import Post
+from forums.permissions import can_read_unseen_texts
 from forums.rows import Writer
 
 VERSIONS = 10  # on one page
@@ -34,16 +35,18 @@ class Version:
     at: datetime
     changes: list[Change]
     is_current: bool
+    is_first: bool
 
 
-def history_context(post: Post, typed_before: str) -> dict:
+def history_context(post: Post, typed_before: str, user) -> dict:
     """Context of a post's history, the newest version first; `typed_before` pages back from a version's number."""
+    first = 0 if can_read_unseen_texts(user, post) else first_seen(post)
     before = post.version + 1
     if typed_before:
         if not (typed_before.isascii() and typed_before.isdecimal() and len(typed_before) < MAX_DIGITS):
             raise Http404
         before = min(int(typed_before), before)
-    rows = list(post.revisions.filter(number__lt=before).order_by("-number")[: VERSIONS + 1])
+    rows = list(post.revisions.filter(number__gte=first, number__lt=before).order_by("-number")[: VERSIONS + 1])
     texts = [(row.number, row.title, row.source, row.created_at) for row in rows]
     if before > post.version:
         title = post.topic.title if post.is_opening else ""
@@ -53,7 +56,7 @@ def history_context(post: Post, typed_before: str) -> dict:
     for place, (number, title, source, at) in enumerate(shown):
         earlier = texts[place + 1][2] if place + 1 < len(texts) else None
         changes = [Change("same", source)] if earlier is None else changes_between(earlier, source)
-        versions.append(Version(number, title, at, changes, number == post.version))
+        versions.append(Version(number, title, at, changes, number == post.version, number == first))
     return {
         "post": post,
         "topic": post.topic,
@@ -65,6 +68,14 @@ def history_context(post: Post, typed_before: str) -> dict:
         "topic_url": topic_url(post.topic),
         "back_url": post_url(post.topic, post.number),
     }
+
+
+def first_seen(post: Post) -> int:
+    """The number of the text that stood when all readers first saw the post."""
+    if not post.is_changed_in_sight:
+        return post.version
+    before = post.revisions.filter(created_at__lte=post.published_at).order_by("-number")
+    return before.values_list("number", flat=True).first() or 0
 
 
 def changes_between(old: str, new: str) -> list[Change]:

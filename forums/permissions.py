@@ -77,8 +77,13 @@ def can_edit_post(user, post) -> bool:
 
 
 def can_read_history(user, post) -> bool:
-    """Whether `user` may read the earlier texts of a post: whoever may read the post."""
+    """Whether `user` may read the earlier texts of a post that readers saw: whoever may read the post."""
     return can_read_post(user, post)
+
+
+def can_read_unseen_texts(user, post) -> bool:
+    """Whether `user` may also read what a post said before a moderator released it: its author, and moderators."""
+    return can_read_post(user, post) and (_is_own(user, post) or can_moderate(user, post.topic.room))
 
 
 def can_accept_answer(user, topic) -> bool:

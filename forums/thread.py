@@ -19,7 +19,14 @@ from forums.enums import PostState
 from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, topic_url
 from forums.models import Mention, Post, PostLink, RoomPage, Topic
 from forums.people import as_mentioned
-from forums.permissions import can_accept_answer, can_edit_post, can_moderate, can_reply, can_vote_helpful
+from forums.permissions import (
+    can_accept_answer,
+    can_edit_post,
+    can_moderate,
+    can_read_unseen_texts,
+    can_reply,
+    can_vote_helpful,
+)
 from forums.rows import Badge, PostRow, Writer, count_name, topic_badges, writer_line
 from forums.standing import Standing, given, standing_in
 
@@ -121,7 +128,7 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
                 at=post.created_at,
                 state=post.state,
                 badges=post_badges(post, is_accepted),
-                edited_at=post.edited_at,
+                edited_at=post.edited_at if post.is_changed_in_sight or can_read_unseen_texts(user, post) else None,
                 reason=post.moderation_reason if not post.is_shown else "",
                 helpful_count=post.helpful_count,
                 is_opening=post.is_opening,

@@ -193,6 +193,11 @@ class Post(models.Model):
         return self.state == PostState.VISIBLE
 
     @property
+    def is_changed_in_sight(self) -> bool:
+        """Whether readers saw another text of it before."""
+        return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
+
+    @property
     def version(self) -> int:
         """What an editor says they read, so that nobody's text is overwritten unseen."""
         return self.edit_count

@@ -94,7 +94,8 @@ def bring_into_sight(topic: Topic, post: Post) -> None:
         topic.last_number += 1
         post.number = topic.last_number
     post.state = PostState.VISIBLE
-    post.published_at = now_after(topic.last_post_at if topic.last_post_id else None)
+    before = [topic.last_post_at if topic.last_post_id else None, post.edited_at]
+    post.published_at = now_after(max(filter(None, before), default=None))
     topic.last_post, topic.last_post_at = post, post.published_at
     if post.is_opening:
         topic.state = PostState.VISIBLE

@@ -145,7 +145,7 @@ def _rewrite(topic: Topic, post: Post, title: str, source: str, laid_out: Docume
     _keep_revision(topic, post)
     post.source, post.html = source, laid_out.html
     post.edit_count += 1
-    post.edited_at = timezone.now()
+    post.edited_at = now_after(post.published_at)
     post.save(update_fields=["source", "html", "edit_count", "edited_at"])
     keep_links(post, laid_out.links)
     if title != topic.title:

@@ -90,7 +90,9 @@ def post_history(request, pk):
     post = post_for(request.user, pk)
     if not can_read_history(request.user, post):
         raise PermissionDenied
-    return render(request, "forums/post_history.html", history_context(post, request.GET.get("sebelum", "")))
+    return render(
+        request, "forums/post_history.html", history_context(post, request.GET.get("sebelum", ""), request.user)
+    )
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from community.enums import Affiliation
 from community.models import Draft
 from forums import services
 from forums.limits import MOST_POSTS
@@ -222,6 +223,38 @@ def test_edit_keeps_both_texts_when_two_meet(client_of, person_of):
     assert [(each.kind, each.text) for each in history[0].changes] == [
         ("same", "Teks "), ("removed", "kedua."), ("added", "ketiga."),
     ]  # fmt: skip
+
+
+def test_history_hides_what_was_never_released(client_of, person_of):
+    newcomer = person_of("unverified")
+    post = services.reply(TopicFactory(), actor=newcomer, source="Beli obat.")
+    services.edit_post(post, actor=newcomer, source="Beli obat murah.", version=0)
+    services.edit_post(post, actor=newcomer, source="Saya setuju.", version=1)
+    services.release_post(post, actor=person_of("organiser"), version=2)
+    newcomer.affiliation = Affiliation.VERIFIED
+    services.edit_post(post, actor=newcomer, source="Saya sangat setuju.", version=2)
+    url = reverse("forums:post_history", args=[post.pk])
+
+    def texts(role: str) -> list[tuple]:
+        versions = client_of(role).get(url).context["versions"]
+        return [(each.number, each.is_first, "".join(part.text for part in each.changes)) for each in versions]
+
+    assert texts("visitor") == texts("member") == [(3, False, "Saya sangat setuju."), (2, True, "Saya setuju.")]
+    assert [number for number, *_ in texts("organiser")] == [3, 2, 1, 0]
+    assert [number for number, *_ in texts("unverified")] == [3, 2, 1, 0]
+    assert client_of("visitor").get(url, {"sebelum": "2"}).context["versions"] == []
+
+
+@pytest.mark.once
+def test_a_change_before_the_release_is_not_told_to_readers(client_of, person_of):
+    newcomer = person_of("unverified")
+    post = services.reply(TopicFactory(), actor=newcomer, source="Halo.")
+    services.edit_post(post, actor=newcomer, source="Halo semua.", version=0)
+    services.release_post(post, actor=person_of("organiser"), version=1)
+    page, history = topic_url(Topic.objects.get()), reverse("forums:post_history", args=[post.pk])
+
+    assert history not in client_of("visitor").get(page).content.decode()
+    assert history in client_of("organiser").get(page).content.decode()
 
 
 def test_votes_and_acceptance_by_switches(client_of, person_of):
