@@ -1,6 +1,7 @@
 """A topic's page: the question, the answer that solved it, and the posts of one page with what the reader may do."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -128,7 +129,7 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
                 at=post.created_at,
                 state=post.state,
                 badges=post_badges(post, is_accepted),
-                edited_at=post.edited_at if post.is_changed_in_sight or can_read_unseen_texts(user, post) else None,
+                edited_at=_edited_at(post, user),
                 reason=post.moderation_reason if not post.is_shown else "",
                 helpful_count=post.helpful_count,
                 is_opening=post.is_opening,
@@ -142,6 +143,12 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
             )
         )
     return rows
+
+
+def _edited_at(post: Post, user) -> datetime | None:
+    """When the post was last changed, to those who may read what it said before."""
+    is_told = post.edited_at and (post.is_changed_in_sight or can_read_unseen_texts(user, post))
+    return post.edited_at if is_told else None
 
 
 def post_badges(post: Post, is_accepted: bool) -> list[Badge]:
