@@ -1,5 +1,6 @@
 """How gunicorn serves the portal: threads in a few processes, on this machine only (a proxy stands before it)."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -48,4 +49,8 @@ def on_exit(server):
 
 
 def when_ready(server):
+    # What is loaded stays until the end: it is not looked through for garbage while pages are made, nor by each process
+    # that stops, which took longer than honcho waits.
+    gc.collect()
+    gc.freeze()
     server.log.info("Ready at http://%s", bind)

@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -75,3 +76,16 @@ def test_one_that_asks_late_is_answered(port):
     late.connect()
     time.sleep(1)
     assert asked(late)
+
+
+def test_a_server_that_is_told_to_stop_does_not_look_through_all_that_it_loaded():
+    run = "import gc, runpy; runpy.run_path('cop_portal/gunicorn_conf.py')['when_ready'](server)"
+    server = "from types import SimpleNamespace; server = SimpleNamespace(log=SimpleNamespace(info=print), address='')"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{server}; {run}; print(gc.get_freeze_count())"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout.split()[-1]) > 1_000
