@@ -1,6 +1,9 @@
 # All a newcomer needs: `make run` starts the demo, `make test` and `make check` tell whether a change holds.
 # Needs Python 3.11 or newer (with venv) and make; cop_portal/bootstrap.py does the rest.
 
+# Compiled modules are kept: without them each of the many processes compiles some 3,000 files anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 PORT ?= 8000
 NODES ?= 1

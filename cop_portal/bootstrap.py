@@ -138,7 +138,7 @@ def install(path: Path) -> None:
     """Install the pinned packages of `path` with pip, which checks the hash of each."""
     total = sum(1 for line in path.read_text().splitlines() if line[:1].isalnum())
     say(f"Installing {total} pinned packages of {path.name} …")
-    command = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"]
     command += ["--retries", "2", "--timeout", "20", "--require-hashes", "-r", str(path)]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=str(ROOT))
     heard = []
