@@ -117,4 +117,6 @@ def post_accept(request, pk):
     write = partial(services.accept_answer, post) if is_on(request) else partial(services.withdraw_accepted, post.topic)
     done = _("Jawaban ini kini tampil paling atas.") if is_on(request) else _("Penerimaan jawaban ditarik.")
     told(request, partial(write, actor=request.user), done)
-    return redirect(f"{topic_url(post.topic)}#p{post.number}")
+    post.topic.refresh_from_db(fields=["accepted_post"])
+    is_on_top = post.topic.accepted_post_id == post.pk
+    return redirect(f"{topic_url(post.topic)}#p{post.number}" if is_on_top else post_url(post.topic, post.number))

@@ -7,7 +7,7 @@ from community.enums import Affiliation
 from community.models import Draft
 from forums import services
 from forums.limits import MOST_POSTS
-from forums.links import topic_url
+from forums.links import PAGE_SIZE, topic_url
 from forums.models import Post, Topic
 from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
@@ -273,6 +273,17 @@ def test_votes_and_acceptance_by_switches(client_of, person_of):
     client_of("member_other").post(accept, {"on": "1"})
     topic.refresh_from_db()
     assert topic.accepted_post_id == post.pk
+
+
+@pytest.mark.once
+def test_who_accepts_an_answer_or_takes_that_back_sees_where_it_stands_then(client_of, person_of):
+    topic = TopicFactory(author=person_of("member"))
+    post = PostFactory.create_batch(PAGE_SIZE + 2, topic=topic)[-1]
+    accept = reverse("forums:post_accept", args=[post.pk])
+
+    to = [client_of("member").post(accept, {"on": on}).headers["Location"] for on in ("1", "0")]
+
+    assert to == [f"{topic_url(topic)}#p{post.number}", f"{topic_url(topic)}?hal=2#p{post.number}"]
 
 
 @pytest.mark.once
