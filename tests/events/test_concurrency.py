@@ -15,7 +15,8 @@ from events.services.waitlist import join_waitlist
 from tests.factories.community import UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_open_room, make_room, make_slot
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+# One worker has all of these: dozens of threads each, and the database takes a hundred connections.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
 
 
 def crowd() -> tuple[int, int]:

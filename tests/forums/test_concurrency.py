@@ -15,7 +15,8 @@ from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 
 MEMBERS = 50
-pytestmark = pytest.mark.django_db(transaction=True)
+# One worker has all of these: dozens of threads each, and the database takes a hundred connections.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
 
 
 def at_once(*acts) -> None:
