@@ -4,9 +4,12 @@ Wagtail saves a page, then its owners and aspects, in one transaction of its own
 links announce, and nothing needs Wagtail's `page_published`, which is sent after that transaction.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move
@@ -14,6 +17,29 @@ from wagtail.signals import post_page_move
 # What `save_revision` writes on the page's row when readers see nothing new.
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 LINKS = ("owners", "audience_groups", "aspects", "subaspects")  # of `ScopedContent`
+
+# What waits to be announced while a page is being saved (a dict for its order), or None.
+_waiting: ContextVar[dict[tuple[Callable[[int], None], int], None] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def announced_once() -> Iterator[None]:
+    """Announce what changes inside once at its end, in the same transaction: a page and its links are one change.
+
+    Each announcement makes the page's entry in the search anew, and Wagtail writes up to five times to save one page.
+    """
+    if _waiting.get() is not None:  # the save around this one announces
+        yield
+        return
+    with transaction.atomic():
+        token = _waiting.set({})
+        try:
+            yield
+            changed = _waiting.get()
+        finally:
+            _waiting.reset(token)
+        for announce, page_id in changed:
+            announce(page_id)
 
 
 @dataclass(frozen=True)
@@ -23,9 +49,16 @@ class PageChanges:
     model: type[Page]
     announce: Callable[[int], None]
 
+    def changed(self, page_id: int) -> None:
+        waiting = _waiting.get()
+        if waiting is None:
+            self.announce(page_id)
+        else:
+            waiting[self.announce, page_id] = None
+
     def saved(self, sender, instance, update_fields=None, raw=False, **kwargs):
         if not raw and not (update_fields and set(update_fields) <= DRAFT_FIELDS):
-            self.announce(instance.pk)
+            self.changed(instance.pk)
 
     def base_page_saved(self, sender, instance, **kwargs):
         """Wagtail's bulk actions save the base page, without the part of its kind."""
@@ -33,19 +66,19 @@ class PageChanges:
             self.saved(sender, instance, **kwargs)
 
     def deleted(self, sender, instance, **kwargs):
-        self.announce(instance.pk)
+        self.changed(instance.pk)
 
     def linked(self, sender, instance, action, reverse, pk_set, **kwargs):
         """The links as saved; from the other side each page that was linked is named."""
         if action in {"post_add", "post_remove", "post_clear"}:
             for page_id in (pk_set or ()) if reverse else [instance.pk]:
-                self.announce(page_id)
+                self.changed(page_id)
 
     def moved(self, sender, instance, **kwargs):
         """A moved branch takes the pages below it along. (A changed slug is a save; above, it changes none of them.)"""
         below = self.model.objects.descendant_of(instance, inclusive=True)
         for page_id in below.values_list("pk", flat=True):
-            self.announce(page_id)
+            self.changed(page_id)
 
 
 def announce_changes(model: type[Page], announce: Callable[[int], None], *, links: Iterable[str] = LINKS) -> None:

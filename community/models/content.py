@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from community.enums import Audience, Scope
 from community.models.instansi import Instansi
 from community.models.merit import Aspect, SubAspect
+from community.page_changes import announced_once
 
 READING = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]  # what a page takes; Wagtail's own list takes all
 
@@ -46,6 +47,10 @@ class ScopedContent(models.Model):
                 name="%(app_label)s_%(class)s_group_audience_has_group",
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        with announced_once():
+            return super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

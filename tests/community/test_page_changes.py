@@ -3,10 +3,11 @@
 import pytest
 from wagtail.models import Page
 
+from community.page_changes import announced_once
 from events.signals import event_changed
 from forums.signals import room_changed
 from practices.signals import practice_changed
-from tests.factories.community import InstansiFactory
+from tests.factories.community import GroupFactory, InstansiFactory
 from tests.factories.events import EventPageFactory
 from tests.factories.forums import RoomPageFactory
 from tests.factories.practices import PracticePageFactory
@@ -77,3 +78,26 @@ def test_a_moved_branch_and_a_deletion_are_announced(page_and_heard):
 
     assert moved == [page.pk]
     assert set(heard) == {page.pk}
+
+
+def test_a_page_and_its_links_are_one_change(page_and_heard):
+    page, heard = page_and_heard
+    page = page.specific
+    page.owners.add(InstansiFactory())
+    page.audience_groups.add(GroupFactory())
+
+    page.save()
+
+    assert heard == [page.pk]
+
+
+def test_a_save_that_fails_announces_nothing_and_the_next_one_does(page_and_heard):
+    page, heard = page_and_heard
+
+    with pytest.raises(RuntimeError), announced_once():
+        page.specific.save()
+        raise RuntimeError
+    after_failure = heard.copy()
+    page.specific.save()
+
+    assert (after_failure, heard) == ([], [page.pk])
