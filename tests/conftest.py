@@ -16,7 +16,6 @@ hypothesis.settings.load_profile("same")
 pytest_plugins = [
     "tests.support.browsers",
     "tests.support.cms",
-    "tests.support.demo",
     "tests.support.elasticsearch",
     "tests.support.forums",
     "tests.support.hostile",

@@ -74,7 +74,7 @@ def wait_until_done(deadline: float) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("count", "kills"),
-    [pytest.param(30, 3, id="short", marks=pytest.mark.once), pytest.param(400, 30, id="long", marks=pytest.mark.slow)],
+    [pytest.param(12, 1, id="short", marks=pytest.mark.once), pytest.param(400, 30, id="long", marks=pytest.mark.slow)],
 )
 def test_killed_worker_loses_nothing_and_repeats_no_write(start_worker, smtp_catcher, settings, count, kills):
     settings.EMAIL_BACKEND = "community.mail.QueueBackend"

@@ -10,6 +10,7 @@ from community.models import Instansi
 from cop_portal.models import HomePage
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_follow_each_other(migrated_only, database_url):
     environment = os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo"}

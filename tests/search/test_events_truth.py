@@ -125,7 +125,7 @@ class Doings:
 
 HELPERS = {"actor", "room_of", "make_final", "sent"}
 ACTS = [name for name in vars(Doings) if not name.startswith("_") and name not in HELPERS]
-QUICK = ["finalise_notulen", "change_room_in_cms"]
+QUICK = ["finalise_notulen"]
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def doings(transactional_db):
     return Doings()
 
 
-@pytest.mark.parametrize("act", slow_except(ACTS, "reply", "hide_accepted", "close_room"))
+@pytest.mark.parametrize("act", slow_except(ACTS, "hide_accepted"))
 def test_a_process_that_dies_while_it_writes_leaves_true_entries_and_counts(doings, act):
     deaths = 0
     for moment in count(1):

@@ -225,7 +225,7 @@ def doings(transactional_db):
     return made
 
 
-@pytest.mark.parametrize("act", slow_except(ACTS, "publish", "rename_owner", "publish_in_cms"))
+@pytest.mark.parametrize("act", slow_except(ACTS, "publish"))
 def test_a_process_that_dies_between_save_and_signal_leaves_true_entries(doings, act):
     moments = chain(range(1, 6), count(8, 4))  # the slow test takes all
 

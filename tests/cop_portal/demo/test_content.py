@@ -21,7 +21,7 @@ from practices.models import PracticePage
 from search.engines.base import forget_engines
 from tests.support.walking import walked_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 PORTAL = "http://testserver"
 FIRST_OF_ALL = {  # what is asked, and what may stand first of all, before any event or discussion
     "Mang Bagja": {"mang-bagja"},

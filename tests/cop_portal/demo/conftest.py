@@ -1,4 +1,4 @@
-"""The demo's whole content, loaded once for all tests of a module, since loading takes a while."""
+"""The demo's whole content, loaded once for all tests of this folder, since loading takes a while."""
 
 import pytest
 from django.test import TestCase
@@ -7,7 +7,7 @@ from cop_portal.demo import content
 from tests.support.kept import made_once
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo_content(django_db_setup, django_db_blocker):
     """What the load added, by kind."""
 

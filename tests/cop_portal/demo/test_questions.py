@@ -1,6 +1,6 @@
 """What a civil servant types into the demo, and the practice that must stand first among the practices.
 
-An FGD of the same subject may come before it. What must stand first of all is in `tests/cop_portal/test_demo.py`.
+An FGD of the same subject may come before it. What must stand first of all is in `test_content.py`.
 
 Expectations were written by reading the practices, not the answers.
 """
@@ -12,7 +12,7 @@ import pytest
 from search.engines.base import forget_engines
 from search.enums import Kind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("demo questions")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 VISITOR = {
     # names and places
