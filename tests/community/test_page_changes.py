@@ -94,9 +94,12 @@ def test_a_page_and_its_links_are_one_change(page_and_heard):
 def test_a_save_that_fails_announces_nothing_and_the_next_one_does(page_and_heard):
     page, heard = page_and_heard
 
-    with pytest.raises(RuntimeError), announced_once():
+    def fail():
         page.specific.save()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), announced_once():
+        fail()
     after_failure = heard.copy()
     page.specific.save()
 

@@ -136,7 +136,7 @@ class PostgresqlDatabases:
             use_database("postgres")
             self._execute(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
             template = self.filled if reference else self.migrated
-            self._execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{template}" TABLESPACE {COPIES}')
+            self._execute(f'CREATE DATABASE "{self.copy}" TEMPLATE "{template}" TABLESPACE {COPIES} STRATEGY file_copy')
         use_database(self.copy)
 
 
