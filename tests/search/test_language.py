@@ -143,12 +143,12 @@ def test_tokens_point_into_the_text(text):
     ["x" * 100_000, "é" * 100_000, "a-" * 50_000, "'a" * 50_000, "1." * 50_000, "e " * 50_000, "\ud800" * 100_000],
 )
 def test_long_texts_do_not_take_long(text):
-    started = time.perf_counter()
+    started = time.process_time()
 
     stems(text)
     parse(text)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_words_that_look_affixed_do_not_take_long():
@@ -156,11 +156,11 @@ def test_words_that_look_affixed_do_not_take_long():
     text = " ".join(
         f"memper{number:05d}".translate(str.maketrans("0123456789", "abcdefghij")) + "kannya" for number in range(1_100)
     )
-    started = time.perf_counter()
+    started = time.process_time()
 
     stems(text[:20_000])
 
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(
