@@ -6,6 +6,7 @@ urlpatterns = [
     path("saya/", own.overview, name="own_page"),
     path("saya/pemberitahuan/", own.NoticeListView.as_view(), name="notice_list"),
     path("saya/pemberitahuan/terbaca/", own.notices_read, name="notice_read"),
+    path("saya/pemberitahuan/<int:pk>/", own.notice_open, name="notice_open"),
     path("saya/diikuti/", following.FollowListView.as_view(), name="follow_list"),
     path("saya/ikuti/<str:subject>/<int:pk>/", following.follow_set, name="follow_set"),
     path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),

@@ -13,7 +13,7 @@ from community.enums import Scope
 from community.models import Framework, PortalSettings
 from cop_portal.models import HomePage
 from practices.models import PracticeIndexPage
-from tests.factories.community import UserFactory
+from tests.factories.community import NoticeFactory, UserFactory
 from tests.factories.events import EventPageFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.factories.media import PortalDocumentFactory
@@ -131,6 +131,10 @@ MATRIX = {
     "saya/": {"/saya/": signed_in(200)},
     "saya/pemberitahuan/": {"/saya/pemberitahuan/": signed_in(200)},
     "saya/pemberitahuan/terbaca/": {"/saya/pemberitahuan/terbaca/": signed_in(405)},
+    "saya/pemberitahuan/<int:pk>/": {
+        "/saya/pemberitahuan/{notice_id}/": signed_in(404) | {"member": "/forum/{topic_public}/#p1"},
+        "/saya/pemberitahuan/0/": signed_in(404),
+    },
     "saya/diikuti/": {"/saya/diikuti/": signed_in(200)},
     "saya/ikuti/<str:subject>/<int:pk>/": {"/saya/ikuti/scope/1/": signed_in(405)},
     "saya/profil/": {"/saya/profil/": signed_in(200)},
@@ -397,6 +401,7 @@ def names(home_instansi, person_of):
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
         "member_pk": person_of("member").pk,
+        "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
         "instansi_code": home_instansi.code,
     }
 
