@@ -45,6 +45,7 @@ FORMS = {
 FORUM, NOTULEN = "tests/forums/test_views.py", "tests/events/test_notulen.py"
 ELSEWHERE = {  # pattern → the file whose test asks it
     **{f"forum/pos/<int:pk>/{verb}/": FORUM for verb in ("ubah", "membantu", "terima", "kelola")},
+    "forum/pos/<int:pk>/riwayat/<int:number>/hapus/": FORUM,
     **{f"forum/topik/<int:pk>/{verb}/": FORUM for verb in ("jawab", "kelola", "pindah")},
     "fgd/<str:slug>/<str:room>/notulen/": NOTULEN,
     "csp/": "tests/cop_portal/test_csp_reports.py",

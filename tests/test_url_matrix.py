@@ -12,6 +12,7 @@ from django.urls import resolve
 from community.enums import Scope
 from community.models import Framework, PortalSettings
 from cop_portal.models import HomePage
+from forums import services
 from practices.models import PracticeIndexPage
 from tests.factories.community import NoticeFactory, UserFactory
 from tests.factories.events import EventPageFactory
@@ -210,6 +211,11 @@ MATRIX = {
         "/forum/pos/{post_members}/riwayat/": MEMBERS_ONLY,
         "/forum/pos/{post_held}/riwayat/": HELD,
     },
+    "forum/pos/<int:pk>/riwayat/<int:number>/hapus/": {
+        "/forum/pos/{post_public}/riwayat/0/hapus/": signed_in(403) | dict.fromkeys(MODERATORS, 200),
+        "/forum/pos/{post_members}/riwayat/0/hapus/": signed_in(404),  # it was never changed
+        "/forum/pos/{post_held}/riwayat/0/hapus/": signed_in(404),
+    },
     "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
     "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
     "forum/pos/<int:pk>/kelola/": {"/forum/pos/{post_public}/kelola/": FORUM_STEWARDS_OF_SCOPE},
@@ -387,6 +393,8 @@ def names(home_instansi, person_of):
         "group": TopicFactory(room=rooms["room_group"], author=person_of("member_other")),
         "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
     }
+    opening = topics["public"].opening_post
+    services.edit_post(opening, actor=opening.author, source="Teks yang lebih jelas.", version=0)
     return {
         **{name: page.slug for name, page in pages.items()},
         **{f"{name}_id": page.pk for name, page in pages.items()},

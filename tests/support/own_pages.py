@@ -66,6 +66,7 @@ SIGNED_IN = {
     "writing that is held": ("unverified", "/forum/ruang-uji/tanya/"),
     "post edit": ("member", "/forum/pos/{own_post}/ubah/"),
     "post history": ("member", "/forum/pos/{own_post}/riwayat/"),
+    "earlier text, its removal": ("steward", "/forum/pos/{own_post}/riwayat/0/hapus/"),
     "forbidden": ("member", "/forum/pos/{other_post}/ubah/"),
     "moderation queue": ("steward", "/forum/periksa/"),
     "moderation queue, empty": ("steward_other", "/forum/periksa/"),
