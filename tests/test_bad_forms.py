@@ -27,6 +27,7 @@ FORMS = {
     "/forum/ruang-uji/terbaca/": ("next",),
     "/forum/ruang-uji/tanya/": ("kind", "title", "body", "action", "sub", "aspek", "masalah", "dibaca", "tentang"),
     "/saya/pemberitahuan/terbaca/": ("next",),
+    "/saya/draf/buang/": ("place",),
     "/saya/ikuti/event/{event}/": ("on", "next"),
     "/saya/profil/": ("position", "unit", "bio", "time_zone", "expertise", "is_position_shown", "is_bio_shown"),
     "/saya/surel/": ("kinds",),

@@ -136,6 +136,8 @@ MATRIX = {
         "/saya/pemberitahuan/{notice_id}/": signed_in(404) | {"member": "/forum/{topic_public}/#p1"},
         "/saya/pemberitahuan/0/": signed_in(404),
     },
+    "saya/draf/": {"/saya/draf/": signed_in(200)},
+    "saya/draf/buang/": {"/saya/draf/buang/": signed_in(405)},
     "saya/diikuti/": {"/saya/diikuti/": signed_in(200)},
     "saya/ikuti/<str:subject>/<int:pk>/": {"/saya/ikuti/scope/1/": signed_in(405)},
     "saya/profil/": {"/saya/profil/": signed_in(200)},

@@ -33,6 +33,8 @@ SIGNED_IN = {
     "own page, nothing waits": ("member_other", "/saya/"),
     "notices": ("member", "/saya/pemberitahuan/"),
     "notices, none": ("member_other", "/saya/pemberitahuan/"),
+    "drafts": ("member", "/saya/draf/"),
+    "drafts, none": ("member_other", "/saya/draf/"),
     "follows": ("member", "/saya/diikuti/"),
     "profile": ("member", "/saya/profil/"),
     "instansi": ("member", "/saya/instansi/"),
@@ -112,7 +114,7 @@ def make_own_content(person_of) -> dict[str, object]:
     opening = own.opening_post
     services.edit_post(opening, actor=member, source="Jadwal dialog sering batal.", version=opening.version)
     held = TopicFactory(room=room, author=unverified, title="Tulisan yang menunggu")
-    drafts.save_draft(actor=member, place=topic_place(room), title="Draf saya", body="Belum selesai.")
+    drafts.save_draft(actor=member, place=topic_place(room), title="Beban kerja tim kecil", body="Belum selesai.")
     profiles.save_profile(actor=member, expertise=[AspectFactory()], **PROFILE, **SHOWN)
     make_seats(person_of)
     return {
