@@ -128,6 +128,7 @@ class NoticeKind(models.TextChoices):
     PINNED = "pinned", _("Topik Anda disematkan")
     UNPINNED = "unpinned", _("Topik Anda tidak lagi disematkan")
     MOVED = "moved", _("Topik Anda dipindahkan")
+    TEXT_REMOVED = "text_removed", _("Teks lama tulisan Anda dihapus dari riwayat")
     SEAT_GIVEN = "seat_given", _("Anda mendapat kursi FGD")
     SEAT_CANCELLED = "seat_cancelled", _("Kursi FGD Anda dibatalkan penyelenggara")
     WAITING = "waiting", _("Anda masuk daftar tunggu FGD")

@@ -56,6 +56,11 @@ def notify(
             NoticeMailing.objects.create(key=key)
 
 
+def settle(kind: str, *, subject: str, object_id: int) -> None:
+    """Mark as read what all were told of a row by notices of `kind`: what they were asked for is done."""
+    Notice.objects.filter(kind=kind, subject=subject, object_id=object_id).unread().update(read_at=timezone.now())
+
+
 def queue_invitation(person: User) -> None:
     """Tell someone that an account was made for them; the link lets them choose a password."""
     key = f"{user_pk_to_url_str(person)}-{EmailAwarePasswordResetTokenGenerator().make_token(person)}"

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from community.views import feedback, following, instansi, members, own
+from community.views import drafts, feedback, following, instansi, members, own
 
 urlpatterns = [
     path("saya/", own.overview, name="own_page"),
     path("saya/pemberitahuan/", own.NoticeListView.as_view(), name="notice_list"),
     path("saya/pemberitahuan/terbaca/", own.notices_read, name="notice_read"),
+    path("saya/pemberitahuan/<int:pk>/", own.notice_open, name="notice_open"),
+    path("saya/draf/", drafts.draft_list, name="draft_list"),
+    path("saya/draf/buang/", drafts.draft_discard, name="draft_discard"),
     path("saya/diikuti/", following.FollowListView.as_view(), name="follow_list"),
     path("saya/ikuti/<str:subject>/<int:pk>/", following.follow_set, name="follow_set"),
     path("saya/profil/", own.ProfileView.as_view(), name="profile_edit"),

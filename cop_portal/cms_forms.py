@@ -6,6 +6,7 @@ fields would be read until the memory is full.
 """
 
 import traceback
+from pathlib import Path
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.urls import NoReverseMatch
@@ -27,3 +28,10 @@ def failed_while_read(error: Exception) -> bool:
     """Whether a view failed while it read a form; what fails later, while something is written, must be heard of."""
     frames = traceback.walk_tb(error.__traceback__)
     return isinstance(error, FAILURES) and any(frame.f_code.co_name in READERS for frame, _line in frames)
+
+
+def unreadable(error: Exception) -> BadRequest:
+    """What answers a form that could not be read; it tells the log how and where that failed, nothing of the form."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    place = f"{Path(frame.f_code.co_filename).name}:{line}"
+    return BadRequest(f"a form that cannot be read ({type(error).__name__} at {place})")

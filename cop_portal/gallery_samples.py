@@ -66,7 +66,7 @@ def samples() -> dict[str, object]:
             "scope": SCOPE,
         },
         "notices": [_notice(read_at=None), _notice(read_at=AT)],
-        "told": {"url": "#pemberitahuan", "title": "Jadwal yang bertahan", "text": "Balasan baru dari Hasanah."},
+        "told": {"title": "Jadwal yang bertahan", "text": "Balasan baru dari Hasanah."},
     }
 
 
@@ -135,4 +135,4 @@ def _room(*, is_unread: bool) -> dict:
 
 
 def _notice(read_at):
-    return Sample(subject="topic", read_at=read_at, created_at=AT)
+    return Sample(pk=1, subject="topic", read_at=read_at, created_at=AT)

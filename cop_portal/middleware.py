@@ -214,16 +214,14 @@ class CmsWritesInOneTransaction:
         except cms_forms.FAILURES as error:
             if not cms_forms.failed_while_read(error):
                 raise
-            log.exception("A form of the CMS could not be read.", exc_info=error)
-            raise BadRequest("a form that cannot be read") from error
+            raise cms_forms.unreadable(error) from error
 
     def process_exception(self, request, error):
         """A refused form is shown again after its view, and may fail there on what was sent."""
         is_write = request.method not in SAFE_METHODS and request.path.startswith(CMS_PREFIX)
         if not is_write or not cms_forms.failed_while_read(error):
             return None
-        log.exception("A form of the CMS could not be shown again.", exc_info=error)
-        return errors.bad_request(request, error)
+        raise cms_forms.unreadable(error) from error
 
 
 class CmsForEditorsOnly:

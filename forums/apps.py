@@ -8,7 +8,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self):
         from community import work
-        from forums import naming, notices, notifications, panels, receivers  # noqa: F401 -- receivers connect themselves
+        from forums import naming, notices, notifications, panels, places, receivers  # noqa: F401 -- receivers connect themselves
         from forums.editing import ROOM
         from forums.models import PostNews, RoomPage
 
@@ -17,3 +17,4 @@ class ForumsConfig(AppConfig):
         notices.register()
         naming.register()
         panels.register()
+        places.register()

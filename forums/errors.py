@@ -79,6 +79,10 @@ class ReasonTooLong(RuleBroken):
     message = _("Alasan paling panjang 500 karakter.")
 
 
+class ReasonHoldsPersonalData(RuleBroken):
+    message = _("Alasan Anda tampaknya memuat NIP, NIK, atau nomor telepon. Sebut jenisnya saja, tanpa angkanya.")
+
+
 class AlreadySo(RuleBroken):
     message = _("Keadaannya sudah demikian, mungkin oleh penatalayan lain. Muat ulang halaman ini.")
 

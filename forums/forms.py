@@ -9,6 +9,7 @@ from community.enums import ProblemKind
 from community.models import Aspect, PortalSettings
 from forums.enums import TopicKind
 from forums.errors import (
+    ReasonHoldsPersonalData,
     ReasonMissing,
     ReasonTooLong,
     TextMissing,
@@ -29,6 +30,7 @@ FIELD_OF = {
     TextTooLong: "body",
     ReasonMissing: "reason",
     ReasonTooLong: "reason",
+    ReasonHoldsPersonalData: "reason",
 }
 
 

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from django.http import Http404
 
 from forums.links import post_url, room_url, topic_url
-from forums.models import Post
-from forums.permissions import can_read_unseen_texts
+from forums.models import Post, PostRevision
+from forums.permissions import can_read_unseen_texts, can_remove_earlier_text
 from forums.rows import Writer
 
 VERSIONS = 10  # on one page
@@ -28,7 +28,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """A text of the post and how it came out of the one before it (nothing for the first)."""
+    """A text of the post and how it came out of the one before it (nothing for the first).
+
+    `removed_at` tells when its text was taken out; `can_remove` whether this reader may do that.
+    """
 
     number: int
     title: str
@@ -36,6 +39,8 @@ class Version:
     changes: list[Change]
     is_current: bool
     is_first: bool
+    removed_at: datetime | None
+    can_remove: bool
 
 
 def history_context(post: Post, typed_before: str, user) -> dict:
@@ -46,28 +51,62 @@ def history_context(post: Post, typed_before: str, user) -> dict:
         if not (typed_before.isascii() and typed_before.isdecimal() and len(typed_before) < MAX_DIGITS):
             raise Http404
         before = min(int(typed_before), before)
-    rows = list(post.revisions.filter(number__gte=first, number__lt=before).order_by("-number")[: VERSIONS + 1])
-    texts = [(row.number, row.title, row.source, row.created_at) for row in rows]
+    texts = list(post.revisions.filter(number__gte=first, number__lt=before).order_by("-number")[: VERSIONS + 1])
     if before > post.version:
-        title = post.topic.title if post.is_opening else ""
-        texts.insert(0, (post.version, title, post.source, post.edited_at or post.created_at))
-    shown = texts[:VERSIONS]
-    versions = []
-    for place, (number, title, source, at) in enumerate(shown):
-        earlier = texts[place + 1][2] if place + 1 < len(texts) else None
-        changes = [Change("same", source)] if earlier is None else changes_between(earlier, source)
-        versions.append(Version(number, title, at, changes, number == post.version, number == first))
+        texts.insert(0, _as_it_stands(post))
+    versions = [
+        Version(
+            number=text.number,
+            title=text.title,
+            at=text.created_at,
+            changes=_changes(text, texts[place + 1] if place + 1 < len(texts) else None),
+            is_current=text.number == post.version,
+            is_first=text.number == first,
+            removed_at=text.removed_at,
+            can_remove=text.number < post.version and not text.is_removed and can_remove_earlier_text(user, text),
+        )
+        for place, text in enumerate(texts[:VERSIONS])
+    ]
+    return {**_frame(post), "versions": versions, "older": versions[-1].number if len(texts) > VERSIONS else None}
+
+
+def removal_context(revision: PostRevision, user) -> dict:
+    """Context of the page that asks whether an earlier text shall go."""
+    is_own = revision.post.author_id == user.pk
+    return {**_frame(revision.post), "revision": revision, "asks_reason": not is_own}
+
+
+def _frame(post: Post) -> dict:
+    """What every page about the texts of a post says of where it stands."""
     return {
         "post": post,
         "topic": post.topic,
         "room": post.topic.room,
         "writer": Writer.of(post.author),
-        "versions": versions,
-        "older": versions[-1].number if len(texts) > VERSIONS else None,
         "room_url": room_url(post.topic.room.slug),
         "topic_url": topic_url(post.topic),
         "back_url": post_url(post.topic, post.number),
     }
+
+
+def _as_it_stands(post: Post) -> PostRevision:
+    """The text that is read now, in the form of the earlier ones."""
+    return PostRevision(
+        post=post,
+        number=post.version,
+        title=post.topic.title if post.is_opening else "",
+        source=post.source,
+        created_at=post.edited_at or post.created_at,
+    )
+
+
+def _changes(text: PostRevision, earlier: PostRevision | None) -> list[Change]:
+    """What a version shows: what it changed, or its whole text where there is nothing to compare it with."""
+    if text.is_removed:
+        return []
+    if earlier is None or earlier.is_removed:
+        return [Change("same", text.source)]
+    return changes_between(earlier.source, text.source)
 
 
 def first_seen(post: Post) -> int:

@@ -14,6 +14,8 @@ from forums.rows import Writer, topic_badges
 from forums.standing import standing_of
 from forums.thread import rows_of
 
+SUMMARY = 400  # characters of a post in the queue
+
 
 @dataclass(frozen=True)
 class Act:
@@ -90,11 +92,18 @@ def queue_context(user) -> dict:
             "at": post.created_at,
             "is_opening": post.is_opening,
             "version": post.version,
-            "summary": markup.summary(post.source, 400),
+            **_told_of(post),
         }
         for post in posts[:PAGE_SIZE]
     ]
     return {"rows": rows, "total": total}
+
+
+def _told_of(post: Post) -> dict:
+    """What the queue shows of a post's text; whether that is all, so that it may be judged there."""
+    summary = markup.summary(post.source, SUMMARY)
+    is_whole = not summary.endswith("…") and not markup.link_targets(post.html)
+    return {"summary": summary, "is_whole": is_whole}
 
 
 def post_context(post: Post, user) -> dict:
@@ -104,6 +113,7 @@ def post_context(post: Post, user) -> dict:
     return {
         "post": post,
         "row": rows_of(topic, [post], user)[0],
+        "targets": markup.link_targets(post.html),
         "topic": topic,
         "room": topic.room,
         "badges": topic_badges(topic),

@@ -6,6 +6,7 @@ from community import notices
 from community.enums import NoticeKind, Subject
 from community.markup import summary
 from community.models import Notice, User
+from forums.enums import PostState
 from forums.links import lasting_post_url
 from forums.models import Post
 from forums.rows import short_name
@@ -29,10 +30,16 @@ def tell(rows: list[Notice], reader: User) -> dict[int, notices.Told]:
 def _told(row: Notice, post: Post) -> notices.Told:
     text = _text(row, post)
     reason = row.data.get("reason", "")
-    excerpt = summary(post.source, EXCERPT) if row.kind in WITH_EXCERPT else ""
+    is_told = row.kind in WITH_EXCERPT and not _is_looked_at(row, post)
+    excerpt = summary(post.source, EXCERPT) if is_told else ""
     if reason:
         excerpt = _("Alasan: %(reason)s") % {"reason": reason}
     return notices.Told(text, post.topic.title, lasting_post_url(post.pk), excerpt)
+
+
+def _is_looked_at(row: Notice, post: Post) -> bool:
+    """Whether the post of a notice that asked for a look had one."""
+    return row.kind == NoticeKind.HELD and post.state != PostState.HELD
 
 
 def _text(row: Notice, post: Post) -> str:
@@ -45,6 +52,8 @@ def _text(row: Notice, post: Post) -> str:
         NoticeKind.HELD: _("Tulisan %(name)s menunggu pemeriksaan Anda."),
         NoticeKind.ACCEPTED: _("Jawaban Anda diterima sebagai jalan keluar."),
     }
+    if _is_looked_at(row, post):
+        return _("Tulisan %(name)s sudah diperiksa.") % who
     return texts[row.kind] % who if row.kind in texts else f"{NoticeKind(row.kind).label}."
 
 

@@ -92,6 +92,11 @@ def queue_moderated(post: Post, kind: NoticeKind, actor, reason: str) -> None:
         )
 
 
+def settle_held(post: Post) -> None:
+    """Take a post that a moderator has looked at out of what waits for their colleagues."""
+    notifications.settle(NoticeKind.HELD, subject=Subject.POST, object_id=post.pk)
+
+
 def queue_held(topic: Topic, post: Post) -> None:
     """Tell those who look after the room that a post waits for them; the organisers where nobody else does."""
     room = topic.room

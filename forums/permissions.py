@@ -1,6 +1,7 @@
 """Who may do what in the forum. A person moderates only what they may read."""
 
 from community.permissions import can_read
+from community.personal_data import personal_data_in
 from forums.enums import PostState, TopicKind
 from forums.standing import standing_of
 
@@ -84,6 +85,19 @@ def can_read_history(user, post) -> bool:
 def can_read_unseen_texts(user, post) -> bool:
     """Whether `user` may also read what a post said before a moderator released it: its author, and moderators."""
     return can_read_post(user, post) and (_is_own(user, post) or can_moderate(user, post.topic.room))
+
+
+def can_remove_earlier_text(user, revision) -> bool:
+    """Whether `user` may take an earlier text out of the history: moderators any, its author one with personal data.
+
+    A text that was removed already is nobody's secret to them: they are told so.
+    """
+    post = revision.post
+    if can_moderate(user, post.topic.room):
+        return True
+    if not (_is_own(user, post) and can_write_in(user, post.topic.room) and can_read_post(user, post)):
+        return False
+    return revision.is_removed or bool(personal_data_in(f"{revision.title}\n{revision.source}"))
 
 
 def can_accept_answer(user, topic) -> bool:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("pos/<int:pk>/", posts.post_detail, name="post_detail"),
     path("pos/<int:pk>/ubah/", posts.post_edit, name="post_edit"),
     path("pos/<int:pk>/riwayat/", posts.post_history, name="post_history"),
+    path("pos/<int:pk>/riwayat/<int:number>/hapus/", posts.earlier_text_remove, name="earlier_text_remove"),
     path("pos/<int:pk>/membantu/", posts.post_vote, name="post_vote"),
     path("pos/<int:pk>/terima/", posts.post_accept, name="post_accept"),
     path("pos/<int:pk>/kelola/", moderation.post_manage, name="post_manage"),

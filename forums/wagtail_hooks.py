@@ -19,6 +19,7 @@ ACTIONS = {
     "forums.pin_topic": (_("Sematkan topik"), _("Topik disematkan")),
     "forums.unpin_topic": (_("Lepas sematan topik"), _("Sematan topik dilepas")),
     "forums.move_topic": (_("Pindahkan topik"), _("Topik dipindahkan")),
+    "forums.remove_earlier_text": (_("Hapus teks lama dari riwayat"), _("Teks lama dihapus dari riwayat")),
     "forums.accept_answer": (_("Terima jawaban"), _("Jawaban diterima")),
     "forums.withdraw_accepted": (_("Tarik penerimaan jawaban"), _("Penerimaan jawaban ditarik")),
 }

@@ -187,8 +187,8 @@ class Library:
     # --- what was chosen --------------------------------------------------------------------------------------------
 
     def loosening(self) -> list[Chip]:
-        """For an empty list: the filters whose removal shows something, and those that nobody knows."""
-        return [chip for chip in self.chips() if chip.count_without or not chip.is_known]
+        """For an empty list: the filters whose removal alone shows something."""
+        return [chip for chip in self.chips() if chip.count_without]
 
     def chips(self) -> list[Chip]:
         """One chip per chosen value, also for values that do not exist."""

@@ -27,6 +27,7 @@ FORMS = {
     "/forum/ruang-uji/terbaca/": ("next",),
     "/forum/ruang-uji/tanya/": ("kind", "title", "body", "action", "sub", "aspek", "masalah", "dibaca", "tentang"),
     "/saya/pemberitahuan/terbaca/": ("next",),
+    "/saya/draf/buang/": ("place",),
     "/saya/ikuti/event/{event}/": ("on", "next"),
     "/saya/profil/": ("position", "unit", "bio", "time_zone", "expertise", "is_position_shown", "is_bio_shown"),
     "/saya/surel/": ("kinds",),
@@ -45,6 +46,7 @@ FORMS = {
 FORUM, NOTULEN = "tests/forums/test_views.py", "tests/events/test_notulen.py"
 ELSEWHERE = {  # pattern → the file whose test asks it
     **{f"forum/pos/<int:pk>/{verb}/": FORUM for verb in ("ubah", "membantu", "terima", "kelola")},
+    "forum/pos/<int:pk>/riwayat/<int:number>/hapus/": FORUM,
     **{f"forum/topik/<int:pk>/{verb}/": FORUM for verb in ("jawab", "kelola", "pindah")},
     "fgd/<str:slug>/<str:room>/notulen/": NOTULEN,
     "csp/": "tests/cop_portal/test_csp_reports.py",

@@ -28,7 +28,7 @@ OURS = ("cop_portal", "insights", "search", "events", "practices", "forums", "co
 # Proper names, initials, and words that are the same in both languages
 NEUTRAL = {"RW", "English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
 MADE_UP = {"component sheet"}  # samples of content, which is in the language of who wrote it
-TEXTS = (models.CharField, models.TextField, StreamField)
+TEXTS = (models.CharField, models.TextField, models.JSONField, StreamField)
 LETTERS = re.compile(r"[^\W\d_]")
 JOINTS = re.compile(r" · | – |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
 ADDRESS = re.compile(r"https?://\S+")

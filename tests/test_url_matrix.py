@@ -12,8 +12,9 @@ from django.urls import resolve
 from community.enums import Scope
 from community.models import Framework, PortalSettings
 from cop_portal.models import HomePage
+from forums import services
 from practices.models import PracticeIndexPage
-from tests.factories.community import UserFactory
+from tests.factories.community import NoticeFactory, UserFactory
 from tests.factories.events import EventPageFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.factories.media import PortalDocumentFactory
@@ -131,6 +132,12 @@ MATRIX = {
     "saya/": {"/saya/": signed_in(200)},
     "saya/pemberitahuan/": {"/saya/pemberitahuan/": signed_in(200)},
     "saya/pemberitahuan/terbaca/": {"/saya/pemberitahuan/terbaca/": signed_in(405)},
+    "saya/pemberitahuan/<int:pk>/": {
+        "/saya/pemberitahuan/{notice_id}/": signed_in(404) | {"member": "/forum/{topic_public}/#p1"},
+        "/saya/pemberitahuan/0/": signed_in(404),
+    },
+    "saya/draf/": {"/saya/draf/": signed_in(200)},
+    "saya/draf/buang/": {"/saya/draf/buang/": signed_in(405)},
     "saya/diikuti/": {"/saya/diikuti/": signed_in(200)},
     "saya/ikuti/<str:subject>/<int:pk>/": {"/saya/ikuti/scope/1/": signed_in(405)},
     "saya/profil/": {"/saya/profil/": signed_in(200)},
@@ -205,6 +212,11 @@ MATRIX = {
         "/forum/pos/{post_public}/riwayat/": everyone(200),
         "/forum/pos/{post_members}/riwayat/": MEMBERS_ONLY,
         "/forum/pos/{post_held}/riwayat/": HELD,
+    },
+    "forum/pos/<int:pk>/riwayat/<int:number>/hapus/": {
+        "/forum/pos/{post_public}/riwayat/0/hapus/": signed_in(403) | dict.fromkeys(MODERATORS, 200),
+        "/forum/pos/{post_members}/riwayat/0/hapus/": signed_in(404),  # it was never changed
+        "/forum/pos/{post_held}/riwayat/0/hapus/": signed_in(404),
     },
     "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
     "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
@@ -383,6 +395,8 @@ def names(home_instansi, person_of):
         "group": TopicFactory(room=rooms["room_group"], author=person_of("member_other")),
         "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
     }
+    opening = topics["public"].opening_post
+    services.edit_post(opening, actor=opening.author, source="Teks yang lebih jelas.", version=0)
     return {
         **{name: page.slug for name, page in pages.items()},
         **{f"{name}_id": page.pk for name, page in pages.items()},
@@ -397,6 +411,7 @@ def names(home_instansi, person_of):
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
         "member_pk": person_of("member").pk,
+        "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
         "instansi_code": home_instansi.code,
     }
 

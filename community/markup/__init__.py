@@ -5,7 +5,7 @@ pages show that by `shown`. `render` does both, for previews; `plain` is for sea
 raises, whatever the text; a text that cannot be laid out is shown as it was typed.
 """
 
-from community.markup.documents import MAX_LENGTH, Document, document, mentioned_ids, own_links, plain
+from community.markup.documents import MAX_LENGTH, Document, document, link_targets, mentioned_ids, own_links, plain
 from community.markup.mentions import Mentioned, has_mentions, mention
 from community.markup.page import render, shown, summary, with_cards
 from community.markup.quotes import quote
@@ -16,6 +16,7 @@ __all__ = [
     "Mentioned",
     "document",
     "has_mentions",
+    "link_targets",
     "mention",
     "mentioned_ids",
     "own_links",

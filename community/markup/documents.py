@@ -76,8 +76,12 @@ def mentioned_ids(source: str) -> tuple[int, ...]:
 
 def own_links(html: str) -> tuple[str, ...]:
     """The paths of the portal that laid-out `html` leads to, each once."""
-    paths = (own_path(unescape(address)) for address in _LINK.findall(html))
-    return tuple(dict.fromkeys(path for path in paths if path))
+    return tuple(dict.fromkeys(path for path in map(own_path, link_targets(html)) if path))
+
+
+def link_targets(html: str) -> tuple[str, ...]:
+    """The addresses that laid-out `html` leads to, each once; a text may call them by any other name."""
+    return tuple(dict.fromkeys(map(unescape, _LINK.findall(html))))
 
 
 def _framed(html: str) -> str:

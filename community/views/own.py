@@ -5,11 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.generic import FormView, ListView, View
 
 from community import notices, panels
@@ -68,6 +68,18 @@ class NoticeListView(LoginRequiredMixin, TolerantPages, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return {**context, "notices": _with_told(list(context["object_list"]), self.request.user)}
+
+
+@login_required
+@require_GET  # a HEAD request reads nothing
+def notice_open(request, pk):
+    """Lead to what a notice of one's own tells of, and mark it as read; 404 where that is gone or closed by now."""
+    notice = get_object_or_404(Notice.objects.filter(recipient=request.user).select_related("actor__instansi"), pk=pk)
+    said = notices.told([notice], request.user).get(notice.pk)
+    if said is None:
+        raise Http404
+    profiles.mark_notices_read(actor=request.user, notice_ids=[notice.pk])
+    return redirect(said.url)
 
 
 @login_required

@@ -204,7 +204,10 @@ class Post(models.Model):
 
 
 class PostRevision(models.Model):
-    """An earlier text of a post: version `number`, as it stood from `created_at` until its next."""
+    """An earlier text of a post: version `number`, as it stood from `created_at` until its next.
+
+    Once it was removed (`removed_at`), for the personal data that it held, neither text nor title are kept.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
@@ -212,13 +215,25 @@ class PostRevision(models.Model):
     source = models.TextField()
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["post", "number"], name="forums_postrevision_one_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="forums_postrevision_one_per_number"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(title="", source=""),
+                name="forums_postrevision_removed_is_empty",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_id} v{self.number}"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether its text was taken out of the history."""
+        return self.removed_at is not None
 
 
 class HelpfulVote(models.Model):

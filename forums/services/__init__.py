@@ -7,6 +7,7 @@ does not wait for a writer.
 
 from forums.services.answers import accept_answer, vote_helpful, withdraw_accepted, withdraw_helpful
 from forums.services.examples import set_times
+from forums.services.history import remove_earlier_text
 from forums.services.moderation import (
     hide_post,
     lock_topic,
@@ -34,6 +35,7 @@ __all__ = [
     "open_topic",
     "pin_topic",
     "release_post",
+    "remove_earlier_text",
     "reply",
     "set_times",
     "unhide_post",

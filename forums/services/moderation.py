@@ -34,6 +34,7 @@ def release_post(post: Post, *, actor, reason: str = "", version: int | None = N
         raise NotAsRead
     reason = checked_reason(reason) if reason.strip() else ""
     _show(topic, post, actor, reason)
+    notifications.settle_held(post)
     return _noted(topic, post, actor, reason, "forums.release_post", NoticeKind.RELEASED)
 
 
@@ -48,6 +49,8 @@ def hide_post(post: Post, *, actor, reason: str) -> Post:
         topic.state = PostState.HIDDEN
     if was == PostState.VISIBLE:
         _take_out(topic, post)
+    else:
+        notifications.settle_held(post)
     topic.save(update_fields=COUNTED)
     _announce_sight(topic, post)
     settle(topic, old, is_last_lost=was == PostState.VISIBLE, held=-1 if was == PostState.HELD else 0)

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,10 +14,10 @@ from community.errors import RuleBroken
 from community.services.drafts import draft_of
 from community.views.acts import is_on, told
 from forums import composing, services
-from forums.forms import EditForm, OpeningEditForm
-from forums.history import history_context
+from forums.forms import EditForm, OpeningEditForm, ReasonForm
+from forums.history import history_context, removal_context
 from forums.links import post_url, room_url, topic_url
-from forums.permissions import can_edit_post, can_read_history
+from forums.permissions import can_edit_post, can_read_history, can_remove_earlier_text
 from forums.places import edit_place
 from forums.views.lookups import post_for
 
@@ -93,6 +94,34 @@ def post_history(request, pk):
     return render(
         request, "forums/post_history.html", history_context(post, request.GET.get("sebelum", ""), request.user)
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def earlier_text_remove(request, pk, number):
+    """Take an earlier text of a post out of its history; 403 for who may read the post and not do that."""
+    post = post_for(request.user, pk)
+    revision = get_object_or_404(post.revisions, number=number)
+    if not can_remove_earlier_text(request.user, revision):
+        raise PermissionDenied
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if revision.is_removed or (request.method == "POST" and removed(request, form, revision)):
+        return redirect("forums:post_history", pk)
+    context = {**removal_context(revision, request.user), "form": form}
+    return render(request, "forums/earlier_text_remove.html", context)
+
+
+def removed(request, form: ReasonForm, revision) -> bool:
+    """Whether the text was taken out; what the service refused stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        services.remove_earlier_text(revision, actor=request.user, reason=form.cleaned_data["reason"])
+    except RuleBroken as refusal:
+        form.refuse(refusal)
+        return False
+    messages.success(request, _("Teks versi itu dihapus dari riwayat."))
+    return True
 
 
 @require_POST

@@ -58,11 +58,13 @@ def test_inbox_shows_what_happened_and_leads_there(client, reader):
     post = notice_to(reader)
     client.force_login(reader)
 
-    page = client.get("/saya/").content.decode()
-
-    assert post.topic.title in page
-    assert reverse("forums:post_detail", args=[post.pk]) in page
-    assert post.topic.title in client.get("/saya/pemberitahuan/").content.decode()
+    notice = Notice.objects.get(recipient=reader)
+    for address in ("/saya/", "/saya/pemberitahuan/"):
+        page = client.get(address).content.decode()
+        assert post.topic.title in page
+        assert f'href="/saya/pemberitahuan/{notice.pk}/"' in page
+    opened = client.get(f"/saya/pemberitahuan/{notice.pk}/")
+    assert (opened.status_code, opened.headers["Location"]) == (302, reverse("forums:post_detail", args=[post.pk]))
 
 
 @pytest.mark.once
@@ -73,6 +75,62 @@ def test_inbox_says_nothing_of_what_was_closed_meanwhile(client, reader):
     client.force_login(reader)
 
     assert post.topic.title not in client.get("/saya/pemberitahuan/").content.decode()
+
+
+def test_opening_a_notice_marks_that_one_alone_as_read(client, reader):
+    other = UserFactory(verified=True)
+    notice_to(reader)
+    notice_to(reader)
+    notice_to(other)
+    opened, waits = Notice.objects.filter(recipient=reader).order_by("pk")
+    client.force_login(reader)
+
+    client.get(f"/saya/pemberitahuan/{opened.pk}/")
+    opened.refresh_from_db()
+    read_at = opened.read_at
+    client.get(f"/saya/pemberitahuan/{opened.pk}/")
+
+    opened.refresh_from_db()
+    assert read_at is not None
+    assert opened.read_at == read_at
+    assert set(Notice.objects.unread().values_list("recipient", flat=True)) == {reader.pk, other.pk}
+    assert list(Notice.objects.filter(recipient=reader).unread()) == [waits]
+
+
+@pytest.mark.once
+def test_notice_of_another_is_404_and_stays_unread(client, reader):
+    notice_to(reader)
+    notice = Notice.objects.get(recipient=reader)
+    address = f"/saya/pemberitahuan/{notice.pk}/"
+
+    signed_out = client.get(address)
+    client.force_login(UserFactory(verified=True))
+
+    assert (signed_out.status_code, signed_out.headers["Location"]) == (302, f"/akun/masuk/?next={address}")
+    assert client.get(address).status_code == 404
+    assert client.get(f"/saya/pemberitahuan/{'9' * 30}/").status_code == 404
+    assert client.post(address).status_code == 405
+    assert Notice.objects.get(pk=notice.pk).read_at is None
+
+
+@pytest.mark.once
+def test_notice_of_what_was_closed_leads_nowhere(client, reader):
+    room = RoomPageFactory()
+    notice_to(reader, room=room)
+    type(room).objects.filter(pk=room.pk).update(live=False)
+    client.force_login(reader)
+
+    assert client.get(f"/saya/pemberitahuan/{Notice.objects.get(recipient=reader).pk}/").status_code == 404
+
+
+@pytest.mark.once
+def test_head_request_leaves_a_notice_unread(client, reader):
+    """Programs that look at links ask this way."""
+    notice_to(reader)
+    client.force_login(reader)
+
+    assert client.head(f"/saya/pemberitahuan/{Notice.objects.get().pk}/").status_code == 405
+    assert Notice.objects.unread().count() == 1
 
 
 def test_reading_all_marks_only_own_notices(client, reader):

@@ -1,11 +1,15 @@
 """Forms of the CMS that no screen sends are answered with 400 and change nothing; what else fails is heard of."""
 
+import logging
+import re
+
 import pytest
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from cop_portal.cms_forms import failed_while_read, require_readable_counts
 from cop_portal.models import CommunityPage
+from cop_portal.settings.logs import without_trace_of_refusals
 from events.models import EventPage, Room, Slot
 from tests.events.test_cms import form, room, slot
 from tests.factories.events import EventPageFactory, first_room
@@ -54,6 +58,30 @@ def test_a_broken_form_is_refused_and_changes_nothing(client_of, event, name, va
 
     assert response.status_code == 400
     assert EventPage.objects.get().get_latest_revision_as_object().title == "Dialog kinerja"
+
+
+@pytest.mark.parametrize(
+    ("address", "changes"),
+    [
+        ("edit", {"materials-count": "1"}),  # a stream without its order
+        ("edit", {"slots-0-id": "0812-3456-7890"}),
+        ("move", {"new_parent_page": "0812-3456-7890"}),  # fails while it is shown again
+    ],
+)
+def test_a_broken_form_is_one_line_in_the_log_without_what_was_sent(client_of, event, caplog, address, changes):
+    client = client_of("organiser")
+    client.raise_request_exception = False
+    page = PracticePageFactory() if address == "move" else event
+    caplog.clear()
+
+    client.post(f"/cms/pages/{page.pk}/{address}/", changes if address == "move" else sent(event, **changes))
+
+    said = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [(record.levelname, record.name) for record in said] == [("WARNING", "django.request")]
+    assert re.fullmatch(
+        rf"a form that cannot be read \(\w+ at \w+\.py:\d+\): /cms/pages/{page.pk}/{address}/", said[0].getMessage()
+    )
+    assert "exc_info" not in without_trace_of_refusals(None, "warning", {"_record": said[0], "exc_info": True})
 
 
 @pytest.mark.parametrize("chosen", ["abc", "x\0", pytest.param(BEYOND_ANY_ROW, marks=FAILS_ON_SQLITE)])

@@ -6,13 +6,14 @@ import factory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
-from community.enums import Affiliation, InstansiKind, Scope, Subject
+from community.enums import Affiliation, InstansiKind, NoticeKind, Scope, Subject
 from community.models import (
     Aspect,
     Framework,
     Instansi,
     InstansiContributor,
     InstansiDomain,
+    Notice,
     PageFeedback,
     ScopeSteward,
     SubAspect,
@@ -111,6 +112,17 @@ class InstansiContributorFactory(factory.django.DjangoModelFactory):
 
     instansi = factory.SubFactory(InstansiFactory)
     person = factory.SubFactory(UserFactory, verified=True, instansi=factory.SelfAttribute("..instansi"))
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    recipient = factory.SubFactory(UserFactory, verified=True)
+    kind = NoticeKind.REPLY
+    subject = Subject.POST
+    object_id = factory.Sequence(lambda n: n + 1)
+    key = factory.Sequence(lambda n: f"uji:{n}")
 
 
 class PageFeedbackFactory(factory.django.DjangoModelFactory):

@@ -4,8 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
 
+from community import work
 from community.enums import NoticeKind, Role, Scope
-from community.models import Follow, Notice
+from community.models import Follow, Notice, QueuedMail
+from community.notices import told as notices_told
 from community.system import SYSTEM
 from forums import errors, services
 from forums.enums import PostState, TopicKind
@@ -14,6 +16,7 @@ from forums.signals import post_changed, topic_moved, topic_shown
 from tests.factories.community import ScopeStewardFactory, UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.support.people import in_group
+from tests.support.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 WHY = "Memuat nomor telepon."
@@ -128,6 +131,49 @@ def test_release_refuses_a_text_that_its_author_changed_meanwhile(room, newcomer
     assert trace() == []
     services.release_post(read, actor=steward, version=1)
     assert Post.objects.get(pk=read.pk).state == PostState.VISIBLE
+
+
+@pytest.mark.parametrize("act", ["release", "hide"])
+def test_looked_at_post_leaves_the_inbox_of_all_stewards(newcomer, steward, act):
+    colleagues = UserFactory.create_batch(3, verified=True)
+    topic = TopicFactory(room=RoomPageFactory(stewards=[steward, *colleagues]))
+    post = services.reply(topic, actor=newcomer, source="Halo.")
+    other = services.reply(topic, actor=newcomer, source="Halo lagi.")
+    notices = Notice.objects.filter(kind=NoticeKind.HELD, recipient__in=[steward, *colleagues])
+
+    if act == "release":
+        services.release_post(post, actor=colleagues[0])
+    else:
+        services.hide_post(post, actor=colleagues[0], reason=WHY)
+
+    assert notices.unread().filter(object_id=post.pk).count() == 0
+    assert notices.unread().filter(object_id=other.pk).count() == 4
+    said = notices_told(notices.filter(recipient=steward).order_by("object_id"), steward)
+    assert [each.text for each in said.values()] == [
+        f"Tulisan {newcomer.name} sudah diperiksa.",
+        f"Tulisan {newcomer.name} menunggu pemeriksaan Anda.",
+    ]
+
+
+@pytest.mark.once
+def test_looked_at_post_is_not_mailed_to_stewards_any_more(newcomer, member, settings):
+    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+    post = services.reply(TopicFactory(room=RoomPageFactory(stewards=[member])), actor=newcomer, source="Halo.")
+
+    services.release_post(post, actor=SYSTEM)
+    work.work_off()
+
+    assert [row.recipients for row in QueuedMail.objects.all() if row.recipients == [member.email]] == []
+
+
+def test_release_asks_as_much_however_many_stewards_were_told(newcomer, member):
+    def asked(stewards) -> int:
+        post = services.reply(TopicFactory(room=RoomPageFactory(stewards=stewards)), actor=newcomer, source="Halo.")
+        return count_queries(lambda: services.release_post(Post.objects.get(pk=post.pk), actor=SYSTEM))
+
+    asked([member])  # what is fetched once a process is not the service's own
+
+    assert asked([member]) == asked([member, *UserFactory.create_batch(6, verified=True)])
 
 
 # --- hiding and showing again -------------------------------------------------------------------------------------

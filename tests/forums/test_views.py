@@ -200,6 +200,7 @@ def test_feeds_hold_public_genuine_topics(client):
 def test_hostile_forms(client_of, person_of, some, role):
     topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
     post = PostFactory(topic=topic, author=person_of("member" if role == "visitor" else role))
+    services.edit_post(post, actor=post.author, source="Hubungi 0812-3456-7890.", version=0)
     prober = Prober(client_of(role))
     forms = {
         f"/forum/topik/{topic.pk}/jawab/": ("body", "action", "mention", "confirmed"),
@@ -207,6 +208,7 @@ def test_hostile_forms(client_of, person_of, some, role):
         f"/forum/pos/{post.pk}/ubah/": ("body", "version", "action"),
         f"/forum/pos/{post.pk}/membantu/": ("on",),
         f"/forum/pos/{post.pk}/terima/": ("on",),
+        f"/forum/pos/{post.pk}/riwayat/0/hapus/": ("reason",),
         f"/forum/pos/{post.pk}/kelola/": ("action", "reason", "next", "version"),
         f"/forum/topik/{topic.pk}/kelola/": ("action", "reason"),
         f"/forum/topik/{topic.pk}/pindah/": ("move-room", "move-reason"),

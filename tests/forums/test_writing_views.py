@@ -323,6 +323,31 @@ def test_steward_releases_from_the_queue_and_hides_with_a_reason(client_of, pers
     assert "Memuat nama orang." in client_of("unverified").get(topic_url(topic)).content.decode()
 
 
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("source", "is_whole"),
+    [
+        ("Kami juga **mengalaminya**.", True),
+        ("kata " * 80, True),
+        ("kata " * 81, False),
+        ("Lihat [aturannya](https://contoh.example/jual).", False),
+        ("Lihat https://contoh.example/jual", False),
+    ],
+)
+def test_queue_offers_to_show_only_what_it_shows_whole(client_of, person_of, source, is_whole):
+    topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
+    post = services.reply(topic, actor=person_of("unverified"), source=source)
+    steward = client_of("steward")
+
+    queue = steward.get("/forum/periksa/").content.decode()
+    judged = steward.get(f"/forum/pos/{post.pk}/kelola/?next=queue").content.decode()
+
+    assert ('value="release"' in queue) is is_whole
+    assert f'href="/forum/pos/{post.pk}/kelola/?next=queue"' in queue
+    assert 'value="release"' in judged
+    assert ("<code>https://contoh.example/jual</code>" in judged) is ("contoh" in source)
+
+
 def test_steward_locks_pins_and_moves_a_topic(client_of, person_of):
     topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
     target, foreign = RoomPageFactory(scope="best_practice"), RoomPageFactory()

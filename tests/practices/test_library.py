@@ -75,7 +75,7 @@ def test_filters_are_kept_in_the_forms_and_chips_take_them_away(client):
     assert '<meta name="robots" content="noindex, follow">' in text
 
 
-def test_empty_list_names_its_filters_and_offers_to_loosen_them(client):
+def test_empty_list_names_its_filters_and_drops_all_where_no_single_one_helps(client):
     practice = PracticePageFactory(scope=Scope.BEST_PRACTICE)
 
     response = client.get("/praktik/?lingkup=inovasi&masalah=perilaku&tahun=abc")
@@ -83,10 +83,30 @@ def test_empty_list_names_its_filters_and_offers_to_loosen_them(client):
 
     assert response.status_code == 200
     assert "<h1>Belum ada praktik seperti ini</h1>" in text
-    assert "<b>Perilaku</b>, <b>Inovasi</b> dan <b>abc</b>." in text
-    assert "“abc” tidak dikenal, jadi 0 praktik" in text
-    assert [(chip.label, chip.count_without) for chip in response.context["loosening"]] == [("abc", 0)]
+    assert "<b>Perilaku</b>, <b>Inovasi</b> dan <b>abc</b> (tidak dikenal)." in text
+    assert response.context["loosening"] == []
+    assert "jadi 0 praktik" not in text
+    assert '<a class="cop-btn cop-btn--line" href="/praktik/">Hapus semua saringan</a>' in text
     assert titles(response) == [practice.title]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("tahun=abc", [("abc", 1)]),
+        ("tahun=abc&aspek=xyz", []),
+        ("tahun=abc&tahun=xyz", []),
+        ("lingkup=praktik-terbaik&tahun=abc", [("abc", 1)]),
+    ],
+)
+def test_filters_that_name_nothing_are_dropped_alone_only_where_that_shows_something(client, query, offered):
+    PracticePageFactory(scope=Scope.BEST_PRACTICE)
+
+    response = client.get(f"/praktik/?{query}")
+
+    assert [(chip.label, chip.count_without) for chip in response.context["loosening"]] == offered
+    assert ("Longgarkan satu saringan" in response.content.decode()) is bool(offered)
 
 
 def test_empty_list_counts_what_loosening_would_show(client):

@@ -33,6 +33,8 @@ SIGNED_IN = {
     "own page, nothing waits": ("member_other", "/saya/"),
     "notices": ("member", "/saya/pemberitahuan/"),
     "notices, none": ("member_other", "/saya/pemberitahuan/"),
+    "drafts": ("member", "/saya/draf/"),
+    "drafts, none": ("member_other", "/saya/draf/"),
     "follows": ("member", "/saya/diikuti/"),
     "profile": ("member", "/saya/profil/"),
     "instansi": ("member", "/saya/instansi/"),
@@ -66,6 +68,7 @@ SIGNED_IN = {
     "writing that is held": ("unverified", "/forum/ruang-uji/tanya/"),
     "post edit": ("member", "/forum/pos/{own_post}/ubah/"),
     "post history": ("member", "/forum/pos/{own_post}/riwayat/"),
+    "earlier text, its removal": ("steward", "/forum/pos/{own_post}/riwayat/0/hapus/"),
     "forbidden": ("member", "/forum/pos/{other_post}/ubah/"),
     "moderation queue": ("steward", "/forum/periksa/"),
     "moderation queue, empty": ("steward_other", "/forum/periksa/"),
@@ -111,7 +114,7 @@ def make_own_content(person_of) -> dict[str, object]:
     opening = own.opening_post
     services.edit_post(opening, actor=member, source="Jadwal dialog sering batal.", version=opening.version)
     held = TopicFactory(room=room, author=unverified, title="Tulisan yang menunggu")
-    drafts.save_draft(actor=member, place=topic_place(room), title="Draf saya", body="Belum selesai.")
+    drafts.save_draft(actor=member, place=topic_place(room), title="Beban kerja tim kecil", body="Belum selesai.")
     profiles.save_profile(actor=member, expertise=[AspectFactory()], **PROFILE, **SHOWN)
     make_seats(person_of)
     return {
