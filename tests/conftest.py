@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.support.queries",
     "tests.support.scheduling",
     "tests.support.servers",
+    "tests.support.issuers",  # after those that it builds on
 ]
 COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server", "two_servers"}
 ASKING = {"db", "transactional_db", *COMMITTING}

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cop_portal.settings.logs import logging_config
+from cop_portal.settings.single_sign_on import issuer_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its tables; `community/single_sign_on.py` stands in the place of its providers
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -161,12 +163,18 @@ ACCOUNT_FORMS = {
     "reset_password": "community.forms.ResetPasswordForm",
     "reset_password_from_key": "community.forms.ResetPasswordKeyForm",
     "reauthenticate": "community.forms.ReauthenticateForm",
+    "set_password": "community.forms.SetPasswordForm",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one takes over once it is verified
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "single_sign_on": "30/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -187,6 +195,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # of 30 s before and after, for clocks that differ and people who type
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a second factor could not change their address; see second_factor.py
 SECOND_FACTOR_REQUIRED = False  # production asks it of stewards, organisers and administrators
+OIDC = issuer_of(env)  # single sign-on; None without
+SOCIALACCOUNT_ADAPTER = "community.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds that one answer of the issuer may take
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
 # --- language and time ------------------------------------------------------------------------------------------
@@ -267,7 +279,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(OIDC.origins if OIDC else ())],  # Chromium holds redirects after a form to it
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "report-uri": ["/csp/"],

@@ -21,6 +21,7 @@ if env("TEST_DATABASE", default="sqlite") == "postgresql":
         "CONN_HEALTH_CHECKS": True,
     }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OIDC = None  # a test that signs in by an issuer sets it (`issuer` fixture)
 ELASTICSEARCH_URL = []  # a test that needs one sets it (`elasticsearch` fixture)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PAGE_CACHE_BYTES = 0  # tests look at how pages are made; those of the page cache turn it on
