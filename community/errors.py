@@ -36,6 +36,10 @@ class UploadRefused(RuleBroken):
         super().__init__(message)
 
 
+class StorageAway(OSError):
+    """No rule: the storage of uploads cannot be reached, or refuses; the message is for the operator."""
+
+
 class NoSecondFactor(RuleBroken):
     message = _("Akun ini tidak memakai verifikasi dua langkah.")
 

@@ -5,9 +5,11 @@ from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cop_portal.settings.logs import logging_config
+from cop_portal.settings.media_storage import FOLDER, storage_of
 from cop_portal.settings.single_sign_on import issuer_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.CmsForEditorsOnly",
     "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsRefusesBadQueries",
+    "cop_portal.middleware.TellsThatStorageIsAway",
     "cop_portal.middleware.CmsWritesInOneTransaction",
     "cop_portal.middleware.CountedByView",
 ]
@@ -218,9 +221,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Location of the media in the web server, as `/media-internal/`: it then sends files after the portal's yes.
 FILES_X_ACCEL_PREFIX = env("FILES_X_ACCEL_PREFIX", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(env("MEDIA_STORAGE_URL", default="")),
     "staticfiles": {"BACKEND": "cop_portal.storage.JoinedStaticFilesStorage"},
 }
+if FILES_X_ACCEL_PREFIX and STORAGES["default"] != FOLDER:
+    raise ImproperlyConfigured("FILES_X_ACCEL_PREFIX names files of a folder: unset it, or MEDIA_STORAGE_URL.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a practice with many steps and results is a long form
 
