@@ -176,7 +176,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
-    "single_sign_on": "30/m/ip",
+    "single_sign_on": "60/m/ip",  # going and coming back are two
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

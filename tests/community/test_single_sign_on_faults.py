@@ -107,9 +107,9 @@ def test_what_stands_in_the_address_changes_nothing_that_is_asked(client, issuer
 
 @pytest.mark.once
 def test_attempts_are_limited_per_address_of_the_network(client, issuer):
-    statuses = [client.post(START).status_code for _ in range(31)]
+    statuses = [client.post(START).status_code for _ in range(61)]
 
-    assert statuses == [302] * 30 + [429]
+    assert statuses == [302] * 60 + [429]
 
 
 def test_only_a_form_starts_and_only_a_link_comes_back(client, issuer):
