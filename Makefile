@@ -68,7 +68,8 @@ messages: environment
 
 lock: environment
 	$(LOCK) requirements.in -o requirements.txt
-	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) -c requirements.txt requirements-s3.in -o requirements-s3.txt
+	$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean:
 	rm -rf .venv var/test var/static .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from community.views import accounts, passkeys, second_factor
+from community.views import accounts, passkeys, second_factor, single_sign_on
 
 urlpatterns = [
     path("masuk/", accounts.LoginView.as_view(), name="account_login"),
@@ -34,6 +34,7 @@ urlpatterns = [
         "dua-langkah/cadangan/unduh/", second_factor.RecoveryCodesFileView.as_view(), name="mfa_download_recovery_codes"
     ),
     path("sandi/", accounts.PasswordChangeView.as_view(), name="account_change_password"),
+    path("sandi/buat/", accounts.PasswordSetView.as_view(), name="account_set_password"),
     path("sandi/lupa/", accounts.PasswordResetView.as_view(), name="account_reset_password"),
     path("sandi/lupa/terkirim/", allauth_views.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -46,4 +47,9 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("sso/", single_sign_on.start, name="sso_start"),
+    path("sso/kembali/", single_sign_on.come_back, name="sso_return"),
+    path("sso/daftar/", single_sign_on.JoinView.as_view(), name="socialaccount_signup"),
+    path("sso/sambungan/", single_sign_on.connections, name="socialaccount_connections"),
+    path("sso/putuskan/", single_sign_on.disconnect, name="sso_disconnect"),
 ]

@@ -36,8 +36,48 @@ class UploadRefused(RuleBroken):
         super().__init__(message)
 
 
+class StorageAway(OSError):
+    """No rule: the storage of uploads cannot be reached, or refuses; the message is for the operator."""
+
+
 class NoSecondFactor(RuleBroken):
     message = _("Akun ini tidak memakai verifikasi dua langkah.")
+
+
+class SignInStale(RuleBroken):
+    message = _("Langkah masuk ini sudah dipakai, kedaluwarsa, atau bukan dari peramban ini. Mulailah sekali lagi.")
+
+
+class IssuerFailed(RuleBroken):
+    message = _(
+        "Layanan itu tidak menjawab sebagaimana mestinya. Coba lagi beberapa saat lagi, atau masuk dengan surel dan "
+        "kata sandi."
+    )
+
+
+class AddressNotVerified(RuleBroken):
+    message = _(
+        "Layanan itu tidak menyatakan bahwa alamat surel Anda sudah diverifikasi. Verifikasikan di sana lalu coba "
+        "lagi, atau daftar dengan surel dan kata sandi."
+    )
+
+
+class ConnectByHand(RuleBroken):
+    message = _(
+        "Sudah ada akun dengan alamat surel Anda. Masuk dahulu dengan kata sandi, lalu hubungkan di halaman akun Anda."
+    )
+
+
+class IdentityTaken(RuleBroken):
+    message = _("Akun di layanan itu sudah terhubung dengan akun lain di portal ini.")
+
+
+class NotConnected(RuleBroken):
+    message = _("Akun ini tidak terhubung dengan layanan itu.")
+
+
+class NoOtherWayIn(RuleBroken):
+    message = _("Buat kata sandi lebih dahulu: tanpa sambungan ini, Anda tidak dapat masuk lagi.")
 
 
 class EmailTaken(RuleBroken):

@@ -179,6 +179,10 @@ class ChangePasswordForm(PlainWords, allauth_forms.ChangePasswordForm):
     }
 
 
+class SetPasswordForm(PlainWords, allauth_forms.SetPasswordForm):
+    words = {"password1": NEW_PASSWORD_WORDS, "password2": AGAIN_WORDS}
+
+
 class ResetPasswordForm(PlainWords, allauth_forms.ResetPasswordForm):
     words = {"email": EMAIL_WORDS}
 

@@ -85,6 +85,11 @@ def queue_second_factor_change(person: User, mail: str) -> None:
     _queue(mail, person.email, at=timezone.now(), reset_url=_reset_url())
 
 
+def queue_single_sign_on_change(person: User, mail: str) -> None:
+    """Tell someone that another account opens theirs now, or no longer; `mail` names the templates."""
+    _queue(mail, person.email, at=timezone.now(), issuer=settings.OIDC.name, reset_url=_reset_url())
+
+
 def queue_affiliation_confirmed(person: User) -> None:
     """Tell someone that they are a verified member of their instansi."""
     _queue("affiliation_confirmed", person.email, instansi=person.instansi, home_url=on_site("/"))

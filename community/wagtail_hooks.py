@@ -34,6 +34,8 @@ PEOPLE_ACTIONS = {
     "community.remove_passkey": (_("Hapus kunci sandi"), _("Kunci sandi dihapus")),
     "community.replace_recovery_codes": (_("Ganti kode cadangan"), _("Kode cadangan diganti")),
     "community.reset_second_factor": (_("Hapus langkah kedua"), _("Langkah kedua dihapus")),
+    "community.connect_single_sign_on": (_("Hubungkan akun SSO"), _("Akun SSO dihubungkan")),
+    "community.disconnect_single_sign_on": (_("Putuskan akun SSO"), _("Akun SSO diputuskan")),
     "community.change_affiliation": (_("Ubah afiliasi"), _("Afiliasi diubah")),
 }
 

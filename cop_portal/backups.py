@@ -5,20 +5,19 @@ and again after it: what was deleted meanwhile is in the first copy, what came m
 that the database names is there. Files that it does not name any more do no harm.
 """
 
-import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils import timezone
+
+from cop_portal import backup_media
 
 FORMAT = 1
 MANIFEST, MEDIA = "manifest.json", "media"
@@ -38,17 +37,20 @@ def write(folder: Path) -> dict:
         raise BackupError(f"{folder} is not empty.")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)  # it holds addresses and password hashes
-    _copy_files(Path(settings.MEDIA_ROOT), folder / MEDIA)
+    backup_media.copy_out(folder / MEDIA)
     dump = folder / DUMPS[connection.vendor]
     rows = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
-    _copy_files(Path(settings.MEDIA_ROOT), folder / MEDIA)
+    backup_media.copy_out(folder / MEDIA)
     manifest = {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "vendor": connection.vendor,
         "rows": rows,
-        "database": _digest(dump),
-        "files": {str(path.relative_to(folder / MEDIA)): _digest(path) for path in _files(folder / MEDIA)},
+        "database": backup_media.digest(dump),
+        "files": {
+            str(path.relative_to(folder / MEDIA)): backup_media.digest(path)
+            for path in backup_media.files(folder / MEDIA)
+        },
     }
     unfinished = folder / f"{MANIFEST}.part"
     unfinished.write_text(json.dumps(manifest, indent=1))
@@ -68,7 +70,7 @@ def check(folder: Path) -> dict:
     expected |= {f"{MEDIA}/{name}": digest for name, digest in manifest["files"].items()}
     for name, digest in expected.items():
         path = folder / name
-        if not path.is_file() or _digest(path) != digest:
+        if not path.is_file() or backup_media.digest(path) != digest:
             raise BackupError(f"{path} is missing or damaged.")
     return manifest
 
@@ -83,11 +85,10 @@ def restore(folder: Path) -> dict:
         raise BackupError(f"The backup is of {manifest['vendor']}, the database is {connection.vendor}.")
     if connection.introspection.table_names():
         raise BackupError("The database is not empty: restore into a new one.")
-    media = Path(settings.MEDIA_ROOT)
-    for path in _files(media):
-        if manifest["files"].get(str(path.relative_to(media))) != _digest(path):
-            raise BackupError(f"{path} is not of this backup: restore into a folder without other files.")
-    _copy_files(folder / MEDIA, media)
+    for name, digest in backup_media.stored():
+        if manifest["files"].get(name) != digest:
+            raise BackupError(f"The upload {name} is not of this backup: restore where no other files are.")
+    backup_media.copy_in(folder / MEDIA)
     dump = folder / DUMPS[connection.vendor]
     if connection.vendor == "sqlite":
         with _sqlite_file(dump) as source:
@@ -163,28 +164,3 @@ def _sqlite_file(path: Path) -> Iterator[sqlite3.Connection]:
         database.commit()
     finally:
         database.close()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def _copy_files(source: Path, target: Path) -> None:
-    """Copy what `target` lacks: a stored file is never written again under its name."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in _files(source):
-        copy = target / path.relative_to(source)
-        if copy.exists():
-            continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = copy.with_name(f".{copy.name}.part")
-        try:
-            shutil.copy2(path, unfinished)
-        except FileNotFoundError:
-            continue  # deleted meanwhile
-        unfinished.rename(copy)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -281,12 +281,18 @@ def serve(port: int, environment: dict[str, str]) -> int:
     raise Trouble(f"One of the portal's processes ended (status {code}), so all were stopped: the log above says why.")
 
 
+def environment_at(address: str) -> dict[str, str]:
+    """What the portal's processes are started with: SITE_URL as it is set, else where they listen."""
+    path = str(BIN) + os.pathsep + os.environ.get("PATH", "")
+    site = os.environ.get("SITE_URL") or address
+    return {**os.environ, "SITE_URL": site, "PYTHONUNBUFFERED": "1", "PATH": path}
+
+
 def run(port: int) -> int:
     check_port(port)
     set_up(development=False)
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "SITE_URL": address, "PYTHONUNBUFFERED": "1"}
-    environment["PATH"] = str(BIN) + os.pathsep + environment.get("PATH", "")
+    environment = environment_at(address)
     accounts = prepare_demo(environment)
     say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
     return serve(port, environment)

@@ -11,11 +11,12 @@ NO_WAY_BACK = ("/akun/", "/cms/", "/bahasa/")
 
 
 def portal(request):
-    """The organising body, whether this is the demo, and where signing in starts."""
+    """The organising body, whether this is the demo, where signing in starts and what else opens an account."""
     return {
         "portal": PortalSettings.load(request_or_site=request),
         "is_demo": settings.DEMO,
         "login_url": login_url(request),
+        "issuer_name": settings.OIDC.name if settings.OIDC else "",
     }
 
 

@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from community.errors import StorageAway
 from cop_portal.typed import typed_in
 from practices.models import PracticePage
 from search import services
@@ -30,6 +31,7 @@ SECTIONS = {
     "api",
 }
 NEAR = 3
+RETRY_SECONDS = 60
 BOXLESS = {"403_session.html", "403_second_factor.html"}  # without a search box of their own
 BOXLESS_WHEN_TYPED = {"403_csrf.html", "429.html"}
 FILE = re.compile(r"\.\w{1,5}/?$")
@@ -75,6 +77,15 @@ def method_not_allowed(request):
 
 def too_many_requests(request, exception=None):
     return error_page(request, 429)
+
+
+def storage_away(request, away: StorageAway):
+    """503: a file could not be read or written; nothing else was changed, and what was typed can be sent again."""
+    log.error("The storage of uploads is away: %s", away)
+    response = error_page(request, 503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request):

@@ -22,6 +22,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from community.errors import StorageAway
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser, must_have_second_factor
 from community.second_factor import STEPS
@@ -211,6 +212,8 @@ class CmsWritesInOneTransaction:
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
+        except StorageAway as away:  # what happens here is not shown to `process_exception` of others
+            return errors.storage_away(request, away)
         except cms_forms.FAILURES as error:
             if not cms_forms.failed_while_read(error):
                 raise
@@ -322,3 +325,16 @@ class CmsRefusesBadQueries:
             return None
         log.exception("A screen of the CMS failed on its address.", exc_info=error)
         return errors.bad_request(request, error)
+
+
+class TellsThatStorageIsAway:
+    """Answer 503 on a page of its own where a file could not be read or written."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        return errors.storage_away(request, error) if isinstance(error, StorageAway) else None

@@ -24,6 +24,8 @@ pytest_plugins = [
     "tests.support.queries",
     "tests.support.scheduling",
     "tests.support.servers",
+    "tests.support.buckets",  # this and the next after those that they build on
+    "tests.support.issuers",
 ]
 COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server", "two_servers"}
 ASKING = {"db", "transactional_db", *COMMITTING}

@@ -41,6 +41,7 @@ FORMS = {
     "/akun/dua-langkah/kunci-sandi/": ("name", "credential"),
     "/akun/dua-langkah/kunci-sandi/1/hapus/": ("next",),
     "/akun/sandi/baru/1-palsu/": ("password1", "password2"),
+    "/akun/sandi/buat/": ("password1", "password2"),
     "/cari/klik/00000000-0000-4000-8000-000000000000/event/{event}/1/": ("next",),
 }
 FORUM, NOTULEN = "tests/forums/test_views.py", "tests/events/test_notulen.py"

@@ -111,6 +111,10 @@ MATRIX = {
     "akun/sandi/lupa/terkirim/": {"/akun/sandi/lupa/terkirim/": everyone(200)},
     r"akun/sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[^/]+)/$": {"/akun/sandi/baru/1-palsu/": everyone(200)},
     "akun/sandi/baru/selesai/": {"/akun/sandi/baru/selesai/": everyone(200)},
+    "akun/sandi/buat/": {"/akun/sandi/buat/": signed_in("/akun/sandi/")},
+    # without an issuer; with one see tests/community/test_single_sign_on.py
+    **{f"akun/sso/{name}": {f"/akun/sso/{name}": everyone(404)} for name in ("", "kembali/", "daftar/", "sambungan/")},
+    "akun/sso/putuskan/": {"/akun/sso/putuskan/": everyone(404)},
     "cari/": {"/cari/": everyone(200)},
     "cari/klik/<uuid:search_id>/<str:kind>/<int:object_id>/<int:position>/": {
         "/cari/klik/00000000-0000-4000-8000-000000000000/practice/1/1/": everyone(405)

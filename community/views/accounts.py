@@ -38,6 +38,11 @@ class PasswordChangeView(views.PasswordChangeView):
 
 
 @in_one_transaction
+class PasswordSetView(views.PasswordSetView):
+    """A first password, for who has signed in by the issuer alone."""
+
+
+@in_one_transaction
 class PasswordResetView(views.PasswordResetView):
     pass
 

@@ -5,9 +5,12 @@ from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cop_portal.settings.logs import logging_config
+from cop_portal.settings.media_storage import FOLDER, storage_of
+from cop_portal.settings.single_sign_on import issuer_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -43,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its tables; `community/single_sign_on.py` stands in the place of its providers
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.CmsForEditorsOnly",
     "cop_portal.middleware.CmsHidesWhatIsHidden",
     "cop_portal.middleware.CmsRefusesBadQueries",
+    "cop_portal.middleware.TellsThatStorageIsAway",
     "cop_portal.middleware.CmsWritesInOneTransaction",
     "cop_portal.middleware.CountedByView",
 ]
@@ -161,12 +166,18 @@ ACCOUNT_FORMS = {
     "reset_password": "community.forms.ResetPasswordForm",
     "reset_password_from_key": "community.forms.ResetPasswordKeyForm",
     "reauthenticate": "community.forms.ReauthenticateForm",
+    "set_password": "community.forms.SetPasswordForm",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one takes over once it is verified
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "single_sign_on": "60/m/ip",  # going and coming back are two
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -187,6 +198,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # of 30 s before and after, for clocks that differ and people who type
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # else who has a second factor could not change their address; see second_factor.py
 SECOND_FACTOR_REQUIRED = False  # production asks it of stewards, organisers and administrators
+OIDC = issuer_of(env)  # single sign-on; None without
+SOCIALACCOUNT_ADAPTER = "community.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds that one answer of the issuer may take
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
 # --- language and time ------------------------------------------------------------------------------------------
@@ -206,9 +221,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Location of the media in the web server, as `/media-internal/`: it then sends files after the portal's yes.
 FILES_X_ACCEL_PREFIX = env("FILES_X_ACCEL_PREFIX", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(env("MEDIA_STORAGE_URL", default="")),
     "staticfiles": {"BACKEND": "cop_portal.storage.JoinedStaticFilesStorage"},
 }
+if FILES_X_ACCEL_PREFIX and STORAGES["default"] != FOLDER:
+    raise ImproperlyConfigured("FILES_X_ACCEL_PREFIX names files of a folder: unset it, or MEDIA_STORAGE_URL.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a practice with many steps and results is a long form
 
@@ -267,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(OIDC.origins if OIDC else ())],  # Chromium holds redirects after a form to it
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "report-uri": ["/csp/"],

@@ -29,6 +29,9 @@ OPEN = [
 CLOSED = ["sandi/", "surel/", "konfirmasi/", "dua-langkah/"]
 # Only after a password, or with a second factor set up: test_second_factor.py, test_passkeys.py
 APPLICATION = ("masuk", "konfirmasi", "aplikasi", "aplikasi/hapus", "cadangan", "cadangan/baru", "cadangan/unduh")
+SINGLE_SIGN_ON = [
+    f"sso/{rest}" for rest in ("", "kembali/", "daftar/", "sambungan/", "putuskan/")
+]  # 404 without issuer
 PASSKEYS = ("kunci-sandi", "kunci-sandi/konfirmasi", "kunci-sandi/<int:pk>/hapus")
 DEEPER = [f"dua-langkah/{rest}/" for rest in (*APPLICATION, *PASSKEYS)]
 
@@ -61,7 +64,7 @@ def test_every_address_of_accounts_is_known_here():
     patterns = next(each for each in get_resolver().url_patterns if str(each.pattern) == "akun/").url_patterns
     plain = {str(each.pattern) for each in patterns if "(" not in str(each.pattern)}
 
-    assert plain == {*OPEN, *CLOSED, *DEEPER, "keluar/"}
+    assert plain == {*OPEN, *CLOSED, *DEEPER, *SINGLE_SIGN_ON, "keluar/", "sandi/buat/"}
 
 
 def test_no_mail_is_in_english(client):

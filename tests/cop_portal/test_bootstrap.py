@@ -79,6 +79,22 @@ def test_port_that_is_none_is_refused(monkeypatch, capsys, port):
     assert "is no port: give a number between 1 and 65535" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (None, "http://127.0.0.1:8001"),
+        ("", "http://127.0.0.1:8001"),
+        ("https://portal.example.go.id", "https://portal.example.go.id"),
+    ],
+)
+def test_the_portals_address_is_what_is_set_else_where_it_listens(monkeypatch, typed, told):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    if typed is not None:
+        monkeypatch.setenv("SITE_URL", typed)
+
+    assert bootstrap.environment_at("http://127.0.0.1:8001")["SITE_URL"] == told
+
+
 def test_log_is_taken_also_when_nobody_reads_it():
     """Otherwise the processes would not be stopped when their terminal is closed."""
     reading, writing = os.pipe()
