@@ -29,9 +29,10 @@ PER_PAGE = 30
 @require_safe
 def overview(request):
     """What waits for the reader, and their own things as the apps above show them."""
-    profile = _profile_and_instansi(request)
-    unread = Notice.objects.filter(recipient=request.user).unread().newest_first().select_related("actor__instansi")
-    newest = list(unread[: ON_OVERVIEW + 1])
+    unread = Notice.objects.filter(recipient=request.user).unread().newest_first()
+    told_to = ("recipient__instansi", "recipient__profile")
+    newest = list(unread.select_related("actor__instansi", *told_to)[: ON_OVERVIEW + 1])
+    profile = _profile_and_instansi(request, newest)
     return render(
         request,
         "community/own_page.html",
@@ -44,9 +45,12 @@ def overview(request):
     )
 
 
-def _profile_and_instansi(request) -> Profile | None:
-    """The reader's profile; the agency that the page names comes with it, by the same query."""
-    person = User.objects.select_related("instansi", "profile").get(pk=request.user.pk)
+def _profile_and_instansi(request, newest: list[Notice]) -> Profile | None:
+    """The reader's profile, and the agency that the page names; a query only where no notice has brought them along."""
+    if newest:
+        person = newest[0].recipient
+    else:
+        person = User.objects.select_related("instansi", "profile").get(pk=request.user.pk)
     request.user.instansi = person.instansi
     return getattr(person, "profile", None)
 

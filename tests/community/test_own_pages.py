@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from community import notifications, work
@@ -14,7 +16,9 @@ from community.models import MailMute, Notice, Profile, QueuedMail
 from community.notice_mail import BY_MAIL, read_stop_token, stop_token
 from community.services import profiles
 from tests.factories.community import AspectFactory, InstansiFactory, UserFactory
+from tests.factories.events import SeatFactory, WaitingFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
+from tests.factories.practices import PracticePageFactory
 from tests.support.following import follow
 
 PROFILE = {
@@ -297,6 +301,29 @@ def test_own_pages_do_not_grow_with_rows(client, reader, assert_flat_queries):
 
 
 @pytest.mark.once
+def test_own_page_of_a_steward_with_news_of_every_kind_asks_little(client_of, person_of):
+    steward, seat = person_of("steward"), SeatFactory(person=person_of("steward"))
+    WaitingFactory(person=steward)
+    practice = PracticePageFactory(owners=[steward.instansi])
+    happened = {
+        (Subject.POST, TopicFactory().opening_post.pk): NoticeKind.REPLY,
+        (Subject.EVENT_ROOM, seat.room_id): NoticeKind.SEAT_GIVEN,
+        (Subject.EVENT, seat.event_id): NoticeKind.NEW_EVENT,
+        (Subject.PRACTICE, practice.pk): NoticeKind.NEW_PRACTICE,
+    }
+    for (subject, pk), kind in happened.items():
+        Notice.objects.create(recipient=steward, kind=kind, subject=subject, object_id=pk, key=str(kind))
+    client = client_of("steward")
+    client.get("/saya/")  # what is fetched once a process
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/saya/").content.decode()
+
+    assert page.count("/saya/pemberitahuan/") >= len(happened)
+    assert steward.instansi.name in page
+    assert len(asked) <= 15, "\n".join(query["sql"] for query in asked)
+
+
 def test_followed_topic_with_news_waits_on_the_own_page(client, reader):
     topic = TopicFactory()
     follow(topic, actor=reader)
