@@ -61,6 +61,11 @@ def settle(kind: str, *, subject: str, object_id: int) -> None:
     Notice.objects.filter(kind=kind, subject=subject, object_id=object_id).unread().update(read_at=timezone.now())
 
 
+def settle_causes(keys: list[str], *, recipient: int) -> None:
+    """Mark as read what one person (`recipient`, a user's id) was told for the causes of `keys`."""
+    Notice.objects.filter(recipient=recipient, key__in=keys).unread().update(read_at=timezone.now())
+
+
 def queue_invitation(person: User) -> None:
     """Tell someone that an account was made for them; the link lets them choose a password."""
     key = f"{user_pk_to_url_str(person)}-{EmailAwarePasswordResetTokenGenerator().make_token(person)}"

@@ -13,7 +13,7 @@ from django.utils import translation
 from community.enums import NoticeKind, Subject
 from community.mail import KEY_HEADER
 from community.notice_mail import stop_link, wants_mail
-from community.notifications import notify, on_site
+from community.notifications import notify, on_site, settle_causes
 from community.zones import Zone
 from events import calendar
 from events.times import long_moment, slot_words
@@ -48,6 +48,11 @@ def queue_offer(waiting, event, room) -> None:
 def queue_offer_expired(waiting, event, room) -> None:
     """Tell someone that their offer is over."""
     _tell(NoticeKind.OFFER_EXPIRED, f"offer-expired:{waiting.pk}", waiting.person, event, room)
+
+
+def settle_waiting(waiting) -> None:
+    """Mark as read what one was told of a place in a waitlist and the seat offered for it: both are over."""
+    settle_causes([f"events:{what}:{waiting.pk}" for what in ("waiting", "offer")], recipient=waiting.person_id)
 
 
 def queue_programme_changed(person, event, room, changes: list[str]) -> None:

@@ -122,6 +122,7 @@ def room_context(page: EventPage, slug: str, request: HttpRequest) -> dict | Non
         "is_public": page.audience == Audience.PUBLIC and not page.is_example,
         "absolute_url": f"{settings.SITE_URL}{view.url}",
         "has_calendar": view.slot.is_timed,
+        "discussion": _discussion(page, reader),
     }
 
 

@@ -14,6 +14,7 @@ from practices.links import library_url, practice_url
 from practices.models import PracticePage
 
 SHOWN = 5
+OWN_SHOWN = 20
 
 
 def register() -> None:
@@ -62,10 +63,11 @@ def _led_to_by(topic: int, *, kind: ReaderKind):
 
 
 def own(person, reader) -> dict | None:
-    """What the person wrote themselves, drafts too, the last edited first."""
-    pages = PracticePage.objects.filter(owner=person).order_by("-latest_revision_created_at", "-pk")
-    rows = list(pages.only("title", "slug", "live", "has_unpublished_changes", "review_by", "expire_at")[:SHOWN])
-    return {"pages": rows} if rows else None
+    """What the person wrote themselves, drafts before what is published, the last edited first."""
+    pages = PracticePage.objects.filter(owner=person).order_by("live", "-latest_revision_created_at", "-pk")
+    fields = ("title", "slug", "live", "has_unpublished_changes", "review_by", "expire_at")
+    rows = list(pages.only(*fields)[: OWN_SHOWN + 1])
+    return {"pages": rows[:OWN_SHOWN], "most": OWN_SHOWN if len(rows) > OWN_SHOWN else None} if rows else None
 
 
 def _rows(pages, reader) -> list[dict]:

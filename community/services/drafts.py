@@ -40,9 +40,10 @@ def save_draft(*, actor: User, place: str, **fields: str) -> Draft | None:
     return Draft.objects.get(person=actor, place=place)
 
 
-def discard_draft(*, actor: User, place: str) -> None:
-    """Forget what `actor` was writing at `place`; nothing happens where there is no draft."""
-    Draft.objects.filter(person=actor.pk, place=place).delete()
+def discard_draft(*, actor: User, place: str) -> bool:
+    """Forget what `actor` was writing at `place`; returns whether there was a draft."""
+    discarded, _by_model = Draft.objects.filter(person=actor.pk, place=place.replace("\0", "")).delete()
+    return bool(discarded)
 
 
 def draft_of(actor: User, place: str) -> Draft | None:

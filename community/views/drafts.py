@@ -42,6 +42,8 @@ def draft_list(request):
 @require_POST
 def draft_discard(request):
     """Forget what the person was writing at the place that the form names; nothing happens where there is no draft."""
-    drafts.discard_draft(actor=request.user, place=request.POST.get("place", ""))
-    messages.success(request, _("Draf itu dibuang."))
+    if drafts.discard_draft(actor=request.user, place=request.POST.get("place", "")):
+        messages.success(request, _("Draf itu dibuang."))
+    else:
+        messages.info(request, _("Draf itu sudah tidak ada."))
     return redirect("draft_list")

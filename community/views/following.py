@@ -63,6 +63,6 @@ def follow_set(request, subject, pk):
         return render(request, "community/_follow.html", {"subject": subject, "pk": pk, "is_followed": wanted})
     card = subjects.card(subject, pk, request.user)
     name = card.title if card else _("isi yang tidak lagi terbuka bagi Anda")
-    done = _("Anda mengikuti %(name)s.") if wanted else _("Anda tidak lagi mengikuti %(name)s.")
+    done = _("Anda mengikuti “%(name)s”.") if wanted else _("Anda tidak lagi mengikuti “%(name)s”.")
     messages.success(request, done % {"name": name})
     return redirect(card.url if card and request.POST.get("next") != "list" else "follow_list")

@@ -105,6 +105,7 @@ def end_seat_only(place: Place, seat: Seat) -> None:
 def end_waiting(place: Place, waiting: Waiting, state: WaitingState) -> None:
     waiting.state, waiting.ended_at = state, place.now
     waiting.save(update_fields=["state", "ended_at"])
+    notifications.settle_waiting(waiting)
     announce(place)
 
 

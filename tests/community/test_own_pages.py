@@ -324,6 +324,22 @@ def test_own_page_of_a_steward_with_news_of_every_kind_asks_little(client_of, pe
     assert len(asked) <= 15, "\n".join(query["sql"] for query in asked)
 
 
+def test_own_practices_show_drafts_first_and_say_where_there_are_more(client, reader, monkeypatch):
+    monkeypatch.setattr("practices.panels.OWN_SHOWN", 2)
+    draft = PracticePageFactory(draft=True, owner=reader, title="Draf yang lama")
+    live = PracticePageFactory(owner=reader, title="Praktik yang terbit")
+    client.force_login(reader)
+    whole = client.get("/saya/").content.decode()
+    PracticePageFactory(owner=reader)
+
+    page = client.get("/saya/").content.decode()
+
+    assert whole.index(draft.title) < whole.index(live.title)
+    assert "Hanya 2 yang tampak" not in whole
+    assert draft.title in page
+    assert "Hanya 2 yang tampak" in page
+
+
 def test_followed_topic_with_news_waits_on_the_own_page(client, reader):
     topic = TopicFactory()
     follow(topic, actor=reader)

@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from community.enums import Audience
-from community.models import QueuedMail
+from community.enums import Audience, NoticeKind
+from community.models import Notice, QueuedMail
 from community.system import SYSTEM
 from events.enums import EventState, SeatState, WaitingState
 from events.errors import (
@@ -111,6 +111,22 @@ def test_accept_gives_the_seat():
     waiting.refresh_from_db()
     assert (seat.person, waiting.state) == (waiting.person, WaitingState.ACCEPTED)
     assert waiting.ended_at is not None
+
+
+def test_what_was_told_of_a_place_is_read_once_it_is_over():
+    """Not of another's place in the same room, nor that a seat is held now."""
+    held = SeatFactory(room=make_open_room(capacity=1))
+    first = join_waitlist(held.room, actor=UserFactory(verified=True))
+    second = join_waitlist(held.room, actor=UserFactory(verified=True))
+    cancel_registration(held, actor=held.person)
+
+    accept_offer(first, actor=first.person)
+
+    unread = Notice.objects.unread().filter(recipient__in=[first.person, second.person])
+    assert {(row.recipient, row.kind) for row in unread} == {
+        (first.person, NoticeKind.SEAT_GIVEN),
+        (second.person, NoticeKind.WAITING),
+    }
 
 
 @pytest.mark.once

@@ -1,6 +1,7 @@
 """The drafts of the forum on one's own page: each leads back to its form, as long as its place is open."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from community.models import Draft
 from community.services import drafts
@@ -67,6 +68,7 @@ def test_draft_is_discarded_by_its_owner_alone_and_twice_is_once(client, member)
     answers = [client.post(DISCARD, {"place": reply_place(topic)}) for _ in range(2)]
 
     assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, LIST)] * 2
+    assert [str(told) for told in get_messages(answers[1].wsgi_request)][-1] == "Draf itu sudah tidak ada."
     assert list(Draft.objects.values_list("person", flat=True)) == [other.pk]
     assert shown(client) == []
 

@@ -95,6 +95,19 @@ def test_topic_that_was_locked_meanwhile_keeps_the_text(client_of, person_of):
     assert topic.posts.count() == 1
 
 
+def test_visitors_are_not_asked_to_sign_in_where_nobody_writes(client, person_of):
+    topic = TopicFactory()
+    address = topic.get_absolute_url()
+    before = client.get(address).content.decode()
+    services.lock_topic(topic, actor=person_of("administrator"), reason="Sudah selesai.")
+
+    page = client.get(address).content.decode()
+
+    assert "Masuk untuk menulis" in before
+    assert "Masuk untuk menulis" not in page
+    assert "Topik ini dikunci." in page
+
+
 @pytest.mark.once
 def test_too_many_posts_are_answered_with_429_and_the_text(client_of, person_of):
     topic = TopicFactory()

@@ -192,7 +192,6 @@ def test_the_loop_is_walked_in_a_browser_by_links_alone(demo_content, client):
         page.locator(".cop-loop").get_by_role("link", name="Kiat Sukses").click()
         page.locator(".cop-room").get_by_role("link", name="Ruang 1").click()
         expect(page.get_by_role("heading", name="Notulen")).to_be_visible()
-        page.get_by_role("link", name="Semua ruang acara ini").click()
         page.locator("#diskusi").get_by_role("link", name="Membaca Mang Bagja bersama").click()
         page.get_by_label("Tentang topik").get_by_role("link", name="Dialog kinerja 15 menit").click()
         expect(page).to_have_url(f"{PORTAL}/praktik/dialog-15-menit/")
