@@ -1,16 +1,21 @@
 """The CMS form of pages with scope, owners and aspects: what is offered, and links as sent before their check."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from community import references
 from community.models import Aspect, Instansi, PortalSettings, SubAspect
 from community.permissions import can_refer_to
+
+LONGEST_BASE = 240  # of the 255 characters of an address, so that a number has room
+MOST_OF_ONE_TITLE = 50  # each takes a query
 
 
 class SubAspectField(forms.ModelMultipleChoiceField):
@@ -86,6 +91,21 @@ class ScopedPageForm(WagtailAdminPageForm):
         for name in self.deferred_required_fields:
             if isinstance(self.fields[name], forms.TypedChoiceField):
                 self.fields[name].required = True
+
+    def clean_slug(self) -> str:
+        """A free address for a new page whose title another has: the CMS proposed it, and a title may repeat.
+
+        A draft that was left behind under the same title would refuse the next attempt else.
+        """
+        slug = self.cleaned_data["slug"]
+        is_new, title = self.instance.pk is None, self.cleaned_data.get("title", "")
+        if not is_new or slug != slugify(title):
+            return slug
+        candidates = chain([slug], (f"{slug[:LONGEST_BASE]}-{number}" for number in range(2, MOST_OF_ONE_TITLE + 1)))
+        return next((free for free in candidates if self._is_free_address(free)), slug)
+
+    def _is_free_address(self, slug: str) -> bool:
+        return type(self.instance)._slug_is_available(slug, self.parent_page, self.instance)
 
     def clean(self):
         cleaned = super().clean()

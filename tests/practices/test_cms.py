@@ -203,6 +203,23 @@ def test_a_time_beyond_all_plans_is_refused(client_of, home_instansi, subaspect,
     assert not PracticePage.objects.exists()
 
 
+def test_new_practice_of_a_title_that_is_there_gets_a_free_address(client_of, home_instansi, subaspect):
+    """One whose address was chosen by hand is told instead."""
+    data = form_data(subaspect, home_instansi)
+    client = client_of("organiser")
+
+    for _ in range(3):
+        create(client, data)
+    chosen = create(client, {**data, "title": "Judul lain"})
+
+    assert sorted(PracticePage.objects.filter(title=data["title"]).values_list("slug", flat=True)) == [
+        "dialog-15-menit",
+        "dialog-15-menit-2",
+        "dialog-15-menit-3",
+    ]
+    assert set(errors_of(chosen)) == {"slug"}
+
+
 def test_draft_keeps_the_audience_of_its_owners(client_of, home_instansi, subaspect):
     create(client_of("organiser"), form_data(subaspect, home_instansi, audience="instansi"), action=None)
 
