@@ -16,7 +16,7 @@ from tests.support.accounts import page
 from tests.support.issuers import NAME, Settings, settings_for
 from tests.support.mail import free_port
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account_mails")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("account_mails")]
 START, BACK = "/akun/sso/", "/akun/sso/kembali/"
 FAILED, STALE = "tidak menjawab sebagaimana mestinya", "Mulailah sekali lagi"
 WHOLE = {

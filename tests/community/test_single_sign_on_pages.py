@@ -9,7 +9,7 @@ from tests.support.hostile import TEXTS, Prober, encode
 from tests.support.issuers import NAME
 from tests.support.people import ROLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account_mails")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("account_mails")]
 START, JOIN, CONNECTIONS, AWAY = "/akun/sso/", "/akun/sso/daftar/", "/akun/sso/sambungan/", "/akun/sso/putuskan/"
 
 

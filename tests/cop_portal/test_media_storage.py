@@ -30,7 +30,7 @@ from tests.factories.practices import PracticePageFactory
 from tests.support.accounts import page
 from tests.support.buckets import KEY, SECRET, address, use
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AWAY = "Berkas sedang tidak dapat dibuka atau disimpan"
 
 
