@@ -15,7 +15,7 @@ from events.services.waitlist import join_waitlist
 from tests.factories.community import UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_open_room, make_room, make_slot
 
-# One worker has all of these: dozens of threads each, and the database takes a hundred connections.
+# One worker has all of these: dozens of threads each.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
 
 

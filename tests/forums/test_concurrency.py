@@ -15,7 +15,7 @@ from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 
 MEMBERS = 50
-# One worker has all of these: dozens of threads each, and the database takes a hundred connections.
+# One worker has all of these: dozens of threads each.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
 
 

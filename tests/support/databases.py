@@ -31,6 +31,7 @@ SHAPING = ("migrations/*.py", "data/**/*", "**/*reference*", "**/*reference*/*",
 COPIES = "copies"  # the tablespace of PostgreSQL's copies
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+CONNECTIONS = 400  # tests of many at once have dozens of threads, and beside them servers keep theirs open
 ENTRIES = ("entries.py", "indexing.py", "labels.py", "sources/*.py", "language/*.py")  # agencies have search entries
 
 
@@ -189,11 +190,20 @@ def start_postgresql():
     for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit", "autovacuum"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
+    allow_connections(server)
     socket = str(server.get_postmaster_info().socket_dir)
     make_room_for_copies(socket)
     os.environ["TEST_POSTGRESQL_SOCKET"] = socket  # for the workers of pytest-xdist
     settings.DATABASES["default"]["HOST"] = socket
     return server
+
+
+def allow_connections(server) -> None:
+    """Let the server take `CONNECTIONS`, which it reads at its start only: a new one starts twice."""
+    if f" {CONNECTIONS}\n" not in server.psql("SHOW max_connections;"):
+        server.psql(f"ALTER SYSTEM SET max_connections = {CONNECTIONS};")
+        server.stop()
+        server.start()
 
 
 def stop_postgresql(server) -> None:
