@@ -1,4 +1,4 @@
-"""Announces every change of pages of one kind, whoever made it.
+"""Announces every change of pages of one kind, whoever made it, and does once what a save would do many times.
 
 Wagtail saves a page, then its owners and aspects, in one transaction of its own: so the save and each change of those
 links announce, and nothing needs Wagtail's `page_published`, which is sent after that transaction.
@@ -18,17 +18,18 @@ from wagtail.signals import post_page_move
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 LINKS = ("owners", "audience_groups", "aspects", "subaspects")  # of `ScopedContent`
 
-# What waits to be announced while a page is being saved (a dict for its order), or None.
-_waiting: ContextVar[dict[tuple[Callable[[int], None], int], None] | None] = ContextVar("waiting", default=None)
+# What waits for its end while a page is being saved (a dict for its order), or None.
+_waiting: ContextVar[dict[tuple[Callable, tuple], None] | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
 def announced_once() -> Iterator[None]:
-    """Announce what changes inside once at its end, in the same transaction: a page and its links are one change.
+    """Do what is asked for inside (`at_the_end`) once at its end, in the same transaction: a page is one change.
 
-    Each announcement makes the page's entry in the search anew, and Wagtail writes up to five times to save one page.
+    Each announcement makes the page's entry in the search anew, each part of a page has its references indexed, and
+    Wagtail writes a row for each link, slot, room and speaker to save one page.
     """
-    if _waiting.get() is not None:  # the save around this one announces
+    if _waiting.get() is not None:  # the save around this one does it
         yield
         return
     with transaction.atomic():
@@ -38,8 +39,17 @@ def announced_once() -> Iterator[None]:
             changed = _waiting.get()
         finally:
             _waiting.reset(token)
-        for announce, page_id in changed:
-            announce(page_id)
+        for act, arguments in changed:
+            act(*arguments)
+
+
+def at_the_end(act: Callable, *arguments) -> None:
+    """Call `act` once at the end of the save that is going on, however often this is asked; at once outside of one."""
+    waiting = _waiting.get()
+    if waiting is None:
+        act(*arguments)
+    else:
+        waiting[act, arguments] = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,7 @@ class PageChanges:
     announce: Callable[[int], None]
 
     def changed(self, page_id: int) -> None:
-        waiting = _waiting.get()
-        if waiting is None:
-            self.announce(page_id)
-        else:
-            waiting[self.announce, page_id] = None
+        at_the_end(self.announce, page_id)
 
     def saved(self, sender, instance, update_fields=None, raw=False, **kwargs):
         if not raw and not (update_fields and set(update_fields) <= DRAFT_FIELDS):

@@ -5,6 +5,7 @@ and a task that runs late could write an older state over a newer one.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -15,20 +16,47 @@ from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
 from community.models import PortalDocument, PortalSettings
+from community.page_changes import at_the_end
 from community.signals import documents_changed
 
 
 class AtOnce:
-    """Stands where Wagtail enqueues its task, and runs it in the transaction of the change."""
+    """Stands where Wagtail enqueues its task, and runs it in the transaction of the change.
+
+    A page and its parts are indexed together, once, at the end of the page's save.
+    """
 
     @staticmethod
     def enqueue(app_label: str, model_name: str, pk: str) -> None:
-        """Announces the documents that the object showed before and those that it shows now."""
-        model = apps.get_model(app_label, model_name)
-        before = documents_of(model, [pk])
-        update_reference_index_task.call(app_label, model_name, pk)
-        if touched := before ^ documents_of(model, [pk]):
-            documents_changed.send(PortalDocument, document_ids=sorted(touched))
+        model, owner = _indexed(apps.get_model(app_label, model_name), pk)
+        if owner is not None and ReferenceIndex.is_indexed(model):
+            at_the_end(_index, model, str(owner))
+
+
+def _index(model: type[Model], pk: str) -> None:
+    """Index one object, and announce the documents that it showed before or shows now, but not both."""
+    before = documents_of(model, [pk])
+    update_reference_index_task.call(model._meta.app_label, model._meta.model_name, pk)
+    if touched := before ^ documents_of(model, [pk]):
+        documents_changed.send(PortalDocument, document_ids=sorted(touched))
+
+
+def _indexed(model: type[Model], pk: str) -> tuple[type[Model], str | int | None]:
+    """Under which object the references of a row are kept: that whose part it is, or the row itself."""
+    path, owner = _way_up(model)
+    if not path:
+        return model, pk
+    return owner, model._base_manager.filter(pk=pk).values_list(path, flat=True).first()
+
+
+@cache
+def _way_up(model: type[Model]) -> tuple[str, type[Model]]:
+    """The lookup from a row to what it is a part of, and its model; an empty one where it is no part of anything."""
+    keys = [field for field in model._meta.get_fields() if isinstance(field, ParentalKey)]
+    if not keys:
+        return "", model
+    above, owner = _way_up(keys[0].related_model)
+    return "__".join(filter(None, [keys[0].name, above])), owner
 
 
 def documents_of(model: type[Model], pks: Iterable) -> set[int]:

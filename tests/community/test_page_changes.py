@@ -1,14 +1,16 @@
 """Pages of every kind announce the same changes, by their own signals."""
 
 import pytest
-from wagtail.models import Page
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, ReferenceIndex
 
 from community.page_changes import announced_once
 from events.signals import event_changed
 from forums.signals import room_changed
 from practices.signals import practice_changed
-from tests.factories.community import GroupFactory, InstansiFactory
-from tests.factories.events import EventPageFactory
+from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
+from tests.factories.events import EventPageFactory, first_room, make_room, make_slot, make_speaker
 from tests.factories.forums import RoomPageFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -104,3 +106,22 @@ def test_a_save_that_fails_announces_nothing_and_the_next_one_does(page_and_hear
     page.specific.save()
 
     assert (after_failure, heard) == ([], [page.pk])
+
+
+def test_references_are_indexed_once_however_many_parts_a_page_has():
+    def queries(rooms: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            EventPageFactory(slots=[make_slot(rooms=[make_room(f"Ruang {n}") for n in range(rooms)])])
+        return sum("wagtailcore_referenceindex" in query["sql"] for query in captured)
+
+    assert 0 < queries(1) == queries(4)
+
+
+def test_a_part_changed_alone_has_the_references_of_its_page_indexed():
+    speaker = UserFactory()
+    event = EventPageFactory(slots=[make_slot(rooms=[make_room(people=[make_speaker(person=speaker)])])])
+    ReferenceIndex.objects.all().delete()
+
+    first_room(event).save()
+
+    assert ReferenceIndex.get_references_to(speaker).filter(object_id=str(event.pk)).exists()
