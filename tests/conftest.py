@@ -1,5 +1,6 @@
 """Fixtures of every test. SQLite by default; `TEST_DATABASE=postgresql` runs the same tests on PostgreSQL."""
 
+import gc
 import os
 
 import hypothesis
@@ -69,6 +70,13 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if _tells(item, vendor)]
+
+
+def pytest_collection_finish(session):
+    """Keep the garbage collector from looking again and again through all that was loaded, which stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _tells(item, vendor: str) -> bool:
