@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import ctypes
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -194,6 +195,29 @@ def check_port(port: int) -> None:
             ) from None
 
 
+@contextlib.contextmanager
+def sole_run(address: str):
+    """Hold this checkout, whose database and files two demos would share; whoever holds it already is named.
+
+    The lock goes with the process that holds it, however that ends; what starts from it does not inherit it.
+    """
+    path = ROOT / "var" / "run.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            held.seek(0)
+            raise Trouble(
+                f"The demo of this checkout is running already ({held.read().strip() or 'it is just starting'}): stop "
+                "that one, or start this one in another checkout."
+            ) from None
+        held.truncate(0)
+        held.write(f"process {os.getpid()}, {address}\n")
+        held.flush()
+        yield
+
+
 def prepare_demo(environment: dict[str, str]) -> str:
     """Bring database, content and static files up to date; the list of demo accounts."""
     manage(environment, "Preparing the database", "migrate", "--noinput", "--verbosity=0")
@@ -289,13 +313,14 @@ def environment_at(address: str) -> dict[str, str]:
 
 
 def run(port: int) -> int:
-    check_port(port)
-    set_up(development=False)
     address = f"http://127.0.0.1:{port}"
-    environment = environment_at(address)
-    accounts = prepare_demo(environment)
-    say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
-    return serve(port, environment)
+    with sole_run(address):
+        check_port(port)
+        set_up(development=False)
+        environment = environment_at(address)
+        accounts = prepare_demo(environment)
+        say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
+        return serve(port, environment)
 
 
 def main() -> int:

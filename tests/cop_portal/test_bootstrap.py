@@ -148,3 +148,38 @@ def test_static_files_are_collected_again_only_when_they_changed(monkeypatch, tm
     bootstrap.collect_static({})
 
     assert len(runs) == 2
+
+
+# --- one demo of a checkout ---------------------------------------------------------------------------------------
+
+HOLD = """
+import pathlib, subprocess, sys, time
+from cop_portal import bootstrap
+bootstrap.ROOT = pathlib.Path(sys.argv[1])
+with bootstrap.sole_run("http://127.0.0.1:8001"):
+    subprocess.Popen(["sleep", "60"], stdout=subprocess.DEVNULL, start_new_session=True)
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_second_demo_of_a_checkout_is_refused_until_the_first_ended(monkeypatch, tmp_path, capsys):
+    """Also one that was killed while something that it had started goes on; another port does not matter."""
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run", "--port=8002"])
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=bootstrap.BIN.parent.parent)
+    try:
+        assert first.stdout.readline() == "held\n"
+
+        assert bootstrap.main() == 1
+
+        assert capsys.readouterr().err == (
+            f"\nThe demo of this checkout is running already (process {first.pid}, http://127.0.0.1:8001): stop that "
+            "one, or start this one in another checkout.\n"
+        )
+    finally:
+        first.kill()
+        first.wait()
+    with bootstrap.sole_run("http://127.0.0.1:8002"):
+        assert (tmp_path / "var" / "run.lock").read_text() == f"process {os.getpid()}, http://127.0.0.1:8002\n"
