@@ -13,11 +13,13 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -49,6 +51,8 @@ for line in sys.stdin.buffer:
     except OSError:
         is_read = False
 """
+
+COUNTED = re.compile(r"(\d+) of \d+ migrations\n")
 
 
 class Trouble(Exception):
@@ -165,10 +169,10 @@ def install(path: Path) -> None:
     raise Trouble(f"The packages of {path.name} could not be installed: pip's reason stands above.")
 
 
-def show_progress(text: str, is_milestone: bool) -> None:
-    """One line that is rewritten on a terminal, a line now and then in a log."""
+def show_progress(text: str, is_milestone: bool, before: str = "") -> None:
+    """One line that is rewritten on a terminal, behind what stands `before` it; a line now and then in a log."""
     if sys.stdout.isatty():
-        print("\r" + text, end="", flush=True)
+        print("\r" + before + text, end="", flush=True)
     elif is_milestone:
         say(text)
 
@@ -220,7 +224,7 @@ def sole_run(address: str):
 
 def prepare_demo(environment: dict[str, str]) -> str:
     """Bring database, content and static files up to date; the list of demo accounts."""
-    manage(environment, "Preparing the database", "migrate", "--noinput", "--verbosity=0")
+    manage(environment, "Preparing the database", "migrate_aloud", "--noinput", "--verbosity=0")
     manage(environment, "Loading reference data", "load_reference")
     manage(environment, "Loading demo content", "load_demo")
     collect_static(environment)
@@ -242,18 +246,42 @@ def collect_static(environment: dict[str, str]) -> None:
 
 
 def manage(environment: dict[str, str], title: str, *command: str) -> str:
-    """Run a command of manage.py; what it printed. Its output is shown when it fails."""
+    """Run a command of manage.py; what it printed, without how far it is, which is shown, as all is when it fails."""
     started = time.monotonic()
     print(f"{title} … ", end="", flush=True)
-    done = subprocess.run(
-        [str(BIN / "python"), "manage.py", *command], capture_output=True, text=True, cwd=str(ROOT), env=environment
-    )
-    if done.returncode:
-        say("failed")
-        sys.stderr.write(done.stdout + done.stderr)
-        raise Trouble(f"`manage.py {command[0]}` failed: the reason stands above.")
-    say(f"{time.monotonic() - started:.0f} s")
-    return done.stdout
+    printed = []
+    is_counting = False
+    with tempfile.TemporaryFile("w+") as complaints:  # a pipe that nobody reads would fill up
+        process = subprocess.Popen(
+            [str(BIN / "python"), "manage.py", *command],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            cwd=str(ROOT),
+            env=environment,
+        )
+        for line in process.stdout:
+            count = COUNTED.fullmatch(line)
+            if not count:
+                printed.append(line)
+                continue
+            if not is_counting and not sys.stdout.isatty():
+                say("")
+            is_counting = True
+            show_progress(f"  {line.rstrip()}", int(count.group(1)) % 50 == 0, before=title)
+        if process.wait():
+            say("failed")
+            complaints.seek(0)
+            sys.stderr.write("".join(printed) + complaints.read())
+            raise Trouble(f"`manage.py {command[0]}` failed: the reason stands above.")
+    took = f"{time.monotonic() - started:.0f} s"
+    if not is_counting:
+        say(took)
+    elif sys.stdout.isatty():
+        say(f"\r{title} … {took}{' ' * 30}")
+    else:
+        say(f"  done in {took}")
+    return "".join(printed)
 
 
 def end_with_parent() -> None:
