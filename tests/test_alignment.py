@@ -1,0 +1,32 @@
+"""What a look at a page would find, in Chromium: words of crumbs cut to nothing."""
+
+import pytest
+
+from forums import services
+from forums.models import PostRevision
+from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.support.journeys import no_wider_than_the_screen, opened
+
+pytestmark = pytest.mark.browser
+READABLE = 40  # px: some four letters and what tells that they go on
+CRUMBS = """() => [...document.querySelectorAll(".cop-crumb li :is(a, [aria-current])")]
+    .filter((part) => part.offsetWidth)
+    .map((part) => [part.textContent, part.clientWidth || part.offsetWidth, part.scrollWidth > part.clientWidth])"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 700])
+def test_the_way_to_a_deep_page_can_be_read(portal_server, browser, person_of, client_of, width):
+    author = person_of("member")
+    room = RoomPageFactory(title="Bedah praktik bersama")
+    topic = TopicFactory(room=room, author=author, title="Membaca Mang Bagja bersama: syarat apa yang perlu ada?")
+    post = topic.opening_post
+    services.edit_post(post, actor=author, source="Teks baru.", title=topic.title, version=0)
+    number = PostRevision.objects.get(post=post).number
+    page, _ = opened(browser, portal_server, width, client_of("organiser"))
+
+    page.goto(f"{portal_server}/forum/pos/{post.pk}/riwayat/{number}/hapus/")
+
+    shown = page.evaluate(CRUMBS)
+    assert no_wider_than_the_screen(page)
+    assert [text for text, _, is_cut in shown if not is_cut][:2] == ["Forum", "Riwayat"]
+    assert [text for text, space, is_cut in shown if is_cut and space < READABLE] == []
