@@ -246,6 +246,7 @@ def test_a_practice_has_its_dates_and_numbers_in_the_language(client_of):
 
 
 @pytest.mark.once
+@pytest.mark.django_db
 def test_one_practice_is_named_as_one():
     """Indonesian has one word for one and for many, so that only English shows which was meant."""
     practice = PracticePageFactory()

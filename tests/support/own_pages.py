@@ -25,7 +25,7 @@ from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.support.pages import filled
 
 PROFILE = {"position": "Analis kinerja", "unit": "Bidang penilaian", "bio": "Merawat dialog kinerja.", "time_zone": ""}
-LONG = "Dialog kami sering tertunda, dan sebabnya lebih dari satu.\n\n" * 20
+LONG = "Dialog tertunda.\n\n" * 9  # many lines, yet short enough to be shown whole where lists cut
 SHOWN = dict.fromkeys(("is_position_shown", "is_bio_shown", "is_expertise_shown"), True)
 
 # kind of page → the role that opens it and its address, filled in by what `make_own_content` returned
