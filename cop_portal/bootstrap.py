@@ -9,14 +9,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import ctypes
+import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -48,6 +51,8 @@ for line in sys.stdin.buffer:
     except OSError:
         is_read = False
 """
+
+COUNTED = re.compile(r"(\d+) of \d+ migrations\n")
 
 
 class Trouble(Exception):
@@ -164,10 +169,10 @@ def install(path: Path) -> None:
     raise Trouble(f"The packages of {path.name} could not be installed: pip's reason stands above.")
 
 
-def show_progress(text: str, is_milestone: bool) -> None:
-    """One line that is rewritten on a terminal, a line now and then in a log."""
+def show_progress(text: str, is_milestone: bool, before: str = "") -> None:
+    """One line that is rewritten on a terminal, behind what stands `before` it; a line now and then in a log."""
     if sys.stdout.isatty():
-        print("\r" + text, end="", flush=True)
+        print("\r" + before + text, end="", flush=True)
     elif is_milestone:
         say(text)
 
@@ -194,9 +199,32 @@ def check_port(port: int) -> None:
             ) from None
 
 
+@contextlib.contextmanager
+def sole_run(address: str):
+    """Hold this checkout, whose database and files two demos would share; whoever holds it already is named.
+
+    The lock goes with the process that holds it, however that ends; what starts from it does not inherit it.
+    """
+    path = ROOT / "var" / "run.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            held.seek(0)
+            raise Trouble(
+                f"The demo of this checkout is running already ({held.read().strip() or 'it is just starting'}): stop "
+                "that one, or start this one in another checkout."
+            ) from None
+        held.truncate(0)
+        held.write(f"process {os.getpid()}, {address}\n")
+        held.flush()
+        yield
+
+
 def prepare_demo(environment: dict[str, str]) -> str:
     """Bring database, content and static files up to date; the list of demo accounts."""
-    manage(environment, "Preparing the database", "migrate", "--noinput", "--verbosity=0")
+    manage(environment, "Preparing the database", "migrate_aloud", "--noinput", "--verbosity=0")
     manage(environment, "Loading reference data", "load_reference")
     manage(environment, "Loading demo content", "load_demo")
     collect_static(environment)
@@ -218,18 +246,42 @@ def collect_static(environment: dict[str, str]) -> None:
 
 
 def manage(environment: dict[str, str], title: str, *command: str) -> str:
-    """Run a command of manage.py; what it printed. Its output is shown when it fails."""
+    """Run a command of manage.py; what it printed, without how far it is, which is shown, as all is when it fails."""
     started = time.monotonic()
     print(f"{title} … ", end="", flush=True)
-    done = subprocess.run(
-        [str(BIN / "python"), "manage.py", *command], capture_output=True, text=True, cwd=str(ROOT), env=environment
-    )
-    if done.returncode:
-        say("failed")
-        sys.stderr.write(done.stdout + done.stderr)
-        raise Trouble(f"`manage.py {command[0]}` failed: the reason stands above.")
-    say(f"{time.monotonic() - started:.0f} s")
-    return done.stdout
+    printed = []
+    is_counting = False
+    with tempfile.TemporaryFile("w+") as complaints:  # a pipe that nobody reads would fill up
+        process = subprocess.Popen(
+            [str(BIN / "python"), "manage.py", *command],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            cwd=str(ROOT),
+            env=environment,
+        )
+        for line in process.stdout:
+            count = COUNTED.fullmatch(line)
+            if not count:
+                printed.append(line)
+                continue
+            if not is_counting and not sys.stdout.isatty():
+                say("")
+            is_counting = True
+            show_progress(f"  {line.rstrip()}", int(count.group(1)) % 50 == 0, before=title)
+        if process.wait():
+            say("failed")
+            complaints.seek(0)
+            sys.stderr.write("".join(printed) + complaints.read())
+            raise Trouble(f"`manage.py {command[0]}` failed: the reason stands above.")
+    took = f"{time.monotonic() - started:.0f} s"
+    if not is_counting:
+        say(took)
+    elif sys.stdout.isatty():
+        say(f"\r{title} … {took}{' ' * 30}")
+    else:
+        say(f"  done in {took}")
+    return "".join(printed)
 
 
 def end_with_parent() -> None:
@@ -289,13 +341,14 @@ def environment_at(address: str) -> dict[str, str]:
 
 
 def run(port: int) -> int:
-    check_port(port)
-    set_up(development=False)
     address = f"http://127.0.0.1:{port}"
-    environment = environment_at(address)
-    accounts = prepare_demo(environment)
-    say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
-    return serve(port, environment)
+    with sole_run(address):
+        check_port(port)
+        set_up(development=False)
+        environment = environment_at(address)
+        accounts = prepare_demo(environment)
+        say(f"\n{accounts.rstrip()}\n\nCoP Sistem Merit: {address}   (Ctrl-C stops it)\n")
+        return serve(port, environment)
 
 
 def main() -> int:

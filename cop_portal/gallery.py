@@ -154,6 +154,6 @@ def _topic(*, is_unread: bool = False, is_solved: bool = False) -> dict:
         "writer": "Ratna Wijayanti",
         "last_post_at": timezone.now() - timedelta(hours=5),
         "count": 12,
-        "count_name": "tanggapan",
+        "count_name": "balasan",
         "is_example": True,
     }

@@ -34,7 +34,7 @@ class TopicLocked(RuleBroken):
 
 
 class TopicNotShown(RuleBroken):
-    message = _("Topik ini belum tampil, jadi belum dapat ditanggapi.")
+    message = _("Topik ini belum tampil, jadi belum dapat dibalas.")
 
 
 class TooManyPosts(RuleBroken):

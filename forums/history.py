@@ -127,13 +127,40 @@ def changes_between(old: str, new: str) -> list[Change]:
 
 
 def _compared(before: list[str], after: list[str]) -> list[Change]:
+    """The changes in reading order; what a change removed stands before what it put in its place."""
     changes = []
-    for kind, b1, b2, a1, a2 in SequenceMatcher(None, before, after).get_opcodes():
-        if kind == "equal":
-            changes.append(Change("same", "".join(after[a1:a2])))
+    for removed, added, is_same in _runs(before, after):
+        if is_same:
+            changes.append(Change("same", added))
             continue
-        if b1 < b2:
-            changes.append(Change("removed", "".join(before[b1:b2])))
-        if a1 < a2:
-            changes.append(Change("added", "".join(after[a1:a2])))
+        if removed:
+            changes.append(Change("removed", removed))
+        if removed and added and not removed[-1].isspace() and not added[0].isspace():
+            changes.append(Change("same", " "))  # else two words read, and are copied, as one
+        if added:
+            changes.append(Change("added", added))
     return changes
+
+
+def _runs(before: list[str], after: list[str]) -> list[tuple[str, str, bool]]:
+    """Pieces of both texts and whether they are the same; a replaced run swallows the islands inside it."""
+    runs = []
+    for kind, b1, b2, a1, a2 in SequenceMatcher(None, before, after).get_opcodes():
+        run = ("".join(before[b1:b2]), "".join(after[a1:a2]), kind == "equal")
+        if len(runs) > 1 and not run[2] and runs[-1][2] and _is_island(runs[-2], runs[-1][1], run):
+            (removed, added, _), (_, island, _) = runs[-2:]
+            runs[-2:] = [(removed + island + run[0], added + island + run[1], False)]
+        else:
+            runs.append(run)
+    return runs
+
+
+def _is_island(left: tuple, between: str, right: tuple) -> bool:
+    """Whether two changes of one line are read better as one.
+
+    A blank between them says nothing; one word that stayed between two replacements only breaks both up.
+    """
+    if "\n" in between:
+        return False
+    are_replacements = all(side[0].strip() and side[1].strip() for side in (left, right))
+    return not between.strip() or (are_replacements and len(between.split()) == 1)

@@ -15,6 +15,8 @@ from forums.standing import standing_of
 from forums.thread import rows_of
 
 SUMMARY = 400  # characters of a post in the queue
+LONG_TEXT = 1_000  # characters, and
+LONG_LINES = 16  # lines, beyond which a text would push the decision about it off the screen
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def post_context(post: Post, user) -> dict:
         "post": post,
         "row": rows_of(topic, [post], user)[0],
         "targets": markup.link_targets(post.html),
+        "is_long": len(post.source) > LONG_TEXT or post.source.count("\n") > LONG_LINES,
         "topic": topic,
         "room": topic.room,
         "badges": topic_badges(topic),

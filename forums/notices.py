@@ -45,7 +45,7 @@ def _is_looked_at(row: Notice, post: Post) -> bool:
 def _text(row: Notice, post: Post) -> str:
     who = {"name": _name(row.actor or post.author), "room": post.topic.room.title}
     texts = {
-        NoticeKind.REPLY: _("%(name)s menanggapi topik yang Anda ikuti."),
+        NoticeKind.REPLY: _("%(name)s membalas di topik yang Anda ikuti."),
         NoticeKind.NEW_TOPIC: _("%(name)s membuka topik baru di ruang %(room)s."),
         NoticeKind.DISCUSSED: _("%(name)s membicarakan yang Anda ikuti."),
         NoticeKind.MENTION: _("%(name)s menyebut nama Anda."),

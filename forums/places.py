@@ -44,7 +44,7 @@ def _new_topics(ids: list[int], reader) -> dict[int, Place]:
 
 def _replies(ids: list[int], reader) -> dict[int, Place]:
     topics = Topic.objects.visible_to(reader).filter(pk__in=ids).select_related("room")
-    text = _("Tanggapan yang belum dikirim")
+    text = _("Balasan yang belum dikirim")
     return {topic.pk: Place(text, topic.title, f"{topic_url(topic)}#balas") for topic in topics}
 
 

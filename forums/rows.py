@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community.enums import Scope
 from community.subjects import Card
@@ -131,7 +132,7 @@ def topic_badges(topic: Topic) -> list[Badge]:
 
 def count_name(topic: Topic) -> str:
     """What the replies of a topic are called."""
-    return _("jawaban") if topic.is_question else _("tanggapan")
+    return _("jawaban") if topic.is_question else pgettext("jamak", "balasan")
 
 
 def topic_row(topic: Topic, *, with_room: bool = True) -> TopicRow:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community import subjects
 from community.enums import Scope, Subject
@@ -39,7 +40,7 @@ def readers(pk: int):
 def card(page: PracticePage) -> Card:
     """A practice with its state."""
     badge = review_badge(page, timezone.localdate())
-    kind = str(Subject.PRACTICE.label)
+    kind = pgettext("tunggal", "Praktik")
     state = badge["text"][:1].lower() + badge["text"][1:] if badge else ""
     return Card(
         Subject.PRACTICE,

@@ -12,7 +12,7 @@ class Kind(models.TextChoices):
     EVENT = "event", pgettext_lazy("jamak", "FGD")
     NOTES = "notes", pgettext_lazy("jamak", "Notulen")
     TOPIC = "topic", pgettext_lazy("jamak", "Diskusi")
-    POST = "post", pgettext_lazy("jamak", "Tanggapan")
+    POST = "post", pgettext_lazy("jamak", "Balasan")
     ROOM = "room", pgettext_lazy("jamak", "Ruang diskusi")
     INSTANSI = "instansi", pgettext_lazy("jamak", "Instansi")
     PERSON = "person", _("Orang")
@@ -41,7 +41,7 @@ ONE = {
     Kind.EVENT: pgettext_lazy("tunggal", "FGD"),
     Kind.NOTES: pgettext_lazy("tunggal", "Notulen"),
     Kind.TOPIC: _("Topik"),
-    Kind.POST: pgettext_lazy("tunggal", "Tanggapan"),
+    Kind.POST: pgettext_lazy("tunggal", "Balasan"),
     Kind.ROOM: _("Ruang diskusi"),
     Kind.INSTANSI: _("Instansi"),
     Kind.PERSON: pgettext_lazy("tunggal", "Orang"),

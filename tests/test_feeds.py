@@ -1,9 +1,11 @@
 """Every feed is a valid Atom feed (RFC 4287), empty or full, whatever its rows are called."""
 
+import html
 from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 
 from forums import services
@@ -85,6 +87,28 @@ def test_feeds_are_valid_empty_and_full(client, room, address):
         summary = entry.find(f"{ATOM}summary")
         assert summary.get("type") == "html"
         assert "<" not in summary.text  # a reader of feeds takes it for HTML
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_reader_of_others_understands_them(client, room, address):
+    """The library behind many readers: it notes in `bozo` whatever it had to guess."""
+    fill(room)
+    answer = client.get(address)
+
+    feed = feedparser.parse(answer.content, response_headers={"content-type": answer["Content-Type"]})
+
+    assert (feed.bozo, feed.version, feed.encoding) == (False, "atom10", "utf-8"), feed.get("bozo_exception")
+    assert (feed.feed.language, feed.feed.id) == ("id", feed.feed.link)
+    for part in (feed.feed, *feed.entries):
+        assert part.updated_parsed
+        assert urlsplit(part.link).netloc == "testserver"
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 2
+    for entry in feed.entries:
+        assert "<b>" in html.unescape(entry.title)  # what was written, not what a browser would make of it
+        assert entry.title_detail.type == "text/plain"
+        assert entry.get("author") or feed.feed.author  # RFC 4287: the feed's own stands for its entries
+        assert entry.published_parsed
 
 
 def test_an_entry_keeps_its_id_under_a_new_title_and_in_another_room(client, room):

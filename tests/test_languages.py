@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 
 from community import formats
 from cop_portal import catalogues, errors
+from practices import naming
 from practices.models import PracticePage
 from tests.factories.practices import PracticePageFactory
 from tests.support.own_pages import own_addresses
@@ -242,3 +243,15 @@ def test_a_practice_has_its_dates_and_numbers_in_the_language(client_of):
 
     assert "Dilaporkan pada 28 April 2022." in indonesian
     assert "Reported on 28 April 2022." in english
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_one_practice_is_named_as_one():
+    """Indonesian has one word for one and for many, so that only English shows which was meant."""
+    practice = PracticePageFactory()
+
+    with translation.override("en"):
+        note = naming.card(practice).note
+
+    assert note.partition(",")[0] == "Practice"

@@ -129,8 +129,18 @@ def _borders(text: str, at: int) -> Span:
 
 def _html(text: str, start: int, end: int, spans: list[Span]) -> str:
     parts, at = [], start
-    for left, right in spans:
-        if left >= start and right <= end:
-            parts.append(f"{escape(text[at:left])}<mark>{escape(text[left:right])}</mark>")
-            at = right
+    for left, right in _runs(text, [(left, right) for left, right in spans if left >= start and right <= end]):
+        parts.append(f"{escape(text[at:left])}<mark>{escape(text[left:right])}</mark>")
+        at = right
     return "".join([*parts, escape(text[at:end])])
+
+
+def _runs(text: str, spans: list[Span]) -> list[Span]:
+    """Words side by side as one span: a phrase is marked as it is read."""
+    runs: list[Span] = []
+    for left, right in spans:
+        if runs and text[runs[-1][1] : left] in {" ", "-"}:
+            runs[-1] = (runs[-1][0], right)
+        else:
+            runs.append((left, right))
+    return runs

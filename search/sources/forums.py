@@ -185,7 +185,7 @@ def _helpfulness(votes: int) -> float:
 
 
 def _note(topic) -> str:
-    replies = ngettext("%(count)s tanggapan", "%(count)s tanggapan", topic.reply_count) % {"count": topic.reply_count}
+    replies = ngettext("%(count)s balasan", "%(count)s balasan", topic.reply_count) % {"count": topic.reply_count}
     if topic.is_solved:
         return _("Terjawab, %(replies)s") % {"replies": replies}
     return replies

@@ -148,3 +148,95 @@ def test_static_files_are_collected_again_only_when_they_changed(monkeypatch, tm
     bootstrap.collect_static({})
 
     assert len(runs) == 2
+
+
+# --- one demo of a checkout ---------------------------------------------------------------------------------------
+
+HOLD = """
+import pathlib, subprocess, sys, time
+from cop_portal import bootstrap
+bootstrap.ROOT = pathlib.Path(sys.argv[1])
+with bootstrap.sole_run("http://127.0.0.1:8001"):
+    subprocess.Popen(["sleep", "60"], stdout=subprocess.DEVNULL, start_new_session=True)
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_second_demo_of_a_checkout_is_refused_until_the_first_ended(monkeypatch, tmp_path, capsys):
+    """Also one that was killed while something that it had started goes on; another port does not matter."""
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run", "--port=8002"])
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=bootstrap.BIN.parent.parent)
+    try:
+        assert first.stdout.readline() == "held\n"
+
+        assert bootstrap.main() == 1
+
+        assert capsys.readouterr().err == (
+            f"\nThe demo of this checkout is running already (process {first.pid}, http://127.0.0.1:8001): stop that "
+            "one, or start this one in another checkout.\n"
+        )
+    finally:
+        first.kill()
+        first.wait()
+    with bootstrap.sole_run("http://127.0.0.1:8002"):
+        assert (tmp_path / "var" / "run.lock").read_text() == f"process {os.getpid()}, http://127.0.0.1:8002\n"
+
+
+# --- how far the migrations are -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counting(monkeypatch, tmp_path):
+    """A `manage.py` that counts 120 migrations and then says something."""
+    (tmp_path / "python").write_text(
+        "#!/bin/sh\nfor n in $(seq 120); do echo $n of 120 migrations; done\necho selesai\n"
+    )
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(bootstrap, "BIN", tmp_path)
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+
+
+def test_a_log_hears_of_migrations_now_and_then(counting, capsys):
+    assert bootstrap.manage({}, "Preparing", "migrate_aloud") == "selesai\n"
+
+    assert capsys.readouterr().out == "Preparing … \n  50 of 120 migrations\n  100 of 120 migrations\n  done in 0 s\n"
+
+
+def test_a_terminal_shows_each_migration_on_one_line(counting, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    bootstrap.manage({}, "Preparing", "migrate_aloud")
+
+    shown = [line.rstrip() for line in capsys.readouterr().out.split("\r")]
+    assert shown == ["Preparing …", *(f"Preparing  {n} of 120 migrations" for n in range(1, 121)), "Preparing … 0 s"]
+
+
+def test_output_of_a_command_that_fails_is_shown(monkeypatch, tmp_path, capsys):
+    (tmp_path / "python").write_text("#!/bin/sh\necho sebelum\necho sebab >&2\nexit 3\n")
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(bootstrap, "BIN", tmp_path)
+
+    with pytest.raises(bootstrap.Trouble, match=r"`manage\.py migrate_aloud` failed: the reason stands above"):
+        bootstrap.manage({}, "Preparing", "migrate_aloud")
+
+    assert capsys.readouterr().err == "sebelum\nsebab\n"
+
+
+@pytest.mark.once
+def test_migrations_are_counted(tmp_path):
+    """Those of one small app and what it needs."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/baru.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "cop_portal.settings.demo",
+    }
+    command = [sys.executable, "manage.py", "migrate_aloud", "contenttypes", "--verbosity=0"]
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, cwd=bootstrap.ROOT, env=environment, check=True)
+        for _ in range(2)
+    )
+
+    assert (first.stdout, second.stdout) == ("1 of 2 migrations\n2 of 2 migrations\n", "")

@@ -46,12 +46,38 @@ def test_an_event_is_changed_and_published(visit):
     assert (event.live, event.title, event.has_unpublished_changes) == (True, "Dialog yang singkat", False)
 
 
+BEHIND_A_BAR = """() => {
+    const has = document.activeElement;
+    const { left, right, top, bottom } = has.getBoundingClientRect();
+    const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const bar = found?.closest(".footer, .w-slim-header, [data-minimap-container]");
+    return !found || (bar && !bar.contains(has)) ? `${has.name || has.outerHTML} behind ${found?.outerHTML}` : "";
+}"""
+
+
+@pytest.mark.parametrize("screen", ["wide", "phone"], indirect=True)
+def test_a_new_page_begins_at_its_title_and_nothing_with_the_focus_is_behind_a_bar(visit):
+    """Forwards to the end of the form and round, and backwards over the top to its end."""
+    page = visit("organiser")
+    with page.expect_navigation():
+        page.locator("a[href*='/pages/add/events/eventpage/']").first.click()
+    expect(page.locator("[name=title]")).to_be_focused()
+
+    behind = []
+    for key in ["Tab"] * 60 + ["Shift+Tab"] * 75:
+        page.keyboard.press(key)
+        behind += [said for said in [page.evaluate(BEHIND_A_BAR)] if said]
+
+    assert behind == []
+
+
 @pytest.mark.slow
 def test_an_event_is_made_and_published(visit):
     page = visit("organiser")
     with page.expect_navigation():
         enter(page, "a[href*='/pages/add/events/eventpage/']")
-    write(page, "[name=title]", "Dialog di ruang sendiri")
+    expect(page.locator("[name=title]")).to_be_focused()
+    page.keyboard.type("Dialog di ruang sendiri")
     write(page, "[name=summary]", "Cara memulai percakapan yang jujur.")
     press_until(page, "[role=tab][aria-selected=true]", most=200)
     page.keyboard.press("ArrowRight")

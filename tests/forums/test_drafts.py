@@ -23,7 +23,7 @@ def test_drafts_lead_back_to_their_forms(client, member):
     room, topic = RoomPageFactory(slug="ruang-draf"), TopicFactory()
     post = PostFactory(topic=topic, author=member)
     drafts.save_draft(actor=member, place=topic_place(room), title="Judul draf", body="Belum **selesai**.")
-    drafts.save_draft(actor=member, place=reply_place(topic), body="Tanggapan saya.")
+    drafts.save_draft(actor=member, place=reply_place(topic), body="Balasan saya.")
     drafts.save_draft(actor=member, place=edit_place(post), body="Teks baru.")
     drafts.save_draft(actor=UserFactory(verified=True), place=topic_place(room), body="Milik orang lain.")
     client.force_login(member)
@@ -40,7 +40,7 @@ def test_drafts_lead_back_to_their_forms(client, member):
     assert "Belum selesai." in page
     assert "Milik orang lain." not in page
     typed = [client.get(url).context["form"]["body"].value() for _place, url, _title in found]
-    assert typed == ["Teks baru.", "Tanggapan saya.", "Belum **selesai**."]
+    assert typed == ["Teks baru.", "Balasan saya.", "Belum **selesai**."]
 
 
 def test_place_that_was_closed_is_neither_named_nor_linked(client, member):

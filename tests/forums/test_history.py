@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 from community.enums import Affiliation, NoticeKind
 from community.models import Notice
 from forums import errors, services
+from forums.history import changes_between
 from forums.models import PostRevision
 from forums.signals import post_changed, topic_changed
 from tests.factories.community import UserFactory
@@ -48,6 +49,41 @@ def history(client, topic) -> list[tuple]:
     """What the page of the history shows of each version: number, whether its text is gone, the text."""
     versions = client.get(f"/forum/pos/{topic.opening_post_id}/riwayat/").context["versions"]
     return [(each.number, each.removed_at is not None, [part.text for part in each.changes]) for each in versions]
+
+
+# --- how a change is read ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Saya lama di sini.", "Saya baru di sini.", "Saya [lama] {baru} di sini."),
+        ("satu dua tiga tetap", "lima enam tujuh tetap", "[satu dua tiga] {lima enam tujuh} tetap"),
+        ("kami lama dan besar", "kami baru dan kecil", "kami [lama dan besar] {baru dan kecil}"),
+        ("lama tetap saja besar", "baru tetap saja kecil", "[lama] {baru} tetap saja [besar] {kecil}"),
+        ("lama dan", "baru dan juga", "[lama] {baru} dan{ juga}"),
+        ("satu\n\ndua", "tiga\n\nempat", "[satu] {tiga}\n\n[dua] {empat}"),
+        ("a b c", "a c", "a [b ]c"),
+        ("sama", "sama", "sama"),
+        ("", "baru", "{baru}"),
+    ],
+)
+def test_old_and_new_words_stand_apart(old, new, shown):
+    marks = {"same": "{}", "removed": "[{}]", "added": "{{{}}}"}
+
+    assert "".join(marks[change.kind].format(change.text) for change in changes_between(old, new)) == shown
+
+
+def test_both_texts_can_be_read_off_a_change():
+    """With many words the comparison may take another path, but it must lose none of them."""
+    old = " ".join(f"kata{number % 7}" for number in range(300))
+    new = " ".join("ganti" if number % 3 else f"kata{number % 7}" for number in range(300))
+    changes = changes_between(old, new)
+
+    def text(left_out: str) -> list[str]:
+        return "".join(change.text for change in changes if change.kind != left_out).split()
+
+    assert (text("added"), text("removed")) == (old.split(), new.split())
 
 
 # --- the service --------------------------------------------------------------------------------------------------

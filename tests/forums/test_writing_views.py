@@ -234,7 +234,7 @@ def test_edit_keeps_both_texts_when_two_meet(client_of, person_of):
     history = client.get(reverse("forums:post_history", args=[post.pk])).context["versions"]
     assert [version.number for version in history] == [2, 1, 0]
     assert [(each.kind, each.text) for each in history[0].changes] == [
-        ("same", "Teks "), ("removed", "kedua."), ("added", "ketiga."),
+        ("same", "Teks "), ("removed", "kedua."), ("same", " "), ("added", "ketiga."),
     ]  # fmt: skip
 
 
@@ -359,6 +359,18 @@ def test_queue_offers_to_show_only_what_it_shows_whole(client_of, person_of, sou
     assert f'href="/forum/pos/{post.pk}/kelola/?next=queue"' in queue
     assert 'value="release"' in judged
     assert ("<code>https://contoh.example/jual</code>" in judged) is ("contoh" in source)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("source", "is_long"), [("kata " * 200, False), ("kata " * 201, True), ("a\n" * 16, False), ("a\n" * 20, True)]
+)
+def test_only_a_long_text_is_judged_in_a_box(client_of, person_of, source, is_long):
+    post = services.reply(TopicFactory(), actor=person_of("unverified"), source=source)
+
+    page = client_of("organiser").get(f"/forum/pos/{post.pk}/kelola/").content.decode()
+
+    assert ("cop-judge__text" in page, 'tabindex="0"' in page) == (is_long, is_long)
 
 
 def test_steward_locks_pins_and_moves_a_topic(client_of, person_of):

@@ -286,7 +286,7 @@ def test_results_page_shows_the_reply_inside_its_topic(client):
     page = client.get("/cari/", {"q": "spektrometer"}).content.decode()
 
     assert f'href="{post.get_absolute_url()}"' in page
-    assert f"Tanggapan {post.author.name}" in page
+    assert f"Balasan {post.author.name}" in page
     assert "<mark>Spektrometer</mark>" in page
     assert "<i>" not in page
     assert "jenis=diskusi" in page

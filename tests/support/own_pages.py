@@ -25,6 +25,7 @@ from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.support.pages import filled
 
 PROFILE = {"position": "Analis kinerja", "unit": "Bidang penilaian", "bio": "Merawat dialog kinerja.", "time_zone": ""}
+LONG = "Dialog tertunda.\n\n" * 9  # many lines, yet short enough to be shown whole where lists cut
 SHOWN = dict.fromkeys(("is_position_shown", "is_bio_shown", "is_expertise_shown"), True)
 
 # kind of page → the role that opens it and its address, filled in by what `make_own_content` returned
@@ -113,7 +114,7 @@ def make_own_content(person_of) -> dict[str, object]:
     other = PostFactory(topic=own, source="Kami memasang satu jam tetap.")
     opening = own.opening_post
     services.edit_post(opening, actor=member, source="Jadwal dialog sering batal.", version=opening.version)
-    held = TopicFactory(room=room, author=unverified, title="Tulisan yang menunggu")
+    held = TopicFactory(room=room, author=unverified, title="Tulisan yang menunggu", source=LONG)
     drafts.save_draft(actor=member, place=topic_place(room), title="Beban kerja tim kecil", body="Belum selesai.")
     profiles.save_profile(actor=member, expertise=[AspectFactory()], **PROFILE, **SHOWN)
     make_seats(person_of)

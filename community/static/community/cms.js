@@ -72,3 +72,12 @@ addEventListener("focusin", () => {
     });
   }, OPENED);
 });
+
+/* Whoever opens the form of a new page is about to write its title: two dozen steps by Tab lie before it. A form that
+came back with errors, or somebody who is elsewhere already, is left alone. */
+addEventListener("load", () => {
+  const form = document.querySelector("form[data-edit-form][action*='/pages/add/']");
+  if (form && document.activeElement === document.body && !form.querySelector(".error-message")) {
+    form.querySelector("[name=title]")?.focus();
+  }
+});
