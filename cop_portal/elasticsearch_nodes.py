@@ -221,12 +221,15 @@ def end(pid: int, process: subprocess.Popen | None = None) -> None:
 class Cluster:
     """Nodes that know each other, with a folder of their own: `with Cluster(3) as cluster: cluster.addresses`."""
 
-    def __init__(self, nodes: int = 1, heap: str = HEAP):
-        """Fetches Elasticsearch if need be; raises `Unavailable` with the reason where it cannot run."""
+    def __init__(self, nodes: int = 1, heap: str = HEAP, within: Path | None = None):
+        """Fetches Elasticsearch if need be; raises `Unavailable` with the reason where it cannot run.
+
+        The folder is made in `within`, or else among temporary files.
+        """
         if reason := lacking():
             raise Unavailable(reason)
         fetch()
-        self.folder = Path(tempfile.mkdtemp(prefix="cop-elasticsearch-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="cop-elasticsearch-", dir=within))
         self.folder.chmod(0o755)
         ports = free_ports(2 * nodes)
         names = [f"node-{number}" for number in range(1, nodes + 1)]

@@ -211,6 +211,12 @@ def stop_postgresql(server) -> None:
     server.cleanup()
 
 
+def memory() -> Path | None:
+    """A folder in memory with room for what a run writes and removes again, where the machine has one."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK)
+    return MEMORY if has_room and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC else None
+
+
 def make_room_for_copies(socket: str) -> None:
     """Keep the copies in memory where there is room: a copy has a thousand files, and a disk may be slow to make them.
 
@@ -221,8 +227,7 @@ def make_room_for_copies(socket: str) -> None:
         if any(Path(place).is_dir() for (place,) in places):
             return
     drop_copies(socket)  # of a run that was killed before the machine was started anew
-    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK)
-    folder = tempfile.mkdtemp(prefix="cop-test-copies-", dir=MEMORY if has_room else FOLDER)
+    folder = tempfile.mkdtemp(prefix="cop-test-copies-", dir=memory() or FOLDER)
     owner = (FOLDER / "postgresql").stat()
     os.chown(folder, owner.st_uid, owner.st_gid)  # root's server runs as another user
     with administer(socket) as server:

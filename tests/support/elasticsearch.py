@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from cop_portal.elasticsearch_nodes import Cluster, Unavailable, end
-from tests.support.databases import FOLDER, locked
+from tests.support.databases import FOLDER, locked, memory
 from tests.support.services import missing
 
 STATE = FOLDER / "elasticsearch.json"
@@ -46,7 +46,7 @@ def start() -> str:
         if address := running():
             return address
         stop()
-        cluster = Cluster(1).start()
+        cluster = Cluster(1, within=memory()).start()  # on a disk making an index takes five times as long
         node = cluster.nodes[0]
         STATE.write_text(json.dumps({"address": node.address, "pid": node.pid, "folder": str(cluster.folder)}))
         return node.address
