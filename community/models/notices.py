@@ -31,7 +31,7 @@ class Notice(models.Model):
         verbose_name = _("pemberitahuan")
         verbose_name_plural = _("pemberitahuan")
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "key"], name="community_notice_once"),
+            models.UniqueConstraint(fields=["key", "recipient"], name="community_notice_once"),
             models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="community_notice_kind"),
             models.CheckConstraint(condition=Q(subject__in=Subject.values), name="community_notice_subject"),
         ]
