@@ -5,6 +5,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from community.enums import NoticeKind, Subject
@@ -55,3 +57,24 @@ def test_unread_notices_of_a_topic_become_the_first_and_the_rest_are_read(monkey
     migration.part(apps, None)
     assert stands(rows[2]) == (Subject.POST, posts[1].pk, None, None, True)
     assert not Notice.objects.filter(subject=Subject.TOPIC).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_notices_come_through_the_migrations_back_and_forth():
+    reader, topic = UserFactory(), TopicFactory()
+    posts = [PostFactory(topic=topic) for _ in range(3)]
+    for post in posts:
+        apart(reader, post)
+    migration.gather(apps, None)
+
+    call_command("migrate", "community", "0012", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject, object_id, read_at IS NULL FROM community_notice ORDER BY id")
+        before = [(subject, pk, bool(is_unread)) for subject, pk, is_unread in cursor.fetchall()]
+        cursor.execute("UPDATE community_notice SET read_at = NULL")
+    call_command("migrate", verbosity=0)
+
+    assert before == [(Subject.POST, post.pk, post is posts[0]) for post in posts]
+    rows = Notice.objects.order_by("pk").values_list("gathering", "first_number", "last_number")
+    assert list(rows) == [(topic.pk, 2, 4), (None, None, None), (None, None, None)]
