@@ -15,6 +15,7 @@ from tests.factories.community import UserFactory
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.forums.test_concurrency import at_once, members
 from tests.support.following import follow
+from tests.support.replies import tell
 
 # One worker has all of these: dozens of threads each.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
@@ -35,13 +36,6 @@ def topic():
 def replies() -> list[tuple]:
     rows = Notice.objects.filter(kind=NoticeKind.REPLY).order_by("recipient", "pk")
     return [(row.recipient_id, row.first_number, row.last_number, row.read_at is not None) for row in rows]
-
-
-def tell(row: PostNews) -> None:
-    """What a worker does with news, without claiming it."""
-    job = next(job for job in work.registered() if job.model is PostNews)
-    with transaction.atomic():
-        job.handle(PostNews.objects.get(pk=row.pk))
 
 
 def mailed() -> list[str]:
