@@ -225,6 +225,13 @@ MATRIX = {
     "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
     "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
     "forum/pos/<int:pk>/kelola/": {"/forum/pos/{post_public}/kelola/": FORUM_STEWARDS_OF_SCOPE},
+    "forum/topik/<int:pk>/sejak/<int:number>/": {
+        "/forum/topik/{topic_public_id}/sejak/1/": everyone("/forum/{topic_public}/#p1"),
+        "/forum/topik/{topic_public_id}/sejak/9/": everyone("/forum/{topic_public}/#p1"),
+        "/forum/topik/{topic_members_id}/sejak/1/": MEMBERS_ONLY | dict.fromkeys(MEMBERS, "/forum/{topic_members}/#p1"),
+        "/forum/topik/{topic_held_id}/sejak/1/": everyone(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#p1"),
+        "/forum/topik/0/sejak/1/": everyone(404),
+    },
     "forum/topik/<int:pk>/jawab/": {
         "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),
         "/forum/topik/{topic_held_id}/jawab/": signed_in(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#balas"),

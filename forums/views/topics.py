@@ -55,12 +55,19 @@ def answer_of(request, topic: Topic, composer: Composer | None):
     """The topic's page with the reply form; remembers what a member has read by it."""
     number = thread.page_number(topic, request.GET.get("hal", ""))
     context = thread.topic_context(topic, number, request.user)
-    user = request.user
-    if user.is_authenticated and topic.is_shown and context["thread"].last_shown > (topic.read_number or 0):
-        services.mark_topic_read(topic, actor=user, number=context["thread"].last_shown)
+    _remember(topic, request.user, context["thread"].last_shown)
     if composer is None:
         return render(request, TopicView.template_name, context)
     return composer.answer(request, TopicView.template_name, context)
+
+
+def _remember(topic: Topic, user, number: int) -> None:
+    """What a member has read by a page that ends with post `number`; nothing is written where that is known."""
+    if not (user.is_authenticated and topic.is_shown):
+        return
+    is_told = topic.told_from is not None and topic.told_from <= number
+    if is_told or number > (topic.read_number or 0):
+        services.mark_topic_read(topic, actor=user, number=number, is_told=is_told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
