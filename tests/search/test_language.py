@@ -91,7 +91,6 @@ APART = [
     ("bawahan", "bawah"),
     ("nara", "tara"),
     ("keberatan", "berat"),
-    ("perusahaan", "usaha"),
 ]
 
 
