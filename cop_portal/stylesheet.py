@@ -31,6 +31,7 @@ PARTS = (
     "editor",
     "reading",
     "facets",
+    "compare",
     "tabs",
     "hit",
     "form",
