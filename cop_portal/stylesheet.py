@@ -32,6 +32,7 @@ PARTS = (
     "reading",
     "facets",
     "compare",
+    "map",
     "tabs",
     "hit",
     "form",

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.enums import InstansiKind, ProblemKind, Scope
+from community.links import filtered_url
 from practices.enums import Health, LibrarySort
 from practices.library_index import LibraryIndex
-from practices.links import COMPARED, library_url
+from practices.links import COMPARED, LIBRARY
 
 PAGE_SIZE = 20
 MAX_VALUES = 20  # per facet; more is no choice of a person
@@ -48,12 +49,14 @@ class Selection:
     """The filters, order and page that the address names; values that nobody knows stay, and match nothing.
 
     `compared`: slugs of practices that the reader has picked to compare; they go along and filter nothing.
+    `address`: the page that the filters are for, which is the library or its map.
     """
 
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: LibrarySort = LibrarySort.NEWEST
     page: int = 1
     compared: tuple[str, ...] = ()
+    address: str = LIBRARY
 
     @classmethod
     def of(cls, query: QueryDict) -> "Selection":
@@ -70,7 +73,7 @@ class Selection:
     def url(self, *, page: int = 1) -> str:
         sort = "" if self.sort == LibrarySort.NEWEST else self.sort.value
         kept = {COMPARED: self.compared}
-        return library_url(**self.values, urut=sort, hal=page if page > 1 else None, **kept)
+        return filtered_url(self.address, **self.values, urut=sort, hal=page if page > 1 else None, **kept)
 
     def without(self, facet: str, value: str | None = None) -> "Selection":
         """The same without one value of a facet, or without the facet."""
@@ -79,6 +82,14 @@ class Selection:
         if rest:
             kept[facet] = rest
         return replace(self, values=kept, page=1)
+
+    def choosing(self, facet: str, values: tuple[str, ...]) -> "Selection":
+        """The same with these values of a facet alone."""
+        return replace(self, values={**self.values, facet: values}, page=1)
+
+    def on(self, address: str) -> "Selection":
+        """The same filters for another page."""
+        return replace(self, address=address, page=1)
 
     def cleared(self) -> "Selection":
         return replace(self, values={}, page=1)
@@ -172,6 +183,12 @@ class Library:
         return bool(self.readable & ~self.index.having("contoh", ["tanpa"])) or "contoh" in self.selection.values
 
     def _facet(self, name: str, label: str) -> Facet:
+        options = self.options(name)
+        cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
+        return Facet(name, label, options[:cut], options[cut:])
+
+    def options(self, name: str) -> list[Option]:
+        """The values of a facet that choosing would show something for, and those that are chosen."""
         others = self._under(self._chosen, leaving=name)
         chosen = self.selection.values.get(name, ())
         known = self.index.masks.get(name, {})
@@ -179,9 +196,7 @@ class Library:
             Option(value, self.label(name, value), (others & known[value]).bit_count(), value in chosen)
             for value in self._ordered(name)
         ]
-        options = [option for option in options if option.count or option.is_chosen]
-        cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
-        return Facet(name, label, options[:cut], options[cut:])
+        return [option for option in options if option.count or option.is_chosen]
 
     def _ordered(self, name: str) -> Iterable[str]:
         """The values that any published practice has, in the order in which people look for them."""

@@ -14,7 +14,7 @@ from practices import facets, library_index
 from practices.enums import Health, LibrarySort
 from practices.facets import Library, Selection
 from practices.library_index import LibraryIndex
-from practices.links import LIBRARY, practice_url
+from practices.links import LIBRARY, MAP, practice_url
 from practices.models import PracticePage
 from practices.picked import Picks, picked, readable_by, without
 
@@ -50,6 +50,7 @@ def library_context(request: HttpRequest) -> dict:
         "pick_chips": picks.chips(lambda left: found.selection.picking(left).url()),
         "chips": found.chips(),
         "clear_url": found.selection.cleared().url(),
+        "map_url": found.selection.on(MAP).url(),
         "sorts": LibrarySort.choices,
         "canonical_url": f"{settings.SITE_URL}{LIBRARY}",
     }

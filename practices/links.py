@@ -6,6 +6,7 @@ from community.enums import InstansiKind
 from community.links import filtered_url
 
 LIBRARY = "/praktik/"
+MAP = f"{LIBRARY}peta/"
 COMPARISON = f"{LIBRARY}banding/"
 COMPARED = "p"  # names a practice to compare, by its slug; as often as there are practices
 

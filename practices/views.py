@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from community.enums import Audience
 from practices import preview
 from practices.comparison import comparison_context
+from practices.map import map_context
 from practices.models import PracticePage
 
 
@@ -14,6 +15,12 @@ from practices.models import PracticePage
 def practice_compare(request):
     """Practices side by side; 404 where the reader may read none of them."""
     return render(request, "practices/practice_compare.html", comparison_context(request))
+
+
+@require_safe
+def practice_map(request):
+    """The provinces that practices come from, by how many of them the reader may read."""
+    return render(request, "practices/practice_map.html", map_context(request))
 
 
 @require_safe

@@ -162,6 +162,7 @@ MATRIX = {
         "/praktik/banding/?p=tidak-ada": everyone(404),
     },
     "praktik/feed/": {"/praktik/feed/": everyone(200)},
+    "praktik/peta/": {"/praktik/peta/": everyone(200), "/praktik/peta/?provinsi=tidak-ada": everyone(200)},
     "praktik/<str:slug>/pratinjau.png": {
         "/praktik/{public}/pratinjau.png": everyone(200),
         "/praktik/{members}/pratinjau.png": MEMBERS_ONLY,

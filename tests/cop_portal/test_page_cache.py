@@ -154,7 +154,10 @@ def move_topic(portal: Portal):
 WRITES = {
     "practice renamed": (rename_practice, ["practice", "comparison", "/praktik/", "/"]),
     "practice renamed by hand": (rename_by_hand, ["practice", "/praktik/"]),
-    "practice unpublished": (lambda p: p.practice.unpublish(), ["practice", "comparison", "/praktik/", "/"]),
+    "practice unpublished": (
+        lambda p: p.practice.unpublish(),
+        ["practice", "comparison", "/praktik/", "/praktik/peta/", "/"],
+    ),
     "practice closed to visitors": (close_practice, ["practice", "comparison", "event"]),
     "owner renamed": (
         lambda p: Instansi.objects.filter(pk=p.practice.owners.get().pk).update(name="Kota Baru"),

@@ -100,6 +100,8 @@ PAGES = {
     "library empty": "/praktik/?masalah=perilaku&tahun=1900",
     "library, picked": "/praktik/?p={slug}&p={other}",
     "practice": "/praktik/{slug}/",
+    "map": "/praktik/peta/",
+    "map filtered": "/praktik/peta/?masalah=perilaku&aspek=tidak-ada",
     "comparison": "/praktik/banding/?p={slug}&p={other}&p={third}",
     "comparison of one": "/praktik/banding/?p={slug}",
     "events": "/fgd/",
