@@ -27,6 +27,7 @@ class Picks:
     pages: list[PracticePage]
     beyond: list[PracticePage]
     missing: int
+    most = MOST_COMPARED
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ class Picks:
 
     @property
     def is_full(self) -> bool:
-        return len(self.pages) >= MOST_COMPARED
+        return len(self.pages) >= self.most
 
     @property
     def url(self) -> str:
