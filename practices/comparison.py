@@ -1,5 +1,6 @@
 """Up to three practices side by side: the rows of the table, each with a cell for every practice."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -117,8 +118,37 @@ def columns_of(pages: list[PracticePage]) -> list[Column]:
 
 def rows_of(columns: list[Column]) -> list[Row]:
     """The lines that at least one practice has something to say in."""
-    rows = [Row(name, kind, [cell(column) for column in columns]) for name, kind, cell in ROWS]
+    rows: list[Row] = []
+    for name, kind, cell in ROWS:
+        if kind == "results":
+            rows += _result_rows(columns)
+        else:
+            rows.append(Row(name, kind, [cell(column) for column in columns]))
     return [row for row in rows if any(row.cells)]
+
+
+def _result_rows(columns: list[Column]) -> list[Row]:
+    """A line for each indicator that several practices measure in one unit, then one for what each measures alone."""
+    told = [[charts.Result.of(block["value"]) for block in column.page.results.raw_data] for column in columns]
+    measured = Counter(key for results in told for key in {_measure(result) for result in results})
+    in_order = dict.fromkeys(_measure(result) for results in told for result in results)
+    shared = [key for key in in_order if measured[key] > 1][:MOST_ITEMS]
+
+    def cells(wanted: Callable[[tuple], bool]) -> list[Part | None]:
+        return [
+            _part([result for result in results if wanted(_measure(result))], f"{column.url}#hasil")
+            for column, results in zip(columns, told, strict=True)
+        ]
+
+    rows = [
+        Row(_("Hasil dengan indikator yang sama"), "results", cells(lambda key, one=one: key == one)) for one in shared
+    ]
+    return [*rows, Row(_("Hasil lain") if shared else _("Hasil"), "results", cells(lambda key: key not in shared))]
+
+
+def _measure(result: charts.Result) -> tuple[str, str]:
+    """What is measured and in what, however it was typed."""
+    return " ".join(result.indicator.casefold().split()), " ".join(result.unit.casefold().split())
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------
@@ -180,7 +210,7 @@ ROWS = (
     (_("Masalah"), "text", _text("problem", "masalah")),
     (_("Penyelesaian"), "text", _text("solution", "penyelesaian")),
     (_("Langkah"), "steps", _list("steps", "langkah", lambda value: value.get("title") or "")),
-    (_("Hasil"), "results", _list("results", "hasil", charts.Result.of)),
+    (_("Hasil"), "results", None),
     (_("Agar bisa diterapkan"), "list", _list("conditions", "syarat", str)),
     (_("Risiko"), "list", _list("risks", "risiko", lambda value: value.get("risk") or "")),
     (_("Durasi"), "words", lambda column: column.page.duration),

@@ -90,6 +90,26 @@ def test_results_steps_risks_and_regulations_are_told(client):
     assert "<li>Peraturan Uji 1/2022, pasal 3 " in text
 
 
+def test_indicator_that_several_measure_alike_has_a_line_of_its_own(client):
+    first = PracticePageFactory(results=[result(indicator="Hari menunggu", unit="hari"), result(unit="orang")])
+    other = PracticePageFactory(results=[result(indicator=" hari  Menunggu", unit="Hari", result="4"), result()])
+
+    response = client.get(compared(first, other))
+
+    same, lain = cells(response, "Hasil dengan indikator yang sama"), cells(response, "Hasil lain")
+    assert [[each.result for each in cell.shown] for cell in same] == [[91], [4]]
+    assert [[each.unit for each in cell.shown] for cell in lain] == [["orang"], ["%"]]
+
+
+def test_results_without_a_common_indicator_share_one_line(client):
+    first, other = PracticePageFactory(results=[result(unit="hari")]), PracticePageFactory()
+
+    response = client.get(compared(first, other))
+
+    assert "Hasil dengan indikator yang sama" not in names(response)
+    assert [bool(cell) for cell in cells(response, "Hasil")] == [True, False]
+
+
 def test_long_parts_are_cut_and_lead_to_the_rest(client):
     long = PracticePageFactory(
         problem=f"<p>{'kata ' * 70}akhir</p>", steps=[step(f"Langkah nomor {n}") for n in range(9)]
