@@ -1,12 +1,26 @@
 from django.http import HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from community.enums import Audience
 from practices import preview
+from practices.comparison import comparison_context
+from practices.map import map_context
 from practices.models import PracticePage
+
+
+@require_safe
+def practice_compare(request):
+    """Practices side by side; 404 where the reader may read none of them."""
+    return render(request, "practices/practice_compare.html", comparison_context(request))
+
+
+@require_safe
+def practice_map(request):
+    """The provinces that practices come from, by how many of them the reader may read."""
+    return render(request, "practices/practice_map.html", map_context(request))
 
 
 @require_safe

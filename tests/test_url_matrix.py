@@ -152,7 +152,17 @@ MATRIX = {
     "anggota/<int:pk>/": {"/anggota/0/": signed_in(404), "/anggota/{member_pk}/": DIRECTORY},
     "instansi/": {"/instansi/": everyone(200)},
     "instansi/<str:code>/": {"/instansi/tidak-ada/": everyone(404), "/instansi/{instansi_code}/": everyone(200)},
+    "praktik/banding/": {
+        "/praktik/banding/": everyone(200),
+        "/praktik/banding/?p={public}&p={members}": everyone(200),  # what is hidden is left out
+        "/praktik/banding/?p={members}": MEMBERS_ONLY,
+        "/praktik/banding/?p={instansi}": HOME_INSTANSI,
+        "/praktik/banding/?p={group}": GROUP_OF_OTHER,
+        "/praktik/banding/?p={draft}": everyone(404),
+        "/praktik/banding/?p=tidak-ada": everyone(404),
+    },
     "praktik/feed/": {"/praktik/feed/": everyone(200)},
+    "praktik/peta/": {"/praktik/peta/": everyone(200), "/praktik/peta/?provinsi=tidak-ada": everyone(200)},
     "praktik/<str:slug>/pratinjau.png": {
         "/praktik/{public}/pratinjau.png": everyone(200),
         "/praktik/{members}/pratinjau.png": MEMBERS_ONLY,
@@ -483,7 +493,7 @@ def test_addresses_stand_under_the_pattern_that_serves_them(names):
     wrong = []
     for route, addresses in MATRIX.items():
         for address in addresses:
-            served_by = resolve(address.format_map(names)).route
+            served_by = resolve(address.format_map(names).partition("?")[0]).route
             if served_by != route:
                 wrong.append(f"{address}: served by {served_by}, listed under {route}")
 
