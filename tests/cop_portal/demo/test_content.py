@@ -1,14 +1,25 @@
 """The demo's content: the one real practice from its facts, one invented practice per aspect, loaded once."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django.utils.html import strip_tags
 from playwright.sync_api import expect
 
 from community.enums import Audience, Scope
-from community.models import Aspect, DocumentReading, NoticeMailing, PortalDocument, PortalSettings, QueuedMail, User
+from community.models import (
+    Aspect,
+    DocumentReading,
+    Instansi,
+    NoticeMailing,
+    PortalDocument,
+    PortalSettings,
+    QueuedMail,
+    User,
+)
 from community.services import documents
 from cop_portal.demo import content
 from events.enums import EventState
@@ -23,6 +34,11 @@ from tests.support.walking import walked_by
 
 pytestmark = pytest.mark.django_db
 PORTAL = "http://testserver"
+REAL_EVENT = "/fgd/kiat-sukses-manajemen-kinerja/"
+SUMMARY_MARK = (
+    "Ringkasan laporan 28 April 2022, bukan notulen resmi. Laporan itu tidak membagi kiatnya menurut ruang, "
+    "dan tidak menyebut keputusan atau tindak lanjut."
+)
 FIRST_OF_ALL = {  # what is asked, and what may stand first of all, before any event or discussion
     "Mang Bagja": {"mang-bagja"},
     "kinerja bandung": {"mang-bagja"},
@@ -110,7 +126,8 @@ def test_the_community_is_told_whole_and_as_an_example(demo_content):
     assert Post.objects.held().count() == 1
     assert not Topic.objects.filter(is_example=False).exists()
     assert User.objects.verified().count() >= 30
-    assert User.objects.verified().values("instansi").distinct().count() == 15
+    agencies = Instansi.objects.filter(people__in=User.objects.verified()).distinct()
+    assert (agencies.count(), agencies.filter(is_example=False).count()) == (15, 0)
 
 
 def test_topics_happened_in_the_past_in_order_and_counts_are_true(demo_content):
@@ -160,6 +177,41 @@ def test_the_real_event_puts_words_into_nobodys_mouth(demo_content):
             "",
         ),
     ]
+
+
+def test_the_real_event_is_shown_as_a_summary_with_guests_and_conclusions(demo_content, client):
+    """Written by hand from what was reported, as a reader sees it."""
+    shown = client.get(REAL_EVENT)
+    page = words_of(shown)
+    rooms = {room: words_of(client.get(view.url)) for room, view in rooms_shown(shown).items()}
+
+    assert [(each["name"], each["title"], each["part"]) for each in shown.context["guests"]] == [
+        ("Mustari Irawan", "Komisioner KASN, mengawasi penerapan sistem merit di Wilayah 2", ""),
+        ("Andi Abubakar", "Asisten KASN", "menarik simpulan"),
+    ]
+    assert list(shown.context["conclusions"]) == [
+        "Praktik dan kiat yang disampaikan dapat diterapkan oleh setiap instansi yang ikut serta.",
+        "Sistem merit yang berjalan optimal sejalan dengan pelayanan publik yang lebih baik.",
+    ]
+    assert "Disimpulkan oleh Andi Abubakar, Asisten KASN." in page
+    assert "Mustari Irawan" in page
+    assert page.count(SUMMARY_MARK) == 2  # above the notes of each room
+    assert {room: SUMMARY_MARK in words for room, words in rooms.items()} == {"Ruang 1": True, "Ruang 2": True}
+    speakers = ("Adi Junjunan Mustafa", "Sophia Agustini")
+    assert {room: [name for name in speakers if name in words] for room, words in rooms.items()} == {
+        "Ruang 1": ["Adi Junjunan Mustafa"],
+        "Ruang 2": ["Sophia Agustini"],
+    }
+
+
+def words_of(response) -> str:
+    """What a page says, without its tags."""
+    assert response.status_code == 200
+    return " ".join(unescape(strip_tags(response.content.decode())).split())
+
+
+def rooms_shown(response) -> dict:
+    return {view.room.title: view for view in response.context["programme"].rooms}
 
 
 def test_events_stand_in_every_state_and_one_room_is_full(demo_content):
