@@ -36,9 +36,9 @@ LABELS = {
     "tinjauan": _("Peninjauan"),
     "contoh": _("Isi contoh"),
 }
-CHIPS_ONLY = {"pemilik": _("Instansi pemilik")}
+CHIPS_ONLY = {"pemilik": _("Instansi pemilik"), "dasar": _("Dasar hukum")}
 FACETS = (*LABELS, *CHIPS_ONLY)
-FROM_PRACTICES = ("pemilik", "provinsi", "tahun", "contoh")  # their values are those that practices have
+FROM_PRACTICES = ("pemilik", "dasar", "provinsi", "tahun", "contoh")  # their values are those that practices have
 
 _ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
 
@@ -87,7 +87,7 @@ class Selection:
         return [(name, value) for name in FACETS for value in self.values.get(name, ())]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """What the filter form keeps without showing it: the owner and the order."""
+        """What the filter form keeps without showing it: the owner, the regulation and the order."""
         kept = [(name, value) for name in CHIPS_ONLY for value in self.values.get(name, ())]
         return kept if self.sort == LibrarySort.NEWEST else [*kept, ("urut", self.sort.value)]
 

@@ -3,6 +3,7 @@
 from community.links import filtered_url
 
 LIBRARY = "/praktik/"
+SEARCH = "/cari/"  # an app above has the page
 
 
 def library_url(**filters) -> str:
