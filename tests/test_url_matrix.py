@@ -168,6 +168,14 @@ MATRIX = {
         "/fgd/{event_draft}/kalender.ics": everyone(404),
         "/fgd/tidak-ada/kalender.ics": everyone(404),
     },
+    "fgd/<str:slug>/pratinjau.png": {
+        "/fgd/{event_public}/pratinjau.png": everyone(200),
+        "/fgd/{event_members}/pratinjau.png": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/pratinjau.png": HOME_INSTANSI,
+        "/fgd/{event_group}/pratinjau.png": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/pratinjau.png": everyone(404),
+        "/fgd/tidak-ada/pratinjau.png": everyone(404),
+    },
     "fgd/<str:slug>/<str:room>/kalender.ics": {
         "/fgd/{event_public}/ruang-dialog/kalender.ics": everyone(200),
         "/fgd/{event_members}/ruang-dialog/kalender.ics": MEMBERS_ONLY,
@@ -225,6 +233,14 @@ MATRIX = {
     "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
     "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
     "forum/pos/<int:pk>/kelola/": {"/forum/pos/{post_public}/kelola/": FORUM_STEWARDS_OF_SCOPE},
+    "forum/topik/<int:pk>/pratinjau.png": {
+        "/forum/topik/{topic_public_id}/pratinjau.png": everyone(200),
+        "/forum/topik/{topic_members_id}/pratinjau.png": MEMBERS_ONLY,
+        "/forum/topik/{topic_instansi_id}/pratinjau.png": HOME_INSTANSI,
+        "/forum/topik/{topic_group_id}/pratinjau.png": GROUP_OF_OTHER,
+        "/forum/topik/{topic_held_id}/pratinjau.png": everyone(404),
+        "/forum/topik/0/pratinjau.png": everyone(404),
+    },
     "forum/topik/<int:pk>/jawab/": {
         "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),
         "/forum/topik/{topic_held_id}/jawab/": signed_in(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#balas"),
