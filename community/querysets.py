@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -80,6 +81,10 @@ class UserQuerySet(models.QuerySet):
     def verified(self):
         """Active people whose affiliation is confirmed."""
         return self.active().filter(_VERIFIED)
+
+    def listed(self):
+        """Those whom the directory of members names: verified, and invented ones only in the demo."""
+        return self.verified() if settings.DEMO else self.verified().filter(is_example=False)
 
 
 class InstansiQuerySet(models.QuerySet):

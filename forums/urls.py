@@ -20,6 +20,7 @@ urlpatterns = [
     path("pos/<int:pk>/terima/", posts.post_accept, name="post_accept"),
     path("pos/<int:pk>/kelola/", moderation.post_manage, name="post_manage"),
     path("topik/<int:pk>/sejak/<int:number>/", posts.post_since, name="post_since"),
+    path("topik/<int:pk>/pratinjau.png", topics.topic_preview, name="topic_preview"),
     path("topik/<int:pk>/jawab/", topics.post_create, name="post_create"),
     path("topik/<int:pk>/kelola/", moderation.topic_manage, name="topic_manage"),
     path("topik/<int:pk>/pindah/", moderation.topic_move, name="topic_move"),

@@ -37,9 +37,9 @@ LABELS = {
     "tinjauan": _("Peninjauan"),
     "contoh": _("Isi contoh"),
 }
-CHIPS_ONLY = {"pemilik": _("Instansi pemilik")}
+CHIPS_ONLY = {"pemilik": _("Instansi pemilik"), "dasar": _("Dasar hukum")}
 FACETS = (*LABELS, *CHIPS_ONLY)
-FROM_PRACTICES = ("pemilik", "provinsi", "tahun", "contoh")  # their values are those that practices have
+FROM_PRACTICES = ("pemilik", "dasar", "provinsi", "tahun", "contoh")  # their values are those that practices have
 
 _ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
 
@@ -102,7 +102,7 @@ class Selection:
         return [(name, value) for name in FACETS for value in self.values.get(name, ())]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """What the filter form keeps without showing it: the owner, the order, and what is to be compared."""
+        """What the filter form keeps without showing it: owner, regulation, order, and what is to be compared."""
         kept = [(name, value) for name in CHIPS_ONLY for value in self.values.get(name, ())]
         if self.sort != LibrarySort.NEWEST:
             kept.append(("urut", self.sort.value))

@@ -9,6 +9,7 @@ LIBRARY = "/praktik/"
 MAP = f"{LIBRARY}peta/"
 COMPARISON = f"{LIBRARY}banding/"
 COMPARED = "p"  # names a practice to compare, by its slug; as often as there are practices
+SEARCH = "/cari/"  # an app above has the page
 
 
 def library_url(**filters) -> str:

@@ -17,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 
 from community import panels
 from community.enums import Audience, InstansiKind, ProblemKind, Scope, Subject
+from community.links import filtered_url
 from community.models import SubAspect
 from community.services.follows import follows
 from forums.discussion import Discussion, discussion_of
@@ -24,7 +25,7 @@ from practices import charts, library_index, structured_data
 from practices.enums import Health, RegulationState
 from practices.library import health_of, owner_label
 from practices.library_index import LinkRow
-from practices.links import compare_url, library_url, practice_url
+from practices.links import SEARCH, compare_url, library_url, practice_url
 from practices.models import PracticePage, Regulation
 
 PROSE = ("context", "problem", "solution", "lessons")
@@ -271,8 +272,14 @@ def _fact_list(page: PracticePage, facts: Facts, regulations: list[dict]) -> lis
         (_("Peninjauan"), [Linked(health.label, library_url(tinjauan=health.value))]),
         (
             _("Dasar hukum"),
-            [Linked(f"{each['regulation']}, {each['state'].label.lower()}", "#dasar-hukum") for each in regulations],
+            [
+                Linked(
+                    f"{each['regulation']}, {each['state'].label.lower()}", library_url(dasar=each["regulation"].code)
+                )
+                for each in regulations
+            ],
         ),
+        (_("Kata kunci"), [Linked(word, filtered_url(SEARCH, q=word, jenis="praktik")) for word in page.keyword_list]),
     ]
     own = [(_("Durasi"), page.duration), (_("Biaya"), page.cost), (_("Tenaga"), page.staff)]
     told = [_fact(name, [value]) for name, value in own if value]

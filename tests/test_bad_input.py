@@ -19,7 +19,20 @@ from tests.test_url_matrix import MATRIX, names  # noqa: F401 -- `names` is a fi
 pytestmark = pytest.mark.django_db
 
 PARAMETERS = (
-    *("q", "aspek", "sub", "masalah", "lingkup", "instansi", "pemilik", "provinsi", "tahun", "tinjauan", "contoh"),
+    *(
+        "q",
+        "aspek",
+        "sub",
+        "masalah",
+        "lingkup",
+        "instansi",
+        "pemilik",
+        "dasar",
+        "provinsi",
+        "tahun",
+        "tinjauan",
+        "contoh",
+    ),
     *("dari", "sampai", "ruang", "urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
 )
 FORMS = {

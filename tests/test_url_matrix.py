@@ -178,6 +178,14 @@ MATRIX = {
         "/fgd/{event_draft}/kalender.ics": everyone(404),
         "/fgd/tidak-ada/kalender.ics": everyone(404),
     },
+    "fgd/<str:slug>/pratinjau.png": {
+        "/fgd/{event_public}/pratinjau.png": everyone(200),
+        "/fgd/{event_members}/pratinjau.png": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/pratinjau.png": HOME_INSTANSI,
+        "/fgd/{event_group}/pratinjau.png": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/pratinjau.png": everyone(404),
+        "/fgd/tidak-ada/pratinjau.png": everyone(404),
+    },
     "fgd/<str:slug>/<str:room>/kalender.ics": {
         "/fgd/{event_public}/ruang-dialog/kalender.ics": everyone(200),
         "/fgd/{event_members}/ruang-dialog/kalender.ics": MEMBERS_ONLY,
@@ -241,6 +249,14 @@ MATRIX = {
         "/forum/topik/{topic_members_id}/sejak/1/": MEMBERS_ONLY | dict.fromkeys(MEMBERS, "/forum/{topic_members}/#p1"),
         "/forum/topik/{topic_held_id}/sejak/1/": everyone(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#p1"),
         "/forum/topik/0/sejak/1/": everyone(404),
+    },
+    "forum/topik/<int:pk>/pratinjau.png": {
+        "/forum/topik/{topic_public_id}/pratinjau.png": everyone(200),
+        "/forum/topik/{topic_members_id}/pratinjau.png": MEMBERS_ONLY,
+        "/forum/topik/{topic_instansi_id}/pratinjau.png": HOME_INSTANSI,
+        "/forum/topik/{topic_group_id}/pratinjau.png": GROUP_OF_OTHER,
+        "/forum/topik/{topic_held_id}/pratinjau.png": everyone(404),
+        "/forum/topik/0/pratinjau.png": everyone(404),
     },
     "forum/topik/<int:pk>/jawab/": {
         "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),

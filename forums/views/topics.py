@@ -5,13 +5,15 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView
 
-from community.enums import Scope
+from community import link_preview
+from community.enums import Audience, Scope
 from community.errors import RuleBroken
+from community.link_preview import Picture
 from community.services.drafts import draft_of
 from forums import asking, composing, lists, services, thread
 from forums.composing import Composer
@@ -37,6 +39,14 @@ class TopicView(TemplateView):
             number = thread.page_number(topic, request.GET.get("hal", ""))
             return HttpResponsePermanentRedirect(thread.page_url(topic, number))
         return answer_of(request, topic, reply_composer(request, topic))
+
+
+@require_safe
+def topic_preview(request, pk):
+    """The picture that messengers show with a link to the topic; 404 for what not every reader of its room sees."""
+    topic = get_object_or_404(Topic.objects.open_to(request.user).select_related("room"), pk=pk)
+    picture = Picture.of(topic.slug, topic.title, topic.room.title, topic.room.scope)
+    return link_preview.answer(request, picture, is_public=topic.room.audience == Audience.PUBLIC)
 
 
 def reply_composer(request, topic: Topic) -> Composer | None:

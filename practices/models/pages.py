@@ -178,6 +178,12 @@ class PracticePage(ScopedPage):
         return ProblemKind.marked_on(self)
 
     @property
+    def keyword_list(self) -> list[str]:
+        """The keywords, each once, as they were written."""
+        words = (" ".join(word.split()) for word in self.keywords.split(","))
+        return list(dict.fromkeys(filter(None, words)))
+
+    @property
     def health(self) -> Health:
         """Whether the practice is within its review date today."""
         return Health.DUE if self.review_by and self.review_by < timezone.localdate() else Health.CURRENT
