@@ -127,7 +127,7 @@ SQLITE_OPTIONS = {
 def database(url: str) -> dict:
     """Django's settings for a database URL; `sqlite:///` gets the options of `SQLITE_OPTIONS`."""
     config = env.db_url_config(url)
-    if "ENGINE" not in config:
+    if not config.get("ENGINE", "").endswith((".sqlite3", ".postgresql")):
         raise ImproperlyConfigured(
             "DATABASE_URL names no database that the portal knows: write postgres://user:password@host/name or "
             "sqlite:////path/to/file."
