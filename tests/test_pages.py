@@ -31,6 +31,7 @@ MOST_QUERIES = defaultdict(lambda: 15, visitor=12)
 MOST_READ_ANEW = {"home": 3, "ask, rooms": 1, "search": 7, "not found": 5, "writing": 4}
 ON_POSTGRESQL = ("home", "library", "practice", "event", "room", "question", "agency", "search", "not found")
 MOST_HTML = 15 * 1024  # gzip
+SEARCH_BOX = re.compile(rb'<form [^>]*role="search" action="/cari/"')
 STRICT = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -64,13 +65,14 @@ def pages(addresses, person_of) -> dict[str, tuple[str, str]]:
 
 
 class Asked:
-    """What pages send to the database and how much they weigh, by their kind."""
+    """What pages send to the database, how much they weigh and where they let search, by their kind."""
 
     def __init__(self, client_of, pages: dict[str, tuple[str, str]]):
         """`pages`: role and address of each kind."""
         self.pages = pages
         self.clients = {role: client_of(role) for role, _ in pages.values()}
         self.weights: dict[str, int] = {}
+        self.boxes: dict[str, int] = {}  # search fields of the whole portal
 
     def queries(self, kind: str) -> list[str]:
         """The queries of one request for the page."""
@@ -78,6 +80,9 @@ class Asked:
         with CaptureQueriesContext(connection) as captured:
             content = self.clients[role].get(address).content
         self.weights[kind] = len(gzip.compress(content, 6))
+        # a list may have a box of its own beside the head's; where the head has none, the page's is the only one
+        if content:  # else who is signed in was sent elsewhere
+            self.boxes[kind] = content.count(b"cop-header__q") or len(SEARCH_BOX.findall(content))
         return [query["sql"] for query in captured]
 
     def too_many(self, sent: dict[str, list[str]], more: dict[str, int] | None = None) -> str:
@@ -116,6 +121,7 @@ def test_pages_are_light_and_send_few_queries_however_many_rows(client_of, pages
             many[kind] = asked.queries(kind)
 
     assert {kind: weight for kind, weight in asked.weights.items() if weight > MOST_HTML} == {}
+    assert {kind: count for kind, count in asked.boxes.items() if count != 1} == {}
     assert {kind: (few[kind], len(sent)) for kind, sent in many.items() if len(sent) > few[kind]} == {}
     assert not asked.too_many(many)
     assert not asked.too_many(cold, more=MOST_READ_ANEW)
