@@ -1,16 +1,19 @@
-"""Every address × every role; what each role gets is written by hand in `tests/matrix/`, none is recorded.
+"""Every address × every role; what each role gets is written by hand in `tests/matrix/`, none of it is recorded.
 
-A new URL pattern fails `test_every_pattern_is_classified` until it stands in `MATRIX`. Of the CMS, Wagtail's own screens
-are covered by representative addresses in `CMS`.
+A new URL pattern fails `test_every_pattern_is_classified` until it stands in `MATRIX`, and in `WRITES` if it only takes
+forms. Of the CMS each screen of the portal's own stands in `CMS`, and representative ones of Wagtail's.
 """
 
 import pytest
-from django.urls import resolve
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, resolve
 
 from tests.matrix.cms import CMS, CMS_PREFIX
 from tests.matrix.outcomes import CMS_HOME, HOME
 from tests.matrix.public import MATRIX
+from tests.matrix.writes import WRITES
 from tests.support.addresses import patterns
+from tests.support.databases import APPS
 from tests.support.people import ROLES
 
 SOME_AT_ONCE = [ROLES[start : start + 3] for start in range(0, len(ROLES), 3)]  # they share what they look at
@@ -77,3 +80,55 @@ def test_addresses_stand_under_the_pattern_that_serves_them(names):
                 wrong.append(f"{address}: served by {served_by}, listed under {route}")
 
     assert wrong == []
+
+
+def sent(client, line: str) -> int:
+    """The status of what an address answers to a form; `line`: `address [field=value]`. Nothing of it is kept."""
+    address, _, data = line.partition(" ")
+    with transaction.atomic():
+        response = client.post(address, data.strip("[]"), content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize("roles", SOME_AT_ONCE, ids=" ".join)
+def test_forms(client_of, roles, names):
+    found = []
+    for role in roles:
+        client = client_of(role)
+        client.raise_request_exception = False
+        for lines in WRITES.values():
+            for line, expected in lines.items():
+                if (got := sent(client, line.format_map(names))) != expected[role]:
+                    found.append(f"{role}, {line}: {got}, not {expected[role]}")
+
+    assert not found, "\n".join(found)
+
+
+def test_every_pattern_that_only_takes_forms_is_classified():
+    only_forms = {
+        route for route, lines in MATRIX.items() if any(405 in expected.values() for expected in lines.values())
+    }
+
+    assert only_forms == set(WRITES)
+
+
+def own_screens() -> set[str]:
+    """The patterns of the CMS whose view is the portal's own, or which its URLconf puts before Wagtail's."""
+    first = {str(each.pattern) for each in get_resolver().url_patterns if isinstance(each, URLPattern)}
+    found = {route for route in first if route.lstrip("^").startswith(CMS_PREFIX)}
+    for route, pattern in patterns():
+        view = getattr(pattern.callback, "view_class", pattern.callback)
+        if route.startswith(CMS_PREFIX) and view.__module__.partition(".")[0] in APPS:
+            found.add(route)
+    return found
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_every_screen_of_our_own_in_the_cms_is_classified(names):
+    asked = {resolve(address.partition("?")[0].format_map(names)).route for address in CMS}
+
+    assert own_screens() - asked == set()

@@ -18,6 +18,7 @@ from tests.matrix.outcomes import (
     MAY_OPEN_CMS,
     NOT_SIGNED_IN_ONLY,
     SIGN_IN,
+    everyone,
     signed_in,
 )
 
@@ -87,5 +88,30 @@ CMS = {
     "/cms/reports/aging-pages/": CMS_ANYBODY,
     "/cms/reports/page-types-usage/": CMS_ORGANISER,  # it names whatever was edited last
     "/cms/reports/locked/": CMS_STEWARDS,
+    "/cms/password_reset/": everyone("/akun/sandi/lupa/"),
+    "/cms/bulk/wagtailcore/page/delete/?id={public_id}": CMS_ANYBODY,  # it names what each may not delete
+    "/cms/pencarian/indeks/ulang/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 405),  # a form
+    "/cms/snippets/search/synonymgroup/results/": CMS_STEWARDS,
+    "/cms/snippets/search/promotedresult/results/": CMS_STEWARDS,
+    "/cms/snippets/search/promotedresult/add/": CMS_STEWARDS,
+    "/cms/snippets/community/instansi/results/": CMS_ORGANISER,
+    "/cms/users/results/": CMS_ORGANISER,
+    "/cms/users/new/": CMS_ORGANISER,
+    "/cms/users/delete/{member_pk}/": CMS_ADMINISTRATOR,
+    "/cms/api/main/images/": CMS_ANYBODY,
+    "/cms/api/main/documents/": CMS_ANYBODY,
+    **{
+        f"/cms/api/main/{part}/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404)  # nothing is named
+        for part in ("images/find", "documents/find", "images/0")
+    },
+    # reference data is no secret: who writes anything chooses from it
+    **{
+        f"/cms/snippets/choose/{kind}/{part}": CMS_ANYBODY
+        for kind in (
+            *("practices/regulation", "community/instansi", "community/framework"),
+            *("community/aspect", "community/subaspect"),
+        )
+        for part in ("", "results/")
+    },
     "/cms/tidak-ada/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404),
 }

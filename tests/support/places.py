@@ -9,7 +9,7 @@ from cop_portal.models import HomePage
 from forums import services
 from practices.models import PracticeIndexPage
 from tests.factories.community import NoticeFactory, UserFactory
-from tests.factories.events import EventPageFactory
+from tests.factories.events import EventPageFactory, SeatFactory, first_room
 from tests.factories.forums import RoomPageFactory, TopicFactory
 from tests.factories.media import PortalDocumentFactory
 from tests.factories.practices import PracticePageFactory
@@ -73,5 +73,6 @@ def names(home_instansi, person_of):
         "administrator_id": person_of("administrator").pk,
         "member_pk": person_of("member").pk,
         "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
+        "seat_id": SeatFactory(room=first_room(events["event_public"])).pk,
         "instansi_code": home_instansi.code,
     }
