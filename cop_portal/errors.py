@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from community.errors import StorageAway
 from cop_portal.typed import typed_in
@@ -103,6 +104,8 @@ def error_page(request, status, *, template="", **context):
     """Render the page of `status` with what was typed; a fresh form token comes with whatever may be sent again."""
     template = template or f"{status}.html"
     context = {"typed": typed_in(request), **context}
+    if status == 400:
+        context["login_url"] = reverse("account_login")  # the way back would be refused once more
     boxless = BOXLESS | BOXLESS_WHEN_TYPED if context["typed"] else BOXLESS
     return render(request, template, {"hide_header_search": template not in boxless, **context}, status=status)
 

@@ -171,6 +171,12 @@ def current() -> LibraryIndex:
         return _kept[1]
 
 
+def forget() -> None:
+    """Have the index built anew when it is next wanted (tests)."""
+    global _kept
+    _kept = None
+
+
 def build(today: date) -> LibraryIndex:
     """Read all published practices with their values; `today` decides which are due for review."""
     aspects = _aspect_tree()

@@ -87,6 +87,12 @@ def at(token: str | None) -> Wording:
         return _held
 
 
+def forget() -> None:
+    """Have the wording read anew when it is next wanted (tests)."""
+    global _held
+    _held = None
+
+
 def things_of(text: str, synonyms: Synonyms | None) -> tuple[Thing, ...]:
     """What a question asks for, however it is put: words in any order and form, with their synonyms, words of asking
     left aside. Nothing for one that leaves words out, or has none."""

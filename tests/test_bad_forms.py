@@ -9,10 +9,10 @@ from django.urls import resolve
 from community.notice_mail import stop_token
 from tests.factories.events import EventPageFactory, SeatFactory, first_room, make_room, make_slot
 from tests.factories.forums import RoomPageFactory
+from tests.matrix.public import MATRIX
 from tests.support.accounts import sign_in
 from tests.support.hostile import TEXTS, Prober
 from tests.test_bad_input import FORMS as OPEN_FORMS
-from tests.test_url_matrix import MATRIX, names  # noqa: F401 -- `names` is a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def routes(forms) -> set[str]:
     return {resolve(form.format(event=1, seat=1, token="palsu")).route for form in forms}
 
 
-def test_every_form_is_asked(client_of, names):  # noqa: F811 -- a fixture
+def test_every_form_is_asked(client_of, names):
     asked = routes({**FORMS, **OPEN_FORMS}) | set(ELSEWHERE) | READS
 
     taken = set()

@@ -12,9 +12,9 @@ from django.test import Client
 
 from tests.factories.community import PASSWORD, UserFactory
 from tests.factories.practices import PracticePageFactory
+from tests.matrix.public import MATRIX
 from tests.support.addresses import patterns
 from tests.support.hostile import LONG, RAW_QUERIES, TEXTS, Prober, encode, telling_texts
-from tests.test_url_matrix import MATRIX, names  # noqa: F401 -- `names` is a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ FORMS = {
 }
 
 
-def public_addresses(names) -> list[str]:  # noqa: F811 -- a fixture's value
+def public_addresses(names) -> list[str]:
     """One concrete address for each that the matrix lists."""
     return [address.format_map(names) for addresses in MATRIX.values() for address in addresses]
 
@@ -81,7 +81,7 @@ def test_hostile_paths(prober, some):
     assert prober.count > 40
 
 
-def test_hostile_parameters(client_of, names, some):  # noqa: F811 -- a fixture
+def test_hostile_parameters(client_of, names, some):
     prober = Prober(client_of("visitor"))
     texts = list(TEXTS.values())
 
@@ -99,7 +99,7 @@ def test_hostile_parameters(client_of, names, some):  # noqa: F811 -- a fixture
 
 
 @pytest.mark.once
-def test_malformed_queries(client_of, names, some):  # noqa: F811 -- a fixture
+def test_malformed_queries(client_of, names, some):
     prober = Prober(client_of("visitor"))
 
     for turn, address in enumerate(public_addresses(names)):
@@ -136,7 +136,7 @@ def test_forged_or_missing_csrf_token_is_refused(person_of, form, token):
 
 
 @pytest.mark.once
-def test_other_methods(client_of, names, some):  # noqa: F811 -- a fixture
+def test_other_methods(client_of, names, some):
     prober = Prober(client_of("visitor"))
 
     for turn, address in enumerate(public_addresses(names)):
@@ -187,7 +187,7 @@ def test_sign_in_survives_hostile_passwords_of_a_real_account():
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.once) for seed in range(1, 4))])
 @pytest.mark.parametrize("role", ["visitor", "member", "contributor", "administrator"])
-def test_long_fuzz(client_of, names, role, seed):  # noqa: F811 -- a fixture
+def test_long_fuzz(client_of, names, role, seed):
     chance = random.Random(f"{role}-{seed}")
     prober = Prober(client_of(role))
     PracticePageFactory.create_batch(3)

@@ -127,6 +127,11 @@ SQLITE_OPTIONS = {
 def database(url: str) -> dict:
     """Django's settings for a database URL; `sqlite:///` gets the options of `SQLITE_OPTIONS`."""
     config = env.db_url_config(url)
+    if not config.get("ENGINE", "").endswith((".sqlite3", ".postgresql")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database that the portal knows: write postgres://user:password@host/name or "
+            "sqlite:////path/to/file."
+        )
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     else:
@@ -136,7 +141,7 @@ def database(url: str) -> dict:
     return config
 
 
-DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'cop.sqlite3'}"))}
+DATABASES = {"default": database(env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'cop.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------------------------------------------

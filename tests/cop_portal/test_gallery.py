@@ -5,8 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+from tests.matrix.outcomes import MAY_OPEN_CMS
 from tests.support.people import ROLES
-from tests.test_url_matrix import MAY_OPEN_CMS
 
 COMPONENTS = settings.BASE_DIR / "cop_portal" / "static" / "cop" / "components"
 # Each is of one page, which shows it: the demo's accounts, the reply box, filters, the hero, the foot of a page.

@@ -1,0 +1,78 @@
+"""What stands at the addresses of the matrix: something of each audience, with its ids."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from community.enums import Scope
+from community.models import Framework, PortalSettings
+from cop_portal.models import HomePage
+from forums import services
+from practices.models import PracticeIndexPage
+from tests.factories.community import NoticeFactory, UserFactory
+from tests.factories.events import EventPageFactory, SeatFactory, first_room
+from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.factories.media import PortalDocumentFactory
+from tests.factories.practices import PracticePageFactory
+
+
+@pytest.fixture
+def names(home_instansi, person_of):
+    """What stands in braces in the addresses: a practice for each audience, and ids."""
+    group = Group.objects.create(name="Kelompok kerja")
+    person_of("member_other").groups.add(group)
+    owners = {"owners": [home_instansi]}
+    document = PortalDocumentFactory(uploaded_by_user=person_of("organiser"))
+    pages = {
+        "public": PracticePageFactory(**owners),
+        "members": PracticePageFactory(members=True, **owners),
+        "instansi": PracticePageFactory(for_owners=True, **owners),
+        "group": PracticePageFactory(for_group=True, audience_groups=[group], **owners),
+        "draft": PracticePageFactory(draft=True, **owners),
+        "elsewhere": PracticePageFactory(),
+        "draft_elsewhere": PracticePageFactory(draft=True),
+    }
+    events = {
+        "event_public": EventPageFactory(**owners),
+        "event_members": EventPageFactory(members=True, **owners),
+        "event_instansi": EventPageFactory(for_owners=True, **owners),
+        "event_group": EventPageFactory(for_group=True, audience_groups=[group], **owners),
+        "event_draft": EventPageFactory(draft=True, **owners),
+    }
+    pages |= events
+    rooms = {
+        "room_public": RoomPageFactory(scope=Scope.BEST_PRACTICE),
+        "room_members": RoomPageFactory(scope=Scope.BEST_PRACTICE, members=True),
+        "room_instansi": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_owners=True, **owners),
+        "room_group": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_group=True, audience_groups=[group]),
+        "room_draft": RoomPageFactory(scope=Scope.BEST_PRACTICE, draft=True),
+    }
+    pages |= rooms
+    topics = {
+        "public": TopicFactory(room=rooms["room_public"]),
+        "members": TopicFactory(room=rooms["room_members"]),
+        "instansi": TopicFactory(
+            room=rooms["room_instansi"], author=UserFactory(verified=True, instansi=home_instansi)
+        ),
+        "group": TopicFactory(room=rooms["room_group"], author=person_of("member_other")),
+        "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
+    }
+    opening = topics["public"].opening_post
+    services.edit_post(opening, actor=opening.author, source="Teks yang lebih jelas.", version=0)
+    return {
+        **{name: page.slug for name, page in pages.items()},
+        **{f"{name}_id": page.pk for name, page in pages.items()},
+        **{f"topic_{name}": f"{topic.room.slug}/{topic.pk}-{topic.slug}" for name, topic in topics.items()},
+        **{f"topic_{name}_id": topic.pk for name, topic in topics.items()},
+        **{f"post_{name}": topic.opening_post_id for name, topic in topics.items()},
+        "index_id": PracticeIndexPage.objects.get().pk,
+        "home_id": HomePage.objects.get().pk,
+        "document_id": document.pk,
+        "framework_pk": Framework.objects.first().pk,
+        "instansi_pk": home_instansi.pk,
+        "settings_id": PortalSettings.load().pk,
+        "administrator_id": person_of("administrator").pk,
+        "member_pk": person_of("member").pk,
+        "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
+        "seat_id": SeatFactory(room=first_room(events["event_public"])).pk,
+        "instansi_code": home_instansi.code,
+    }
