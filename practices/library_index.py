@@ -8,7 +8,7 @@ is built by three flat queries and kept in the memory of the process until `Libr
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,10 +20,10 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from community.audience import doors_of, keys_of
-from community.enums import Audience, InstansiKind, ProblemKind, Scope
-from community.models import Aspect, Instansi, SubAspect
-from community.prepared import prepared
+from community.enums import Audience, ProblemKind, Scope
+from community.models import Aspect, Instansi
 from practices.enums import Health
+from practices.link_rows import LinkRow
 from practices.models import LibraryStamp, PracticePage, Regulation
 
 # read once: looking an enum up for each of 20,000 rows takes longer than the rest of the row
@@ -262,7 +262,7 @@ class _Links:
                 self.positions["dasar"][regulation.code] += cited[pk]
                 self.named["dasar"][regulation.code] = regulation
 
-    def _own(self, agency: "LinkRow", pages: list[int], places: list[int]):
+    def _own(self, agency: LinkRow, pages: list[int], places: list[int]):
         owner = Owner(agency.code, agency.name)
         for pk in pages:
             self.owner_ids[pk].add(agency.target_id)
@@ -293,7 +293,12 @@ def _grouped_links() -> Iterator[tuple]:
         Value("peraturan"), "pk", blank, "code", "name", blank, blank, blank
     )
     # a practice names its regulations in a stream of blocks, and Wagtail's index of references tells which
-    cited = ReferenceIndex.objects.filter(to_content_type__app_label="practices", to_content_type__model="regulation")
+    cited = ReferenceIndex.objects.filter(
+        content_type__app_label="practices",
+        content_type__model="practicepage",
+        to_content_type__app_label="practices",
+        to_content_type__model="regulation",
+    )
     cited = cited.order_by().annotate(target=Cast("to_object_id", BigIntegerField())).values("target")
     cited = cited.annotate(facet=Value("dasar"), pages=_Ids("object_id"))
     rows = agencies.union(
@@ -306,67 +311,6 @@ def _grouped_links() -> Iterator[tuple]:
         all=True,
     )
     return rows.iterator(chunk_size=5_000)
-
-
-class LinkRow(NamedTuple):
-    """One owner, aspect, sub-aspect or readers' group (`facet`: pemilik, aspek, sub, group) of one practice."""
-
-    page_id: int
-    facet: str
-    code: str
-    target_id: int
-    name: str
-    kind: str
-    province_code: str | None
-    province_name: str | None
-
-    def province(self) -> tuple[str, str] | None:
-        """Code and short name of the owner's province; a province's own government lies in its province too."""
-        code, name = self.province_code, self.province_name
-        if not code and self.kind == InstansiKind.PROVINSI:
-            code, name = self.code, self.name
-        return (code, name.removeprefix("Pemerintah ").removeprefix("Provinsi ")) if code else None
-
-
-def link_rows(page_id: int, named: Collection[int] = ()) -> Iterator[LinkRow]:
-    """What a practice is linked to: one query for all four relations.
-
-    With them come the sub-aspects of the ids `named`, as rows of the facet "named".
-    """
-    return (LinkRow(*row) for row in _link_rows(page_id, named=tuple(sorted(named, key=str))))
-
-
-@prepared
-def _link_rows(page_id: int, *, named: tuple[int, ...]):
-    blank = Value("")
-
-    def of(name: str):
-        return getattr(PracticePage, name).through.objects.filter(practicepage_id=page_id)
-
-    owners = of("owners").values_list(
-        "practicepage_id",
-        Value("pemilik"),
-        "instansi__code",
-        "instansi_id",
-        "instansi__name",
-        "instansi__kind",
-        "instansi__province__code",
-        "instansi__province__name",
-    )
-    aspects = of("aspects").values_list(
-        "practicepage_id", Value("aspek"), "aspect__code", "aspect_id", "aspect__name", blank, blank, blank
-    )
-    subaspects = of("subaspects").values_list(
-        "practicepage_id", Value("sub"), "subaspect__code", "subaspect_id", "subaspect__name", blank, blank, blank
-    )
-    groups = (
-        of("audience_groups")
-        .filter(practicepage__audience=Audience.GROUP)
-        .values_list("practicepage_id", Value("group"), blank, "group_id", blank, blank, blank, blank)
-    )
-    others = SubAspect.objects.filter(pk__in=named).order_by()
-    others = others.values_list(Value(page_id), Value("named"), "code", "pk", "name", blank, blank, blank)
-    return owners.union(aspects, subaspects, groups, *([others] if named else []), all=True)
 
 
 def _masks(positions: dict[str, list[int]], size: int) -> dict[str, int]:

@@ -21,10 +21,10 @@ from community.links import filtered_url
 from community.models import SubAspect
 from community.services.follows import follows
 from forums.discussion import Discussion, discussion_of
-from practices import charts, library_index, structured_data
+from practices import charts, structured_data
 from practices.enums import Health, RegulationState
 from practices.library import health_of, owner_label
-from practices.library_index import LinkRow
+from practices.link_rows import LinkRow, link_rows
 from practices.links import SEARCH, compare_url, library_url, practice_url
 from practices.models import PracticePage, Regulation
 
@@ -112,7 +112,7 @@ def _for_reader(page: PracticePage, user) -> dict:
 def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
     """By one query; a preview (`in_memory`) shows what the form holds."""
     tipped = {block["value"].get("subaspect") for block in page.tips.raw_data} - {None}
-    return facts_from(rows_in_memory(page, tipped) if in_memory else library_index.link_rows(page.pk, named=tipped))
+    return facts_from(rows_in_memory(page, tipped) if in_memory else link_rows(page.pk, named=tipped))
 
 
 def facts_from(rows: Iterable[LinkRow]) -> Facts:

@@ -15,7 +15,7 @@ from community.enums import Audience, InstansiKind, Scope
 from practices import facets, library_index
 from practices.enums import LibrarySort
 from practices.facets import Library, Selection
-from practices.models import PracticePage
+from practices.models import PracticePage, Regulation
 from tests.factories.community import GroupFactory, InstansiFactory, SubAspectFactory, UserFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory
 
@@ -219,6 +219,14 @@ def test_the_list_of_a_regulation_follows_practices_and_regulations_but_no_draft
     assert [chip.label for chip in library(query).chips()] == ["Peraturan 2/2020"]
     other.delete()
     assert (library(query).count, [chip.label for chip in library(query).chips()]) == (0, [regulation.code])
+
+
+def test_a_regulation_that_replaces_another_cites_nothing():
+    newer, page = RegulationFactory(pk=987_654), PracticePageFactory()
+    older = {"code": "lama", "name": "Peraturan Lama", "replaced_by": newer}
+    Regulation.objects.update_or_create(pk=page.pk, defaults=older)  # one number for two things
+
+    assert library(f"dasar={newer.code}").count == 0
 
 
 def test_practice_made_for_members_leaves_the_counts_of_visitors():
