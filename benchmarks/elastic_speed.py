@@ -9,7 +9,9 @@ import argparse
 import os
 import resource
 import time
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
 from benchmarks.databases import filled
 from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
@@ -17,6 +19,8 @@ from benchmarks.measure import Stopwatch, Timing, summary
 from benchmarks.results import report
 from benchmarks.search_questions import QUESTIONS
 from cop_portal.elasticsearch_nodes import Cluster
+
+TENTHS = 10  # of the entries, between two looks at the memory
 
 
 class Took:
@@ -65,25 +69,56 @@ def run(entries: int, rounds: int) -> None:
 
 
 def fill() -> None:
-    """A rebuild, and a bare bulk load of the documents that it sends."""
+    """A rebuild, and a bare bulk load of the documents that it sends; each in a process that has done nothing else."""
+    rebuild, memory, cpu = alone(rebuilt)
+    load = alone(loaded)
+    print(f"rebuild {rebuild:.0f} entries/s, bare bulk load {load:.0f}/s: × {rebuild / load:.2f}")
+    print(f"{cpu:.2f} ms of CPU for an entry; MB at most after each tenth of them:", *memory, flush=True)
+
+
+def alone(action):
+    """What `action` returns in a new process, since memory is never given back by one that has filled a database."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_set_up) as process:
+        return process.submit(action).result()
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def rebuilt() -> tuple[float, list[int], float]:
+    """Entries a second of a rebuild, the most memory used after each tenth of it, CPU milliseconds of an entry."""
+    from search.engines.elastic import filling
+    from search.models import SearchEntry
+
+    count, memory = SearchEntry.objects.count(), []
+
+    def tell(done: int, total: int) -> None:
+        if done * TENTHS >= total * (len(memory) + 1):
+            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+    began, cpu = time.monotonic(), time.process_time()
+    filling.rebuild(tell)
+    return count / (time.monotonic() - began), memory, (time.process_time() - cpu) / count * 1000
+
+
+def loaded() -> float:
+    """Documents a second of a bare bulk load; making them is not counted."""
     from search.engines.elastic import client, filling, indexes, sending
     from search.engines.elastic.documents import FIELDS
     from search.models import SearchEntry
 
-    count, began = SearchEntry.objects.count(), time.monotonic()
-    filling.rebuild()
-    rebuild = count / (time.monotonic() - began)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    bare, spent, after = indexes.create(client.connection()), 0.0, 0
+    bare, spent, after, count = indexes.create(client.connection()), 0.0, 0, 0
     while chunk := list(SearchEntry.objects.filter(pk__gt=after).order_by("pk").only(*FIELDS)[: filling.CHUNK]):
         lines, _ = sending.lines_of(chunk)
         began = time.monotonic()
         sending.deliver(lines, bare, {})
         spent += time.monotonic() - began
-        after = chunk[-1].pk
+        after, count = chunk[-1].pk, count + len(chunk)
     indexes.drop(client.connection(), bare)
-    load = count / spent
-    print(f"rebuild {rebuild:.0f} entries/s, bare bulk load {load:.0f}/s: × {rebuild / load:.2f}; at most {memory} MB")
+    return count / spent
 
 
 def ask(rounds: int) -> dict[str, dict[str, float]]:

@@ -148,6 +148,11 @@ class InstansiKind(models.TextChoices):
     KABUPATEN = "kabupaten", _("Kabupaten")
     KOTA = "kota", _("Kota")
 
+    @classmethod
+    def central(cls) -> list["InstansiKind"]:
+        """The kinds that serve the whole country and lie in no province."""
+        return [cls.KEMENTERIAN, cls.LPNK, cls.LNS]
+
 
 class SizeClass(models.TextChoices):
     """Number of employees of an instansi, in classes; empty until the organiser fills it."""

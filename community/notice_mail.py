@@ -46,7 +46,7 @@ def send_mailing(row: NoticeMailing) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         messages = [
             message
-            for notice in rows.select_related("recipient__instansi", "actor__instansi").order_by("pk").iterator(200)
+            for notice in notices.detailed(rows).select_related("recipient__instansi").order_by("pk").iterator(200)
             if (notice.recipient_id, notice.kind) not in muted and (message := _message(notice))
         ]
     get_connection().send_messages(messages)
@@ -64,6 +64,7 @@ def _message(notice: Notice) -> EmailMessage | None:
         "said": said,
         "kind": NoticeKind(notice.kind).label,
         "url": on_site(said.url),
+        "gathers": notice.gathering is not None,
         "stop_url": stop_url,
         "portal_name": settings.PORTAL_NAME,
     }

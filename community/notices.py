@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from community.models import Notice, User
 
 
@@ -26,24 +28,35 @@ class Told:
 
 Describer = Callable[[list[Notice], User], dict[int, Told]]
 _describers: dict[str, Describer] = {}
+_details: dict[str, object] = {}
 
 
-def register(subject: str, describe: Describer) -> None:
+def register(subject: str, describe: Describer, **details) -> None:
     """Say how notices about `subject` (a `Subject`) read; called once, in `AppConfig.ready`.
 
     `describe` takes notices of one reader, with `actor` fetched, and the reader; it returns what it may tell, by the
-    notice's id, and asks the database a fixed number of times.
+    notice's id, and asks the database a fixed number of times. `details` are expressions over notices, by name, that
+    are fetched with every notice, so that they cost no query of their own; they find nothing for other subjects.
     """
     _describers[subject] = describe
+    _details.update(details)
+
+
+def detailed(notices: QuerySet) -> QuerySet:
+    """Notices as `told` wants them: with `actor`, and with what the apps want to know of them."""
+    return notices.select_related("actor__instansi").annotate(**_details)
 
 
 def told(notices: Iterable[Notice], reader: User) -> dict[int, Told]:
-    """What `reader` may be told of their `notices`, by id; nothing of a subject that is gone or closed to them."""
-    by_subject = defaultdict(list)
+    """What `reader` may be told of their `notices`, by id; nothing of a subject that is gone or closed to them.
+
+    The notices come from `detailed`.
+    """
+    of_describer = defaultdict(list)  # which may know several subjects, and ask for all at once
     for notice in notices:
-        by_subject[notice.subject].append(notice)
+        if describe := _describers.get(notice.subject):
+            of_describer[describe].append(notice)
     found = {}
-    for subject, rows in by_subject.items():
-        if subject in _describers:
-            found |= _describers[subject](rows, reader)
+    for describe, rows in of_describer.items():
+        found |= describe(rows, reader)
     return found

@@ -7,12 +7,16 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.db.models.functions import Greatest, Least
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from community.mail import KEY_HEADER
 from community.models import Instansi, Notice, NoticeMailing, User
+
+AT_ONCE = 500  # notices in one statement
 
 
 def on_site(path: str) -> str:
@@ -51,19 +55,50 @@ def notify(
         for pk in sorted(set(recipients) - {actor_id})
     ]
     if rows:
-        Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
         if is_mailed:
             NoticeMailing.objects.create(key=key)
 
 
+def gather(recipients: Iterable[int], kind: str, *, subject: str, object_id: int, number: int, key: str) -> None:
+    """Tell `recipients` of thing `number` of a row, such as a reply in a topic; in the transaction of its cause.
+
+    Each of them has one unread notice of `kind` for the row, which grows. Who has none gets one, begun by `key`, and a
+    mail: nobody gets another while they have not read it. Each cause is told once; two at once are both told of, since
+    the first statement waits for a notice that is being made, or read, and keeps it as it is until the commit.
+    """
+    ids = sorted(set(recipients))
+    for start in range(0, len(ids), AT_ONCE):
+        _grow(ids[start : start + AT_ONCE], kind, subject, object_id, number, key)
+    if ids and Notice.objects.filter(key=key).exists():
+        NoticeMailing.objects.create(key=key)
+
+
+def _grow(ids: list[int], kind: str, subject: str, object_id: int, number: int, key: str) -> None:
+    told = {"kind": kind, "subject": subject}
+    numbers = {"first_number": number, "last_number": number}
+    Notice.objects.bulk_create(
+        [Notice(recipient_id=pk, object_id=object_id, key=key, **told, **numbers) for pk in ids],
+        update_conflicts=True,
+        unique_fields=["gathering", "recipient", "kind", "subject"],
+        update_fields=["object_id"],  # as it is
+    )
+    grown = Notice.objects.gathering(kind, subject, object_id).filter(recipient__in=ids)
+    grown.filter(Q(first_number__gt=number) | Q(last_number__lt=number)).update(
+        first_number=Least("first_number", number),
+        last_number=Greatest("last_number", number),
+        created_at=timezone.now(),
+    )
+
+
 def settle(kind: str, *, subject: str, object_id: int) -> None:
     """Mark as read what all were told of a row by notices of `kind`: what they were asked for is done."""
-    Notice.objects.filter(kind=kind, subject=subject, object_id=object_id).unread().update(read_at=timezone.now())
+    Notice.objects.filter(kind=kind, subject=subject, object_id=object_id).mark_read()
 
 
 def settle_causes(keys: list[str], *, recipient: int) -> None:
     """Mark as read what one person (`recipient`, a user's id) was told for the causes of `keys`."""
-    Notice.objects.filter(recipient=recipient, key__in=keys).unread().update(read_at=timezone.now())
+    Notice.objects.filter(recipient=recipient, key__in=keys).mark_read()
 
 
 def queue_invitation(person: User) -> None:

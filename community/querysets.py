@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from community.enums import Affiliation, Audience, Role
 
@@ -80,6 +82,10 @@ class UserQuerySet(models.QuerySet):
         """Active people whose affiliation is confirmed."""
         return self.active().filter(_VERIFIED)
 
+    def listed(self):
+        """Those whom the directory of members names: verified, and invented ones only in the demo."""
+        return self.verified() if settings.DEMO else self.verified().filter(is_example=False)
+
 
 class InstansiQuerySet(models.QuerySet):
     def current(self, today):
@@ -104,6 +110,14 @@ class FollowQuerySet(models.QuerySet):
 class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at__isnull=True)
+
+    def gathering(self, kind: str, subject: str, object_id):
+        """Unread notices that what happens to a row next is added to; `object_id` is its id or an expression."""
+        return self.filter(kind=kind, subject=subject, gathering=object_id)
+
+    def mark_read(self) -> int:
+        """Mark the unread among them as read; how many were."""
+        return self.unread().update(read_at=timezone.now())
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")

@@ -31,6 +31,8 @@ PARTS = (
     "editor",
     "reading",
     "facets",
+    "compare",
+    "map",
     "tabs",
     "hit",
     "form",

@@ -1,5 +1,6 @@
 """Events as iCalendar (RFC 5545): one item per slot of an event, or per room for those who sit in it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from unicodedata import category
 
@@ -16,6 +17,19 @@ UNWRITABLE = {"Cc", "Cs"}  # control characters and halves of characters
 PRODUCT = "-//CoP Sistem Merit//FGD//ID"
 
 
+@dataclass(frozen=True)
+class OwnRoom:
+    """A room (its slot at hand) in the calendar of one person, who has a seat in it or had one.
+
+    A calendar takes a file only if its number (SEQUENCE) is higher than that of the file before: so each time that the
+    person took or gave back the seat counts as a `turn` beside the changes of the programme.
+    """
+
+    room: object
+    turn: int
+    is_freed: bool
+
+
 def event_calendar(event, slots) -> bytes:
     """The event as one item per slot with known hours; `slots` have their `rooms` at hand."""
     timed = [slot for slot in slots if slot.is_timed]
@@ -30,20 +44,38 @@ def event_calendar(event, slots) -> bytes:
 
 def room_calendar(event, room) -> bytes:
     """One room of the event, with its slot at hand as `room.slot`."""
-    slot, title = room.slot, f"{room.title} · {event.title}"
-    items = []
-    if slot.is_timed:
-        places = [room.place or event.place]
-        path = reverse("events:room_detail", args=[event.slug, room.slug])
-        items = [_item(event, slot, uid=room.uid, title=title, place=places, path=path, is_off=room.is_cancelled)]
-    return _written(event, items, title)
+    return seat_calendar(event, [OwnRoom(room, turn=0, is_freed=False)])
+
+
+def seat_calendar(event, own: list[OwnRoom]) -> bytes:
+    """What a person's calendar is to know of their rooms, the first of which names the file; freed ones are off."""
+    items = [_room_item(event, each) for each in own if each.room.slot.is_timed]
+    return _written(event, items, _room_title(event, own[0].room))
+
+
+def _room_title(event, room) -> str:
+    return f"{room.title} · {event.title}"
+
+
+def _room_item(event, own: OwnRoom) -> Event:
+    room = own.room
+    return _item(
+        event,
+        room.slot,
+        uid=room.uid,
+        title=_room_title(event, room),
+        place=[room.place or event.place],
+        path=reverse("events:room_detail", args=[event.slug, room.slug]),
+        is_off=room.is_cancelled or own.is_freed,
+        turn=own.turn,
+    )
 
 
 def event_path(event) -> str:
     return event_url(event.slug)
 
 
-def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: bool) -> Event:
+def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: bool, turn: int = 0) -> Event:
     """A VEVENT in the zone of the event. The meeting link never stands in it: calendars are passed on."""
     zone = Zone(event.zone).info
     address = f"{settings.SITE_URL.rstrip('/')}{path}"
@@ -51,7 +83,7 @@ def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: 
     item.add("uid", str(uid))
     item.add("dtstamp", _stamp(event))
     item.add("last-modified", _stamp(event))
-    item.add("sequence", event.sequence)
+    item.add("sequence", event.sequence + turn)
     item.add("dtstart", slot.starts_at.astimezone(zone))
     item.add("dtend", slot.ends_at.astimezone(zone))
     item.add("summary", _clean(title))

@@ -16,15 +16,25 @@ from community.notice_mail import stop_link, wants_mail
 from community.notifications import notify, on_site, settle_causes
 from community.zones import Zone
 from events import calendar
+from events.enums import SeatState
+from events.models import Seat
 from events.times import long_moment, slot_words
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
-WITH_CALENDAR = {NoticeKind.SEAT_GIVEN, NoticeKind.PROGRAMME_CHANGED, NoticeKind.ROOM_CANCELLED}
+KEEPS_SEAT = {NoticeKind.SEAT_GIVEN, NoticeKind.PROGRAMME_CHANGED}
+WITH_CALENDAR = KEEPS_SEAT | {NoticeKind.SEAT_CANCELLED, NoticeKind.ROOM_CANCELLED}
 
 
-def queue_seat_given(seat, event, room) -> None:
-    """Tell the holder of a new seat where and when, with the room's calendar file."""
-    _tell(NoticeKind.SEAT_GIVEN, f"seat-given:{seat.pk}", seat.person, event, room)
+def queue_seat_given(seat, event, room, left=None) -> None:
+    """Tell the holder of a new seat where and when, with a calendar file that also takes away the room they `left`."""
+    _tell(NoticeKind.SEAT_GIVEN, f"seat-given:{seat.pk}", seat.person, event, room, left=left)
+
+
+def queue_seat_returned(seat, event, room) -> None:
+    """Send who gave a seat back the file that takes it from their calendar; they know it, so it is no notice."""
+    kind = NoticeKind.SEAT_CANCELLED
+    if room.slot.is_timed and wants_mail(seat.person, kind):
+        _queue(kind, f"events:seat-returned:{seat.pk}", seat.person, event, room, is_own=True)
 
 
 def queue_seat_cancelled(seat, event, room) -> None:
@@ -75,7 +85,7 @@ def _tell(kind: NoticeKind, key: str, person, event, room, *, data: dict | None 
         _queue(kind, key, person, event, room, **context)
 
 
-def _queue(kind: NoticeKind, key: str, person, event, room, **context) -> None:
+def _queue(kind: NoticeKind, key: str, person, event, room, *, left=None, **context) -> None:
     """One message in the portal's own language: who caused it may read another than its reader."""
     stop_url, stop_headers = stop_link(person.pk, kind)
     with translation.override(settings.LANGUAGE_CODE):
@@ -96,5 +106,20 @@ def _queue(kind: NoticeKind, key: str, person, event, room, **context) -> None:
         headers = {KEY_HEADER: key, **stop_headers}
         message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers)
         if kind in WITH_CALENDAR and room.slot.is_timed:
-            message.attach(f"{room.slug}.ics", calendar.room_calendar(event, room).decode(), CALENDAR_TYPE)
+            own = _own_rooms(person, [room, left] if left else [room])
+            if own and (kind not in KEEPS_SEAT or not own[0].is_freed):  # who only waits has nothing to write down
+                message.attach(f"{room.slug}.ics", calendar.seat_calendar(event, own).decode(), CALENDAR_TYPE)
         message.send()
+
+
+def _own_rooms(person, rooms: list) -> list[calendar.OwnRoom]:
+    """Those of `rooms` in which the person has or had a seat, as their calendar is to know them."""
+    seats = Seat.objects.filter(person=person, room__in=rooms).values_list("room", "state")
+    own = []
+    for room in rooms:
+        states = [state for pk, state in seats if pk == room.pk]
+        if states:
+            is_freed = SeatState.ACTIVE not in states
+            turn = 2 * states.count(SeatState.CANCELLED) - is_freed
+            own.append(calendar.OwnRoom(room, turn, is_freed))
+    return own

@@ -10,15 +10,17 @@ from community.enums import Scope, Subject
 from community.panels import Panel, register
 from community.prepared import ReaderKind, prepared
 from events.clashes import COLUMNS, Held, clashes_of
-from events.enums import WaitingState
+from events.enums import EventState, PersonRole, WaitingState
 from events.links import calendar_url, event_url
 from events.listing import rows_of
-from events.models import EventPage, Seat, Waiting
+from events.models import EventPage, RoomPerson, Seat, Waiting
 from events.times import long_moment, slot_words
 from forums.enums import PostState
 from forums.models import PostLink
 
 SHOWN = 3
+PERSON_SHOWN = 5
+ON_STAGE = (PersonRole.SPEAKER, PersonRole.MODERATOR)
 
 
 def practice_loop(practice, reader) -> dict:
@@ -74,6 +76,16 @@ def instansi_events(instansi, reader) -> dict | None:
     return {"rows": rows, "url": ""} if rows else None
 
 
+def of_person(person, reader) -> dict | None:
+    """The latest events in which a person spoke or moderated, or will, and that `reader` may read; None without any."""
+    now = timezone.now()
+    parts = RoomPerson.objects.filter(person=person, role__in=ON_STAGE, room__is_cancelled=False)
+    events = EventPage.objects.published().visible_to(reader).exclude(state=EventState.CANCELLED)
+    found = events.filter(pk__in=parts.values("room__slot__page")).with_room_counts()
+    rows = rows_of(found.order_by("-starts_at", "-pk")[:PERSON_SHOWN], now)
+    return {"rows": rows} if rows else None
+
+
 def agenda(_subject, reader) -> dict | None:
     """What a person holds and is offered in events to come that they may read; None for a visitor and without any."""
     if not reader.is_authenticated or not reader.pk:
@@ -125,4 +137,5 @@ def register_own() -> None:
     register(Panel("topic_loop", topic_events, "components/panel_fact.html", queries=1, position=20))
     register(Panel("scope", scope_events, "events/panels/coming_events.html", queries=1, position=30))
     register(Panel("instansi", instansi_events, "events/panels/coming_events.html", queries=2, position=40))
+    register(Panel("person", of_person, "events/panels/person_events.html", queries=2, position=20))
     register(Panel("saya", agenda, "events/panels/agenda.html", queries=3, position=20))  # one of them the groups

@@ -92,6 +92,7 @@ def event_context(page: EventPage, request: HttpRequest) -> dict:
         "is_public": page.audience == Audience.PUBLIC and not page.is_example,
         "calendar_path": f"{event_url(page.slug)}kalender.ics" if has_calendar(programme) else "",
         "absolute_url": f"{settings.SITE_URL}{event_url(page.slug)}",
+        "preview_url": f"{settings.SITE_URL}{event_url(page.slug)}pratinjau.png",
         "is_preview": is_preview,
     }
 

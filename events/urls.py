@@ -7,6 +7,7 @@ app_name = "events"
 urlpatterns = [
     path("feed/", feeds.EventFeed(), name="event_feed"),
     path("<str:slug>/kalender.ics", rooms.event_calendar, name="event_calendar"),
+    path("<str:slug>/pratinjau.png", rooms.event_preview, name="event_preview"),
     path("<str:slug>/kelola/", organising.event_manage, name="event_manage"),
     path("<str:slug>/kelola/<str:move>/", organising.event_move, name="event_move"),
     path("<str:slug>/kelola/kursi/<int:seat_id>/batal/", organising.participant_cancel, name="participant_cancel"),

@@ -43,6 +43,11 @@ def lasting_post_url(post_id: int) -> str:
     return reverse("forums:post_detail", args=[post_id])
 
 
+def since_url(topic_id: int, number: int) -> str:
+    """The address of what is new in a topic since post `number`, which outlives as much, and that post as well."""
+    return reverse("forums:post_since", args=[topic_id, number])
+
+
 def ask_url(**words) -> str:
     """The page that asks for the purpose first; `judul`, `tujuan`, `tentang`, `sub` and `masalah` fill it in."""
     query = urlencode({name: value for name, value in words.items() if value}, doseq=True)

@@ -1,13 +1,14 @@
 """What people are told of the forum: few at once, in the transaction of the cause; the followers by the worker."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from community import notifications
 from community.enums import NoticeKind, Scope, Subject
-from community.models import Follow, ScopeSteward, User
+from community.models import Follow, Notice, ScopeSteward, User
 from community.news import followers
 from community.permissions import can_read
-from forums.models import Mention, Post, PostNews, Topic
+from forums.models import Mention, Post, PostNews, RoomMark, RoomPage, Topic, TopicMark
 
 TOLD_AT_ONCE = 500
 
@@ -36,33 +37,93 @@ def _tell_mentioned(post: Post, mentioned: list[User]) -> None:
 
 def tell_followers(row: PostNews) -> None:
     """Do what a `PostNews` asks: who follows and may read it now is told, unless the post is gone from sight again."""
-    post = Post.objects.select_related("topic__room", "author").get(pk=row.post_id)
+    post = _locked_post(row.post_id)
     topic = post.topic
     if not (post.is_shown and topic.is_shown and topic.room.live):
         return
     if post.is_opening:
         scope = (Subject.SCOPE, Scope(topic.room.scope).number)
-        _tell_who_follows(post, NoticeKind.NEW_TOPIC, [(Subject.ROOM, topic.room_id), scope])
+        _tell(post, NoticeKind.NEW_TOPIC, _who_follow(post, [(Subject.ROOM, topic.room_id), scope]))
     else:
-        _tell_who_follows(post, NoticeKind.REPLY, [(Subject.TOPIC, topic.pk)])
+        _tell_of_reply(post)
     if led_to := list(post.links.filter(is_read_before=False).values_list("subject", "object_id")):
-        _tell_who_follows(post, NoticeKind.DISCUSSED, led_to)
+        _tell(post, NoticeKind.DISCUSSED, _who_follow(post, led_to).exclude(pk__in=_told_of_reply(post)))
 
 
-def _tell_who_follows(post: Post, kind: NoticeKind, pairs: list) -> None:
-    """One notice for a post, whatever its reader follows: the first kind that fits."""
+def _locked_post(pk: int) -> Post:
+    """The post; who hides it meanwhile waits, and then finds the notices that tell of it.
+
+    Locked without a join, which PostgreSQL may drop from its answer when it had to wait.
+    """
+    post = Post.objects.select_for_update(no_key=True).get(pk=pk)
+    post.topic = Topic.objects.select_related("room").get(pk=post.topic_id)
+    return post
+
+
+def _who_follow(post: Post, pairs: list):
+    """The people who follow any of `pairs` and may read `post`, but for whom it names and who muted its topic."""
     people = User.objects.readers_of(post.topic.room).filter(pk__in=followers(pairs))
     muted = Follow.objects.of(Subject.TOPIC, post.topic_id).filter(is_muted=True).values("person")
-    told_otherwise = Mention.objects.filter(post=post).values("person")
-    ids = people.exclude(pk__in=told_otherwise).exclude(pk__in=muted).order_by("pk").values_list("pk", flat=True)
+    named = Mention.objects.filter(post=post).values("person")
+    return people.exclude(pk__in=named).exclude(pk__in=muted)
+
+
+def _told_of_reply(post: Post):
+    """Ids of the people whom a reply itself is news for: what it leads to is none for them as well."""
+    return User.objects.none().values("pk") if post.is_opening else followers([(Subject.TOPIC, post.topic_id)])
+
+
+def _tell(post: Post, kind: NoticeKind, people) -> None:
+    """One notice for a post, whatever its reader follows: the first kind that fits."""
     notifications.notify(
-        ids.iterator(TOLD_AT_ONCE),
+        people.order_by("pk").values_list("pk", flat=True).iterator(TOLD_AT_ONCE),
         kind,
         subject=Subject.POST,
         object_id=post.pk,
         key=f"post:{post.pk}",
         actor=post.author,
     )
+
+
+def _tell_of_reply(post: Post) -> None:
+    """One notice for all replies to a topic that a follower has not seen; for none that they have read by now."""
+    key = f"post:{post.pk}"
+    seen = [
+        RoomMark.objects.filter(person=OuterRef("pk"), room=post.topic.room_id, tick__gte=post.tick),
+        Notice.objects.filter(recipient=OuterRef("pk"), key=key),
+    ]
+    if post.moderated_at is None:  # a mark may cover the number of a post that was still held
+        seen += [TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number)]
+    people = _who_follow(post, [(Subject.TOPIC, post.topic_id)]).exclude(pk=post.author_id)
+    for rows in seen:
+        people = people.exclude(Exists(rows))
+    notifications.gather(
+        people.values_list("pk", flat=True).iterator(TOLD_AT_ONCE),
+        NoticeKind.REPLY,
+        subject=Subject.TOPIC,
+        object_id=post.topic_id,
+        number=post.number,
+        key=key,
+    )
+
+
+def settle_read(topic: Topic, *, person: int, number: int) -> None:
+    """Take as read what one person (a user's id) was told of replies, once they have read the first of them."""
+    told = Notice.objects.gathering(NoticeKind.REPLY, Subject.TOPIC, topic.pk)
+    told.filter(recipient=person, first_number__lte=number).mark_read()
+
+
+def settle_read_in(room: RoomPage, *, person: int) -> None:
+    """Take as read what one person was told of replies in a room."""
+    here = Topic.objects.filter(pk=OuterRef("object_id"), room=room.pk)
+    told = Notice.objects.filter(recipient=person, kind=NoticeKind.REPLY, subject=Subject.TOPIC)
+    told.filter(Exists(here)).mark_read()
+
+
+def settle_out_of_sight(topic: Topic) -> None:
+    """Take as read what people were told of replies that are all hidden by now, so that the next one is told anew."""
+    told = Notice.objects.gathering(NoticeKind.REPLY, Subject.TOPIC, topic.pk)
+    told.exclude(Exists(Post.objects.told_in_notice())).mark_read()
 
 
 def queue_accepted(topic: Topic, post: Post, actor) -> None:

@@ -250,6 +250,11 @@ class PostQuerySet(models.QuerySet):
         topics = self.model._meta.get_field("topic").related_model.objects.visible_to(user)
         return _in_sight(self.filter(topic__in=topics.order_by().values("pk")), user, "topic__room")
 
+    def told_in_notice(self):
+        """Visible posts of others that a notice (outer) of replies to their topic tells of."""
+        numbers = {"number__gte": OuterRef("first_number"), "number__lte": OuterRef("last_number")}
+        return self.shown().filter(topic=OuterRef("object_id"), **numbers).exclude(author=OuterRef("recipient"))
+
     def of_topic(self, topic, user):
         """The posts of a topic that `user` was found to be allowed to read, without asking for its room again."""
         return _of_place(self.filter(topic=topic.pk), user, topic.room)

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from community import markup, panels, subjects
-from community.enums import Scope
+from community.enums import Audience, Scope
 from community.markup import Mentioned
 from community.permissions import can_read_members
 from community.prepared import Ids, ReaderKind, prepared, values_of
@@ -229,6 +230,7 @@ def topic_context(topic: Topic, number: int, user) -> dict:
         "topic_url": topic_url(topic),
         "absolute_url": f"{settings.SITE_URL}{topic_url(topic)}",
         "canonical_url": f"{settings.SITE_URL}{page_url(topic, number)}",
+        "preview_url": preview_url(topic),
         "thread": shown,
         "pages": shown.last_page,
         "badges": topic_badges(topic),
@@ -244,6 +246,12 @@ def topic_context(topic: Topic, number: int, user) -> dict:
         "loop_panels": panels.shown("topic_loop", topic, user),
         "action_panels": panels.shown("topic_actions", topic, user),
     }
+
+
+def preview_url(topic: Topic) -> str:
+    """Where the picture of a link to the topic is; empty where not everybody may see it."""
+    is_open = topic.is_shown and topic.room.audience == Audience.PUBLIC
+    return settings.SITE_URL + reverse("forums:topic_preview", args=[topic.pk]) if is_open else ""
 
 
 def chips_of(topic: Topic) -> list[tuple[str, str]]:

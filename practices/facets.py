@@ -5,7 +5,7 @@ count says what choosing the value would show.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.enums import InstansiKind, ProblemKind, Scope
+from community.links import filtered_url
 from practices.enums import Health, LibrarySort
 from practices.library_index import LibraryIndex
-from practices.links import library_url
+from practices.links import COMPARED, LIBRARY
 
 PAGE_SIZE = 20
 MAX_VALUES = 20  # per facet; more is no choice of a person
@@ -36,41 +37,43 @@ LABELS = {
     "tinjauan": _("Peninjauan"),
     "contoh": _("Isi contoh"),
 }
-CHIPS_ONLY = {"pemilik": _("Instansi pemilik")}
+CHIPS_ONLY = {"pemilik": _("Instansi pemilik"), "dasar": _("Dasar hukum")}
 FACETS = (*LABELS, *CHIPS_ONLY)
-FROM_PRACTICES = ("pemilik", "provinsi", "tahun", "contoh")  # their values are those that practices have
+FROM_PRACTICES = ("pemilik", "dasar", "provinsi", "tahun", "contoh")  # their values are those that practices have
 
 _ENUMS: dict[str, type[TextChoices]] = {"masalah": ProblemKind, "instansi": InstansiKind, "tinjauan": Health}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters, order and page that the address names; values that nobody knows stay, and match nothing."""
+    """The filters, order and page that the address names; values that nobody knows stay, and match nothing.
+
+    `compared`: slugs of practices that the reader has picked to compare; they go along and filter nothing.
+    `address`: the page that the filters are for, which is the library or its map.
+    """
 
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: LibrarySort = LibrarySort.NEWEST
     page: int = 1
+    compared: tuple[str, ...] = ()
+    address: str = LIBRARY
 
     @classmethod
     def of(cls, query: QueryDict) -> "Selection":
         """Read an address; `BadRequest` for a page number that is none or a filter given absurdly often."""
-        values = {}
-        for name in FACETS:
-            given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw))))
-            if len(given) > MAX_VALUES:
-                raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
-            if given:
-                values[name] = given
+        values = {name: given for name in FACETS if (given := given_values(query, name))}
         sort = query.get("urut", "")
         return cls(
             values=values,
             sort=LibrarySort(sort) if sort in LibrarySort.values else LibrarySort.NEWEST,
             page=_page_number(query.get("hal", "")),
+            compared=given_values(query, COMPARED),
         )
 
     def url(self, *, page: int = 1) -> str:
         sort = "" if self.sort == LibrarySort.NEWEST else self.sort.value
-        return library_url(**self.values, urut=sort, hal=page if page > 1 else None)
+        kept = {COMPARED: self.compared}
+        return filtered_url(self.address, **self.values, urut=sort, hal=page if page > 1 else None, **kept)
 
     def without(self, facet: str, value: str | None = None) -> "Selection":
         """The same without one value of a facet, or without the facet."""
@@ -78,18 +81,35 @@ class Selection:
         rest = tuple(each for each in kept.pop(facet, ()) if value is not None and each != value)
         if rest:
             kept[facet] = rest
-        return Selection(kept, self.sort)
+        return replace(self, values=kept, page=1)
+
+    def choosing(self, facet: str, values: tuple[str, ...]) -> "Selection":
+        """The same with these values of a facet alone."""
+        return replace(self, values={**self.values, facet: values}, page=1)
+
+    def on(self, address: str) -> "Selection":
+        """The same filters for another page."""
+        return replace(self, address=address, page=1)
 
     def cleared(self) -> "Selection":
-        return Selection({}, self.sort)
+        return replace(self, values={}, page=1)
+
+    def picking(self, slugs: tuple[str, ...]) -> "Selection":
+        """The same list with other practices picked to compare."""
+        return replace(self, compared=slugs)
 
     def pairs(self) -> list[tuple[str, str]]:
         return [(name, value) for name in FACETS for value in self.values.get(name, ())]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """What the filter form keeps without showing it: the owner and the order."""
+        """What the filter form keeps without showing it: owner, regulation, order, and what is to be compared."""
         kept = [(name, value) for name in CHIPS_ONLY for value in self.values.get(name, ())]
-        return kept if self.sort == LibrarySort.NEWEST else [*kept, ("urut", self.sort.value)]
+        if self.sort != LibrarySort.NEWEST:
+            kept.append(("urut", self.sort.value))
+        return kept + self.compared_pairs()
+
+    def compared_pairs(self) -> list[tuple[str, str]]:
+        return [(COMPARED, slug) for slug in self.compared]
 
 
 @dataclass(frozen=True)
@@ -163,6 +183,12 @@ class Library:
         return bool(self.readable & ~self.index.having("contoh", ["tanpa"])) or "contoh" in self.selection.values
 
     def _facet(self, name: str, label: str) -> Facet:
+        options = self.options(name)
+        cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
+        return Facet(name, label, options[:cut], options[cut:])
+
+    def options(self, name: str) -> list[Option]:
+        """The values of a facet that choosing would show something for, and those that are chosen."""
         others = self._under(self._chosen, leaving=name)
         chosen = self.selection.values.get(name, ())
         known = self.index.masks.get(name, {})
@@ -170,9 +196,7 @@ class Library:
             Option(value, self.label(name, value), (others & known[value]).bit_count(), value in chosen)
             for value in self._ordered(name)
         ]
-        options = [option for option in options if option.count or option.is_chosen]
-        cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
-        return Facet(name, label, options[:cut], options[cut:])
+        return [option for option in options if option.count or option.is_chosen]
 
     def _ordered(self, name: str) -> Iterable[str]:
         """The values that any published practice has, in the order in which people look for them."""
@@ -276,6 +300,14 @@ def _ones(bits: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = bits.find("1", place + 1)
+
+
+def given_values(query: QueryDict, name: str) -> tuple[str, ...]:
+    """The values of a parameter, each once and cleaned; `BadRequest` for absurdly many."""
+    given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw))))
+    if len(given) > MAX_VALUES:
+        raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
+    return given
 
 
 def _cleaned(raw: str) -> str:

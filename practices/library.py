@@ -14,8 +14,9 @@ from practices import facets, library_index
 from practices.enums import Health, LibrarySort
 from practices.facets import Library, Selection
 from practices.library_index import LibraryIndex
-from practices.links import LIBRARY, practice_url
+from practices.links import LIBRARY, MAP, practice_url
 from practices.models import PracticePage
+from practices.picked import Picks, picked, readable_by, without
 
 ROW_FIELDS = (
     "title",
@@ -34,7 +35,9 @@ ROW_FIELDS = (
 def library_context(request: HttpRequest) -> dict:
     """Context of the library page; `Http404` beyond the last page, `BadRequest` for a page number that is none."""
     index = library_index.current()
-    found = Library(index, request.user, Selection.of(request.GET))
+    asked = Selection.of(request.GET)
+    picks = picked(asked.compared, readable_by(request.user).only("title", "slug"))
+    found = Library(index, request.user, asked.picking(picks.slugs))
     try:
         page_obj = Paginator(found.rows(), facets.PAGE_SIZE).page(found.selection.page)
     except EmptyPage as beyond:
@@ -42,9 +45,12 @@ def library_context(request: HttpRequest) -> dict:
     context = {
         "found": found,
         "page_obj": page_obj,
-        "rows": practice_rows(index, request.user, page_obj.object_list),
+        "rows": _pickable(practice_rows(index, request.user, page_obj.object_list), picks, found.selection),
+        "picks": picks,
+        "pick_chips": picks.chips(lambda left: found.selection.picking(left).url()),
         "chips": found.chips(),
         "clear_url": found.selection.cleared().url(),
+        "map_url": found.selection.on(MAP).url(),
         "sorts": LibrarySort.choices,
         "canonical_url": f"{settings.SITE_URL}{LIBRARY}",
     }
@@ -57,6 +63,24 @@ def library_context(request: HttpRequest) -> dict:
         "near_name": near_name,
         "near_rows": practice_rows(index, request.user, near_ids),
     }
+
+
+def _pickable(rows: list[dict], picks: Picks, selection: Selection) -> list[dict]:
+    """The rows with the address that picks a practice for the comparison, or lays it back; none once all are picked.
+
+    Both lead to the same list, at the practice itself, so that the reader goes on where they were.
+    """
+    slugs = picks.slugs
+
+    def address(row: dict) -> str:
+        slug = row["slug"]
+        if slug not in slugs and picks.is_full:
+            return ""
+        others = without(slugs, slug)
+        picking = selection.picking(others if slug in slugs else (*others, slug))
+        return f"{picking.url(page=selection.page)}#p-{slug}"
+
+    return [{**row, "pick_url": address(row), "is_picked": row["slug"] in slugs} for row in rows]
 
 
 def practice_rows(index: LibraryIndex, reader, ids: Iterable[int]) -> list[dict]:

@@ -14,15 +14,17 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Aggregate, TextField, Value
+from django.db.models import Aggregate, BigIntegerField, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from community.audience import doors_of, keys_of
 from community.enums import Audience, InstansiKind, ProblemKind, Scope
 from community.models import Aspect, Instansi, SubAspect
 from community.prepared import prepared
 from practices.enums import Health
-from practices.models import LibraryStamp, PracticePage
+from practices.models import LibraryStamp, PracticePage, Regulation
 
 # read once: looking an enum up for each of 20,000 rows takes longer than the rest of the row
 SLUGS = {scope.value: scope.slug for scope in Scope}
@@ -105,8 +107,8 @@ class LibraryIndex:
     """Bit n of every mask is the n-th published practice, newest first.
 
     `masks[facet][value]`: the practices with that value; `doors[door]`: those that a key to the door opens; `named`:
-    names of values that are rows (`aspek`, `sub`, `pemilik`, `provinsi`); `by_title`: positions in the order of titles,
-    sorted when first asked for.
+    names of values that are rows (`aspek`, `sub`, `pemilik`, `dasar`, `provinsi`); `by_title`: positions in the order
+    of titles, sorted when first asked for.
     """
 
     ids: list[int]
@@ -220,25 +222,32 @@ class _Ids(Aggregate):
 
 
 class _Links:
-    """Owners, readers' groups, aspects and sub-aspects of all practices, read by one query."""
+    """Owners, readers' groups, aspects, sub-aspects and regulations of all practices, read by one query."""
 
     def __init__(self, position_of: dict[int, int], aspects: list[AspectNode]):
         self.positions: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.owner_ids: dict[int, set[int]] = defaultdict(set)
         self.group_ids: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, list[Owner]] = defaultdict(list)
-        self.named: dict[str, dict[str, Named]] = {"pemilik": {}, "provinsi": {}}
+        self.named: dict[str, dict[str, Named]] = {"pemilik": {}, "provinsi": {}, "dasar": {}}
         codes = {"aspek": {node.pk: node.code for node in aspects}}
         codes["sub"] = {sub.pk: sub.code for node in aspects for sub in node.subaspects}
         owned: dict[int, list[int]] = {}
+        cited: dict[int, list[int]] = {}
         agencies: list[LinkRow] = []
+        regulations: dict[int, Named] = {}
         for facet, target_id, ids, *names in _grouped_links():
             if facet == "nama":
                 agencies.append(LinkRow(0, facet, names[0], target_id, *names[1:]))
                 continue
+            if facet == "peraturan":
+                regulations[target_id] = Named(names[0], names[1], (names[1].casefold(),))
+                continue
             pages = [pk for pk in map(int, ids.split(",")) if pk in position_of]
             if facet == "pemilik":
                 owned[target_id] = pages
+            elif facet == "dasar":
+                cited[target_id] = [position_of[pk] for pk in pages]
             elif facet == "group":
                 for pk in pages:
                     self.group_ids[pk].add(target_id)
@@ -247,6 +256,11 @@ class _Links:
         for agency in sorted(agencies, key=lambda row: row.name.casefold()):
             if pages := owned.get(agency.target_id):
                 self._own(agency, pages, [position_of[pk] for pk in pages])
+        for pk in cited.keys() & regulations.keys():
+            if cited[pk]:
+                regulation = regulations[pk]
+                self.positions["dasar"][regulation.code] += cited[pk]
+                self.named["dasar"][regulation.code] = regulation
 
     def _own(self, agency: "LinkRow", pages: list[int], places: list[int]):
         owner = Owner(agency.code, agency.name)
@@ -262,7 +276,7 @@ class _Links:
 
 
 def _grouped_links() -> Iterator[tuple]:
-    """Facet, key and practices (ids parted by commas) of each value, and the names of agencies ("nama")."""
+    """Facet, key and practices (ids parted by commas) of each value; names of agencies ("nama") and "peraturan"."""
     blank = Value("")
 
     def of(name: str, column: str, facet: str):
@@ -275,7 +289,16 @@ def _grouped_links() -> Iterator[tuple]:
     agencies = Instansi.objects.order_by().values_list(
         Value("nama"), "pk", blank, "code", "name", "kind", "province__code", "province__name"
     )
+    regulations = Regulation.objects.order_by().values_list(
+        Value("peraturan"), "pk", blank, "code", "name", blank, blank, blank
+    )
+    # a practice names its regulations in a stream of blocks, and Wagtail's index of references tells which
+    cited = ReferenceIndex.objects.filter(to_content_type__app_label="practices", to_content_type__model="regulation")
+    cited = cited.order_by().annotate(target=Cast("to_object_id", BigIntegerField())).values("target")
+    cited = cited.annotate(facet=Value("dasar"), pages=_Ids("object_id"))
     rows = agencies.union(
+        regulations,
+        cited.values_list("facet", "target", "pages", blank, blank, blank, blank, blank),
         of("owners", "instansi_id", "pemilik"),
         of("aspects", "aspect_id", "aspek"),
         of("subaspects", "subaspect_id", "sub"),

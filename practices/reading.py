@@ -1,6 +1,7 @@
 """What a practice page shows, gathered in few queries whatever its blocks cite."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 
 from community import panels
 from community.enums import Audience, InstansiKind, ProblemKind, Scope, Subject
+from community.links import filtered_url
 from community.models import SubAspect
 from community.services.follows import follows
 from forums.discussion import Discussion, discussion_of
@@ -23,7 +25,7 @@ from practices import charts, library_index, structured_data
 from practices.enums import Health, RegulationState
 from practices.library import health_of, owner_label
 from practices.library_index import LinkRow
-from practices.links import library_url, practice_url
+from practices.links import SEARCH, compare_url, library_url, practice_url
 from practices.models import PracticePage, Regulation
 
 PROSE = ("context", "problem", "solution", "lessons")
@@ -55,7 +57,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
     """Context of a practice page for the reader of `request`; the caller has asked whether they may read it."""
     results = [charts.Result.of(block["value"]) for block in page.results.raw_data]
     documents = _documents(page, results)
-    regulations = _regulations(page)
+    [regulations] = regulations_of([page])
     facts = _facts(page, in_memory=getattr(request, "is_preview", False))
     lines, bars = charts.charts_of(results)
     owner = owner_label(page.owner_unit, [each.text for each in facts.owners])
@@ -81,6 +83,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "discussion": _discussion(page, request.user, facts),
         **_for_reader(page, request.user),
         "is_print": "cetak" in request.GET,
+        "compare_url": compare_url([page.slug]),
         "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
     }
     is_open = page.audience == Audience.PUBLIC
@@ -108,10 +111,14 @@ def _for_reader(page: PracticePage, user) -> dict:
 
 def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
     """By one query; a preview (`in_memory`) shows what the form holds."""
+    tipped = {block["value"].get("subaspect") for block in page.tips.raw_data} - {None}
+    return facts_from(rows_in_memory(page, tipped) if in_memory else library_index.link_rows(page.pk, named=tipped))
+
+
+def facts_from(rows: Iterable[LinkRow]) -> Facts:
+    """The facts of one practice by what it is linked to."""
     found: dict[str, dict[str, Linked]] = defaultdict(dict)
     names: dict[int, str] = {}
-    tipped = {block["value"].get("subaspect") for block in page.tips.raw_data} - {None}
-    rows = _rows_in_memory(page, tipped) if in_memory else library_index.link_rows(page.pk, named=tipped)
     for row in sorted(rows, key=lambda each: (each.facet, each.target_id)):
         if row.facet == "group":
             continue
@@ -122,7 +129,7 @@ def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
         found[row.facet][row.code] = Linked(row.name, library_url(**{row.facet: row.code}), row.code)
         if row.facet == "pemilik":
             kind = InstansiKind(row.kind)
-            found["instansi"][kind.value] = Linked(kind.label, library_url(instansi=kind.value))
+            found["instansi"][kind.value] = Linked(kind.label, library_url(instansi=kind.value), kind.value)
             if province := row.province():
                 found["provinsi"][province[0]] = Linked(province[1], library_url(provinsi=province[0]))
     return Facts(
@@ -135,7 +142,8 @@ def _facts(page: PracticePage, *, in_memory: bool) -> Facts:
     )
 
 
-def _rows_in_memory(page: PracticePage, named: set[int]) -> list[LinkRow]:
+def rows_in_memory(page: PracticePage, named: Collection[int] = ()) -> list[LinkRow]:
+    """What a practice in memory is linked to: a preview, or one whose relations were read before."""
     rows = []
     for owner in page.owners.all():
         place = owner.province
@@ -182,20 +190,23 @@ def file_of(document) -> dict:
     }
 
 
-def _regulations(page: PracticePage) -> list[dict]:
-    """The cited regulations with their state and what replaced them, by one query."""
-    cited = [block["value"] for block in page.regulations.raw_data]
-    ids = {value.get("regulation") for value in cited} - {None}
+def regulations_of(pages: list[PracticePage]) -> list[list[dict]]:
+    """What each of the pages cites, with its state and what replaced it, by one query."""
+    cited = [[block["value"] for block in page.regulations.raw_data] for page in pages]
+    ids = {value.get("regulation") for values in cited for value in values} - {None}
     rows = Regulation.objects.select_related("replaced_by").in_bulk(ids) if ids else {}
     return [
-        {
-            "regulation": row,
-            "part": value.get("part") or "",
-            "state": RegulationState(row.state),
-            "badge": STATE_BADGES[RegulationState(row.state)],
-        }
-        for value in cited
-        if (row := rows.get(value.get("regulation")))
+        [
+            {
+                "regulation": row,
+                "part": value.get("part") or "",
+                "state": RegulationState(row.state),
+                "badge": STATE_BADGES[RegulationState(row.state)],
+            }
+            for value in values
+            if (row := rows.get(value.get("regulation")))
+        ]
+        for values in cited
     ]
 
 
@@ -239,7 +250,8 @@ def _fact(name: str, values: list) -> dict:
     }
 
 
-def _problems(page: PracticePage) -> list[Linked]:
+def problems_of(page: PracticePage) -> list[Linked]:
+    """The kinds of problem that the practice answers, each with its list."""
     kinds = [(ProblemKind.SUBSTANCE, page.has_substance_problem), (ProblemKind.BEHAVIOUR, page.has_behaviour_problem)]
     return [Linked(kind.label, library_url(masalah=kind.value)) for kind, is_so in kinds if is_so]
 
@@ -255,13 +267,19 @@ def _fact_list(page: PracticePage, facts: Facts, regulations: list[dict]) -> lis
         (_("Lingkup"), [Linked(scope.label, library_url(lingkup=scope.slug))]),
         (_("Aspek"), facts.aspects),
         (_("Sub-aspek"), facts.subaspects),
-        (_("Jenis masalah"), _problems(page)),
+        (_("Jenis masalah"), problems_of(page)),
         (_("Dilaporkan"), [reported]),
         (_("Peninjauan"), [Linked(health.label, library_url(tinjauan=health.value))]),
         (
             _("Dasar hukum"),
-            [Linked(f"{each['regulation']}, {each['state'].label.lower()}", "#dasar-hukum") for each in regulations],
+            [
+                Linked(
+                    f"{each['regulation']}, {each['state'].label.lower()}", library_url(dasar=each["regulation"].code)
+                )
+                for each in regulations
+            ],
         ),
+        (_("Kata kunci"), [Linked(word, filtered_url(SEARCH, q=word, jenis="praktik")) for word in page.keyword_list]),
     ]
     own = [(_("Durasi"), page.duration), (_("Biaya"), page.cost), (_("Tenaga"), page.staff)]
     told = [_fact(name, [value]) for name, value in own if value]
@@ -277,7 +295,7 @@ def _strip(page: PracticePage, facts: Facts) -> list[dict]:
     strip = [
         (_("Instansi pemilik"), facts.owners[:2]),
         (_("Sub-aspek"), facts.subaspects[:2] or facts.aspects[:2]),
-        (_("Jenis masalah"), _problems(page)),
+        (_("Jenis masalah"), problems_of(page)),
         (_("Durasi") if page.duration else _("Biaya dan tenaga"), [own] if own else []),
     ]
     return [_fact(name, values) for name, values in strip if values]

@@ -7,11 +7,11 @@ from wagtail.signals import page_published
 from community.models import Aspect, Framework, Instansi, SubAspect
 from community.page_changes import announce_changes
 from practices import library_index, notices
-from practices.models import PracticePage
+from practices.models import PracticePage, Regulation
 from practices.signals import practice_changed
 
 practice_changed.connect(library_index.touch, dispatch_uid="library_practice_changed")
-for model in (Instansi, Framework, Aspect, SubAspect):
+for model in (Instansi, Framework, Aspect, SubAspect, Regulation):
     post_save.connect(library_index.touch, sender=model, dispatch_uid=f"library_{model.__name__}_saved")
     post_delete.connect(library_index.touch, sender=model, dispatch_uid=f"library_{model.__name__}_deleted")
 

@@ -44,8 +44,11 @@ def corrected_text(question, vocabulary) -> str | None:
     if not missing:
         return None
     vocabulary.catch_up()
-    proposals = [_proposals(group, question.parsed, vocabulary) for group in missing]
-    return _replaced(question, [_best(question, found, least=1) for found in proposals])
+    chosen = []
+    for group in missing:
+        best = _best(question, _proposals(group, question.parsed, vocabulary), least=1)
+        chosen.append(best or _best(question, _parted_nearly(group.words[0], vocabulary), least=1))
+    return _replaced(question, chosen)
 
 
 def likelier_text(question, vocabulary) -> str | None:
@@ -119,6 +122,24 @@ def _parted(token, vocabulary) -> list[Proposal]:
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         if word[:at] in vocabulary and word[at:] in vocabulary
     ]
+
+
+def _parted_nearly(token, vocabulary) -> list[Proposal]:
+    """`talenpool` as two words of which one lacks, has too many or mistakes a letter; asked where all else fails."""
+    word, found = token.word, []
+    if len(word) < 2 * SHORTEST_PART or is_known(word):
+        return found
+    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        left, right = word[:at], word[at:]
+        pairs = [(left, other) for other in _one_letter_off(right, vocabulary)] if left in vocabulary else []
+        pairs += [(other, right) for other in _one_letter_off(left, vocabulary)] if right in vocabulary else []
+        found += [Proposal(f"{one} {other}", token.start, token.end, 2.0) for one, other in pairs]
+    return found[:MOST_COMPARED]
+
+
+def _one_letter_off(word: str, vocabulary) -> list[str]:
+    near = [other for _, other in vocabulary.near(word, 1) if other[0] == word[0] and other not in _asking()]
+    return near[:MOST_COMPARED]
 
 
 def _same_start(token, vocabulary) -> list[Proposal]:

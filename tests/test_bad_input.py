@@ -24,7 +24,20 @@ from tests.test_cms_bad_input import PARAMETERS as CMS_PARAMETERS
 pytestmark = pytest.mark.django_db
 
 PARAMETERS = (
-    *("q", "aspek", "sub", "masalah", "lingkup", "instansi", "pemilik", "provinsi", "tahun", "tinjauan", "contoh"),
+    *(
+        "q",
+        "aspek",
+        "sub",
+        "masalah",
+        "lingkup",
+        "instansi",
+        "pemilik",
+        "dasar",
+        "provinsi",
+        "tahun",
+        "tinjauan",
+        "contoh",
+    ),
     *("dari", "sampai", "ruang", "urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
     *(
         "nama",

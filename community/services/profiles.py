@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from community.enums import NoticeKind
 from community.errors import HoldsPersonalData
@@ -52,10 +51,10 @@ def stop_mail(*, person_id: int, kind: str) -> None:
 def mark_notices_read(*, actor: User, notice_ids=None) -> int:
     """Mark notices of `actor` as read, all of them without `notice_ids`; how many were unread. `PermissionDenied`."""
     _require_person(actor)
-    rows = Notice.objects.filter(recipient=actor).unread()
+    rows = Notice.objects.filter(recipient=actor)
     if notice_ids is not None:
         rows = rows.filter(pk__in=notice_ids)
-    return rows.update(read_at=timezone.now())
+    return rows.mark_read()
 
 
 def _require_person(actor) -> None:

@@ -1,6 +1,5 @@
 """Agencies: a directory by kind, and a page for each with what it shares and what it uses."""
 
-from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,14 +7,13 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from community import panels
-from community.enums import Affiliation, InstansiKind
-from community.models import Instansi
+from community.enums import InstansiKind
+from community.models import Instansi, User
 from community.permissions import can_read_members
 from community.views.pages import TolerantPages
 
 PER_PAGE = 60
 LONGEST_NAME = 100
-VERIFIED = Q(people__affiliation=Affiliation.VERIFIED, people__is_active=True)
 
 
 class InstansiListView(TolerantPages, ListView):
@@ -40,16 +38,14 @@ class InstansiListView(TolerantPages, ListView):
 @require_safe
 def instansi_detail(request, code: str):
     """An agency with its facts, how many members it has, and what the apps above know of it."""
-    instansi = get_object_or_404(
-        Instansi.objects.select_related("province", "parent").annotate(member_count=Count("people", filter=VERIFIED)),
-        code=code,
-    )
+    instansi = get_object_or_404(Instansi.objects.select_related("province", "parent"), code=code)
     return render(
         request,
         "community/instansi_detail.html",
         {
             "instansi": instansi,
             "is_gone": bool(instansi.active_to and instansi.active_to < timezone.localdate()),
+            "member_count": User.objects.listed().filter(instansi=instansi).count(),
             "can_read_members": can_read_members(request.user),
             "panels": panels.shown("instansi", instansi, request.user),
         },

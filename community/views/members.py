@@ -1,25 +1,27 @@
 """Members for members: a directory, and a page for each."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from community import panels
-from community.models import Aspect, PortalSettings, User
+from community.links import filtered_url
+from community.models import Aspect, Instansi, PortalSettings, User
 from community.permissions import can_read_members
 from community.views.pages import TolerantPages
 
 PER_PAGE = 30
 LONGEST_NAME = 100
+LONGEST_CODE = Instansi._meta.get_field("code").max_length
 
 
 class MemberListView(LoginRequiredMixin, TolerantPages, ListView):
-    """Verified members, found by name and by the aspect they say they know; invented ones only in the demo."""
+    """The directory of members, found by name, by the aspect they say they know, and by their agency."""
 
     template_name = "community/member_list.html"
     paginate_by = PER_PAGE
@@ -27,9 +29,7 @@ class MemberListView(LoginRequiredMixin, TolerantPages, ListView):
     def get_queryset(self):
         if not can_read_members(self.request.user):
             raise Http404
-        people = User.objects.verified().select_related("instansi", "profile").order_by(Lower("name"), "pk")
-        if not settings.DEMO:
-            people = people.filter(is_example=False)
+        people = User.objects.listed().select_related("instansi", "profile").order_by(Lower("name"), "pk")
         self.name = " ".join(self.request.GET.get("nama", "").split())[:LONGEST_NAME]
         for word in self.name.split()[:5]:
             people = people.filter(name__icontains=word)
@@ -39,10 +39,15 @@ class MemberListView(LoginRequiredMixin, TolerantPages, ListView):
         self.aspect = next((each for each in self.aspects if each.code == self.request.GET.get("aspek")), None)
         if self.aspect:
             people = people.filter(profile__expertise=self.aspect, profile__is_expertise_shown=True)
-        return people
+        self.code = " ".join(self.request.GET.get("instansi", "").split())[:LONGEST_CODE]
+        return people.filter(instansi__code=self.code) if self.code else people
 
     def get_context_data(self, **kwargs):
-        chosen = {"name": self.name, "aspect": self.aspect, "aspects": self.aspects}
+        chosen = {"name": self.name, "aspect": self.aspect, "aspects": self.aspects, "code": self.code}
+        if self.code:
+            found = Instansi.objects.filter(code=self.code).first()
+            rest = {"nama": self.name, "aspek": self.aspect and self.aspect.code}
+            chosen |= {"instansi": found or self.code, "all_url": filtered_url(reverse("member_list"), **rest)}
         return {**super().get_context_data(**kwargs), **chosen}
 
 

@@ -18,6 +18,7 @@ from community.errors import RuleBroken
 from community.forms_own import MailChoiceForm, OwnInstansiForm, ProfileForm
 from community.models import MailMute, Notice, Profile, User
 from community.notice_mail import BY_MAIL, read_stop_token
+from community.prepared import prepared
 from community.services import affiliation, profiles
 from community.views.pages import TolerantPages
 
@@ -29,9 +30,7 @@ PER_PAGE = 30
 @require_safe
 def overview(request):
     """What waits for the reader, and their own things as the apps above show them."""
-    unread = Notice.objects.filter(recipient=request.user).unread().newest_first()
-    told_to = ("recipient__instansi", "recipient__profile")
-    newest = list(unread.select_related("actor__instansi", *told_to)[: ON_OVERVIEW + 1])
+    newest = _newest_for(request.user.pk)
     profile = _profile_and_instansi(request, newest)
     return render(
         request,
@@ -43,6 +42,12 @@ def overview(request):
             "panels": panels.shown("saya", request.user, request.user),
         },
     )
+
+
+@prepared
+def _newest_for(person: int):
+    unread = notices.detailed(Notice.objects.filter(recipient=person)).unread().newest_first()
+    return unread.select_related("recipient__instansi", "recipient__profile")[: ON_OVERVIEW + 1]
 
 
 def _profile_and_instansi(request, newest: list[Notice]) -> Profile | None:
@@ -67,7 +72,7 @@ class NoticeListView(LoginRequiredMixin, TolerantPages, ListView):
     paginate_by = PER_PAGE
 
     def get_queryset(self):
-        return Notice.objects.filter(recipient=self.request.user).newest_first().select_related("actor__instansi")
+        return notices.detailed(Notice.objects.filter(recipient=self.request.user)).newest_first()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -78,7 +83,7 @@ class NoticeListView(LoginRequiredMixin, TolerantPages, ListView):
 @require_GET  # a HEAD request reads nothing
 def notice_open(request, pk):
     """Lead to what a notice of one's own tells of, and mark it as read; 404 where that is gone or closed by now."""
-    notice = get_object_or_404(Notice.objects.filter(recipient=request.user).select_related("actor__instansi"), pk=pk)
+    notice = get_object_or_404(notices.detailed(Notice.objects.filter(recipient=request.user)), pk=pk)
     said = notices.told([notice], request.user).get(notice.pk)
     if said is None:
         raise Http404

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.html import escape
 
 from community.demo_accounts import ensure_demo_accounts, ensure_demo_instansi
 from community.models import (
@@ -22,7 +21,7 @@ from community.models import (
 from community.signals import instansi_changed
 from cop_portal.demo import fgd, forum, members
 from cop_portal.demo.attachments import attached
-from cop_portal.demo.files import read, read_all
+from cop_portal.demo.files import paragraphs, read, read_all
 from cop_portal.models import HomePage
 from cop_portal.services import suggest_searches
 from forums.models import PostNews
@@ -113,10 +112,10 @@ def _fields(row: dict) -> dict:
     framework = PortalSettings.load().active_framework
     subaspects = {sub.name: sub for sub in SubAspect.objects.filter(aspect__framework=framework)}
     reported_at = _reported_at(row)
-    reviewed_at = _reviewed_at(row) or reported_at
+    reviewed_at = _reviewed_at(row)
     return {
         **{name: row.get(name, "") for name in PLAIN},
-        **{name: _paragraphs(row.get(name, "")) for name in PROSE},
+        **{name: paragraphs(row.get(name, "")) for name in PROSE},
         "is_example": row.get("is_example", True),
         "audience": row.get("audience", "public"),
         "owners": [Instansi.objects.get(code=code) for code in row["owners"]],
@@ -126,7 +125,9 @@ def _fields(row: dict) -> dict:
         "has_behaviour_problem": "perilaku" in row["problems"],
         "reported_at": reported_at,
         "reviewed_at": reviewed_at,
-        "review_by": (row.get("review_by") and date.fromisoformat(row["review_by"])) or a_year_after(reviewed_at),
+        "review_by": date.fromisoformat(row["review_by"])
+        if "review_by" in row
+        else a_year_after(reviewed_at or reported_at),
         "steps": [("step", {"text": "", "duration": "", "role": "", **step}) for step in row.get("steps", [])],
         "results": [("result", _result(result)) for result in row.get("results", [])],
         "conditions": [("condition", text) for text in row.get("conditions", [])],
@@ -146,10 +147,6 @@ def _result(row: dict) -> dict:
     return {**row, "evidence": None, "points": points}
 
 
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
-
-
 def _reported_at(row: dict) -> date:
     if "reported_at" in row:
         return date.fromisoformat(row["reported_at"])
@@ -157,6 +154,4 @@ def _reported_at(row: dict) -> date:
 
 
 def _reviewed_at(row: dict) -> date | None:
-    if "reviewed_at" in row:
-        return date.fromisoformat(row["reviewed_at"])
     return timezone.localdate() - timedelta(days=row["reviewed_days_ago"]) if "reviewed_days_ago" in row else None

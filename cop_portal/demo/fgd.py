@@ -3,13 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.html import escape
 
 from community.models import Aspect, Instansi, PortalSettings, SubAspect, User
 from community.system import SYSTEM
 from community.zones import Zone
 from cop_portal.demo import members
-from cop_portal.demo.files import clock, later, read_all
+from cop_portal.demo.files import clock, later, paragraphs, read_all
 from events.enums import EventState, PersonRole
 from events.models import AgendaItem, EventIndexPage, EventPage, Room, RoomPerson, Slot
 from events.services import events, notulen, registration, waitlist
@@ -64,7 +63,7 @@ def _page(row: dict, organiser: User, people: dict[str, User]) -> EventPage:
         zone=row["zone"],
         is_report_date=is_real,
         is_example=not is_real,
-        description=f"<p>{escape(row['description'])}</p>",
+        description=paragraphs(row["description"]),
         guests=[("guest", {"title": "", "instansi": "", "part": "", **guest}) for guest in row.get("guests", [])],
         conclusions=[("conclusion", text) for text in row.get("conclusions", [])],
         concluded_by=row.get("concluded_by", ""),

@@ -4,6 +4,8 @@ import tomllib
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from django.utils.html import escape
+
 FOLDER = Path(__file__).parent
 
 
@@ -25,3 +27,8 @@ def clock(text: str) -> time:
 def later(start: time, minutes: int) -> time:
     """The time `minutes` after `start`, on the same day."""
     return (datetime.combine(datetime.min, start) + timedelta(minutes=minutes)).time()
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as rich text; empty lines part its paragraphs."""
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())

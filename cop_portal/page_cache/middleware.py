@@ -29,8 +29,8 @@ CLOSED_TO_CACHE = (
 KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 VARYING = {"cookie", "accept-encoding"}
 PARAMETERS = {
-    *("masalah", "aspek", "sub", "lingkup", "instansi", "pemilik", "provinsi", "tahun", "tinjauan", "contoh"),
-    *("urut", "hal", "tampil", "sesudah", "sebelum", "waktu"),
+    *("masalah", "aspek", "sub", "lingkup", "instansi", "pemilik", "dasar", "provinsi", "tahun", "tinjauan", "contoh"),
+    *("urut", "hal", "p", "tampil", "sesudah", "sebelum", "waktu"),
 }
 VALUE = re.compile(r"[\w.-]{1,40}")
 MOST_PARAMETERS = 5

@@ -46,6 +46,7 @@ SHOWN = (
     "practices.Regulation",
     "wagtailcore.Locale",
     "wagtailcore.Page",
+    "wagtailcore.ReferenceIndex",
     "wagtailcore.Site",
 )
 # Columns that no page shows, though they are written often: a sign-in, a draft that is saved by itself.

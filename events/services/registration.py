@@ -51,14 +51,15 @@ def change_room(room: Room, *, actor: User) -> Seat:
     if not place.has_free():
         raise RoomFull
     rooms.end_seat(place.beside(held.room), held)
-    return _take(place, actor)
+    return _take(place, actor, left=held.room)
 
 
 @transaction.atomic
 def cancel_registration(seat: Seat, *, actor: User) -> Seat:
     """Free `seat` and offer it to who waits longest; locks the slot's row.
 
-    The holder may until the slot starts, an organiser always; they leave a trace, and the holder is told.
+    The holder may until the slot starts, an organiser always; they leave a trace, and the holder is told. Who gives
+    it back themselves gets the file for their calendar alone.
     `PermissionDenied`, `SeatNotActive`, `SlotStarted`.
     """
     place = rooms.locked(seat.room)
@@ -71,7 +72,9 @@ def cancel_registration(seat: Seat, *, actor: User) -> Seat:
     if is_own:
         rooms.require_not_started(place)
     rooms.end_seat(place, seat)
-    if not is_own:
+    if is_own:
+        notifications.queue_seat_returned(seat, place.event, place.room)
+    else:
         log(
             place.event,
             "events.cancel_seat",
@@ -82,10 +85,10 @@ def cancel_registration(seat: Seat, *, actor: User) -> Seat:
     return seat
 
 
-def _take(place: rooms.Place, actor: User) -> Seat:
+def _take(place: rooms.Place, actor: User, *, left: Room | None = None) -> Seat:
     """Give the seat; a place in this room's waitlist has served its purpose then. `RoomFull`."""
     if not place.has_free():
         raise RoomFull
     for waiting in place.room.waitings.filter(person=actor, state__in=IN_QUEUE):
         rooms.end_waiting(place, waiting, WaitingState.ACCEPTED)
-    return rooms.give_seat(place, actor)
+    return rooms.give_seat(place, actor, left=left)

@@ -81,10 +81,10 @@ def is_within_registration(event: EventPage, now) -> bool:
     return (opens is None or opens <= now) and (closes is None or now < closes)
 
 
-def give_seat(place: Place, person) -> Seat:
-    """Write the seat and tell its holder; the caller has made sure that it is free."""
+def give_seat(place: Place, person, *, left: Room | None = None) -> Seat:
+    """Write the seat and tell its holder, who `left` another room for it; the caller made sure that it is free."""
     seat = Seat.objects.create(event=place.event, slot=place.slot, room=place.room, person=person, given_at=place.now)
-    notifications.queue_seat_given(seat, place.event, place.room)
+    notifications.queue_seat_given(seat, place.event, place.room, left)
     announce(place)
     return seat
 

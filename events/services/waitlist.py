@@ -63,7 +63,7 @@ def accept_offer(waiting: Waiting, *, actor: User) -> Seat:
     held = place.slot.seats.active().select_related("room").filter(person=actor).first()
     if held is not None:
         rooms.end_seat(place.beside(held.room), held)
-    return rooms.give_seat(place, actor)
+    return rooms.give_seat(place, actor, left=held and held.room)
 
 
 @transaction.atomic

@@ -4,14 +4,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community import link_preview
 from community.enums import Audience
+from community.link_preview import Picture
 from community.views.acts import done_or_hidden
 from events import calendar
 from events.links import room_url
+from events.listing import event_row
 from events.models import EventPage, Room, Seat, Slot, Waiting
 from events.reading import room_context, room_of
 from events.services import registration, waitlist
@@ -41,6 +45,17 @@ def room_detail(request, slug, room):
     if request.user.is_authenticated:
         add_never_cache_headers(response)
     return response
+
+
+@require_safe
+def event_preview(request, slug):
+    """The picture that messengers show with a link to the event."""
+    event = readable_event(request.user, slug)
+    row = event_row(event, 0, timezone.now())
+    date = _("Dilaporkan %(date)s") % {"date": row["date"]} if row["is_report"] and row["date"] else row["date"]
+    line = " · ".join(filter(None, [row["kind"], date]))
+    picture = Picture.of(event.slug, event.title, line, event.scope)
+    return link_preview.answer(request, picture, is_public=event.audience == Audience.PUBLIC)
 
 
 @require_safe

@@ -54,6 +54,8 @@ def hide_post(post: Post, *, actor, reason: str) -> Post:
     topic.save(update_fields=COUNTED)
     _announce_sight(topic, post)
     settle(topic, old, is_last_lost=was == PostState.VISIBLE, held=-1 if was == PostState.HELD else 0)
+    if not post.is_opening:
+        notifications.settle_out_of_sight(topic)
     return _noted(topic, post, actor, reason, "forums.hide_post", NoticeKind.HIDDEN)
 
 

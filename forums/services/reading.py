@@ -4,28 +4,36 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
+from forums import notifications
 from forums.models import Post, RoomActivity, RoomMark, RoomPage, Topic, TopicMark
 from forums.permissions import can_read_room, can_read_topic
 
 
-@transaction.atomic
-def mark_topic_read(topic: Topic, *, actor, number: int) -> None:
+def mark_topic_read(topic: Topic, *, actor, number: int, is_told: bool = True) -> None:
     """Remember that `actor` has read `topic` up to post `number`; an older mark never replaces a newer one.
 
-    `PermissionDenied` for who may not read it or is not signed in.
+    A notice of new replies is read with the first of them; not `is_told` saves looking for one where the caller knows
+    that there is none. `PermissionDenied` for who may not read the topic or is not signed in.
     """
     if not actor.is_authenticated or not can_read_topic(actor, topic):
         raise PermissionDenied
-    _raise_mark(TopicMark, "number", min(number, topic.last_number), person=actor, topic=topic)
+    with transaction.atomic(savepoint=False):  # part of opening a page, where each statement counts
+        _raise_mark(TopicMark, "number", min(number, topic.last_number), person=actor, topic=topic)
+        if is_told:
+            notifications.settle_read(topic, person=actor.pk, number=number)
 
 
 @transaction.atomic
 def mark_room_read(room: RoomPage, *, actor) -> None:
-    """Remember that `actor` has read all of `room` that is in sight now. `PermissionDenied` as for a topic."""
+    """Remember that `actor` has read all of `room` that is in sight now, with what they were told of replies there.
+
+    `PermissionDenied` as for a topic.
+    """
     if not actor.is_authenticated or not can_read_room(actor, room):
         raise PermissionDenied
     tick = RoomActivity.objects.values_list("tick", flat=True).get(room=room.pk)
     _raise_mark(RoomMark, "tick", tick, person=actor, room=room)
+    notifications.settle_read_in(room, person=actor.pk)
 
 
 def mark_own_post(topic: Topic, post: Post) -> None:

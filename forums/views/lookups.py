@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, IntegerField, Subquery, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from community.enums import Subject
-from community.models import Draft, Follow
+from community.enums import NoticeKind, Subject
+from community.models import Draft, Follow, Notice
 from community.prepared import NEVER, ReaderKind, prepared, values_of
 from forums.models import Post, RoomPage, Topic
 from forums.places import reply_place
@@ -44,12 +44,18 @@ def post_for(user, pk: int) -> Post:
 
 
 def _of_reader(user, pk: int, place: str) -> dict:
-    """Whether there is a follow and a draft; one query with the topic's own."""
+    """Whether there is a follow and a draft, and the first of the new replies that a notice tells of; one query."""
     if not user.is_authenticated:
-        return {"is_followed": Value(False), "has_draft": Value(False)}
+        return {
+            "is_followed": Value(False),
+            "has_draft": Value(False),
+            "told_from": Value(None, output_field=IntegerField()),
+        }
     follows = Follow.objects.of(Subject.TOPIC, pk).wanted().filter(person=user.pk)
     drafts = Draft.objects.filter(person=user.pk, place=place)
-    return {
+    told = Notice.objects.gathering(NoticeKind.REPLY, Subject.TOPIC, pk).filter(recipient=user.pk)
+    found = {
         name: ExpressionWrapper(Exists(rows), BooleanField())
         for name, rows in (("is_followed", follows), ("has_draft", drafts))
     }
+    return found | {"told_from": Subquery(told.values("first_number")[:1])}

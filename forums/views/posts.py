@@ -17,6 +17,7 @@ from forums import composing, services
 from forums.forms import EditForm, OpeningEditForm, ReasonForm
 from forums.history import history_context, removal_context
 from forums.links import post_url, room_url, topic_url
+from forums.models import Topic
 from forums.permissions import can_edit_post, can_read_history, can_remove_earlier_text
 from forums.places import edit_place
 from forums.views.lookups import post_for
@@ -27,6 +28,15 @@ def post_detail(request, pk):
     """The lasting address of a post leads to where it stands now."""
     post = post_for(request.user, pk)
     return redirect(post_url(post.topic, post.number))
+
+
+@require_safe
+def post_since(request, pk, number):
+    """Where post `number` of a topic stands now, or the next that all readers see; the last where none follows."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("room", "last_post"), pk=pk)
+    shown = topic.posts.shown().filter(number__gte=number).in_order()
+    found = shown.values_list("number", flat=True).first() or (topic.last_post.number if topic.last_post else 1)
+    return redirect(post_url(topic, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,13 +5,15 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView
 
-from community.enums import Scope
+from community import link_preview
+from community.enums import Audience, Scope
 from community.errors import RuleBroken
+from community.link_preview import Picture
 from community.services.drafts import draft_of
 from forums import asking, composing, lists, services, thread
 from forums.composing import Composer
@@ -39,6 +41,14 @@ class TopicView(TemplateView):
         return answer_of(request, topic, reply_composer(request, topic))
 
 
+@require_safe
+def topic_preview(request, pk):
+    """The picture that messengers show with a link to the topic; 404 for what not every reader of its room sees."""
+    topic = get_object_or_404(Topic.objects.open_to(request.user).select_related("room"), pk=pk)
+    picture = Picture.of(topic.slug, topic.title, topic.room.title, topic.room.scope)
+    return link_preview.answer(request, picture, is_public=topic.room.audience == Audience.PUBLIC)
+
+
 def reply_composer(request, topic: Topic) -> Composer | None:
     """The form below a topic: a draft, or the quote that `?kutip=` asks for; None for a visitor."""
     user = request.user
@@ -55,12 +65,19 @@ def answer_of(request, topic: Topic, composer: Composer | None):
     """The topic's page with the reply form; remembers what a member has read by it."""
     number = thread.page_number(topic, request.GET.get("hal", ""))
     context = thread.topic_context(topic, number, request.user)
-    user = request.user
-    if user.is_authenticated and topic.is_shown and context["thread"].last_shown > (topic.read_number or 0):
-        services.mark_topic_read(topic, actor=user, number=context["thread"].last_shown)
+    _remember(topic, request.user, context["thread"].last_shown)
     if composer is None:
         return render(request, TopicView.template_name, context)
     return composer.answer(request, TopicView.template_name, context)
+
+
+def _remember(topic: Topic, user, number: int) -> None:
+    """What a member has read by a page that ends with post `number`; nothing is written where that is known."""
+    if not (user.is_authenticated and topic.is_shown):
+        return
+    is_told = topic.told_from is not None and topic.told_from <= number
+    if is_told or number > (topic.read_number or 0):
+        services.mark_topic_read(topic, actor=user, number=number, is_told=is_told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

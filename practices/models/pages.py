@@ -14,7 +14,7 @@ from community.models import Aspect, IndexPage, ScopedPage
 from practices.blocks import AttachmentBlock, RegulationBlock, ResultBlock, ResultsBlock, RiskBlock, StepBlock, TipBlock
 from practices.dates import a_year_after
 from practices.enums import Health
-from practices.limits import BODY_LIMIT, TITLE_LIMIT, stream_texts
+from practices.limits import BODY_LIMIT, RESERVED_SLUGS, TITLE_LIMIT, stream_texts
 from practices.querysets import PracticeQuerySet
 
 PROSE = ["bold", "italic", "ul", "ol", "link", "document-link"]
@@ -130,6 +130,8 @@ class PracticePage(ScopedPage):
         self.check_audience()
         self.bring_aspects_along()
         errors = self.length_errors()
+        if self.slug in RESERVED_SLUGS:
+            errors["slug"] = _("Alamat ini dipakai portal sendiri. Pilih yang lain.")
         if self.review_by and self.reported_at and self.review_by < self.reported_at:
             errors["review_by"] = _("Batas tinjau tidak boleh lebih awal daripada tanggal dilaporkan.")
         if errors:
@@ -174,6 +176,12 @@ class PracticePage(ScopedPage):
     def problem_kinds(self) -> list[ProblemKind]:
         """The kinds of performance problem this practice answers."""
         return ProblemKind.marked_on(self)
+
+    @property
+    def keyword_list(self) -> list[str]:
+        """The keywords, each once, as they were written."""
+        words = (" ".join(word.split()) for word in self.keywords.split(","))
+        return list(dict.fromkeys(filter(None, words)))
 
     @property
     def health(self) -> Health:

@@ -45,11 +45,11 @@ def _tally(found: Iterable, inherited: dict[str, list[str]]) -> Counter:
             single.append(each.labels)
         else:
             threads.setdefault(each.thread, []).append(each.labels)
-    labels = Counter(" ".join(single).split())
+    together = " ".join(single).split()
     for texts in threads.values():
         own = set(" ".join(texts).split())
-        labels.update(own.union(*(inherited[label] for label in own if label in inherited)))
-    return labels
+        together.extend(own.union(*(inherited[label] for label in own & inherited.keys())))
+    return Counter(together)
 
 
 def counted_by_label(labels: Mapping[str, int]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:

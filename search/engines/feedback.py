@@ -8,6 +8,7 @@ question itself has not found. Measured: docs/search.md.
 
 import math
 from collections import Counter
+from itertools import chain
 
 from search.engines.ranking import Candidate
 
@@ -42,7 +43,7 @@ def _counted(candidate: Candidate) -> Counter:
 
 def _subject(head: list[Candidate], texts: list[Counter]) -> dict[str, float]:
     """The words that the best entries have more than others do, with their weights; no word of one entry alone."""
-    spread = Counter(word for text in texts for word in text)
+    spread = Counter(chain.from_iterable(texts))
     total = sum(candidate.score for candidate in head[:LEARNT_FROM])
     weights: Counter = Counter()
     for candidate, text in zip(head[:LEARNT_FROM], texts, strict=False):

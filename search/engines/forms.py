@@ -8,7 +8,7 @@ means something else. Measured: docs/search.md.
 import re
 from collections.abc import Iterable
 
-from search.engines.ranking import Candidate, Ranking, scored
+from search.engines.ranking import Candidate, Ranking, in_order
 from search.language import ParsedQuery
 from search.language.roots import CLITICS, affixed_root
 from search.models import SearchEntry
@@ -22,15 +22,29 @@ def by_form(ranking: Ranking, ranked: list[Candidate], parsed: ParsedQuery, usin
     roots = sorted({root for word in typed if (root := affixed_root(word))})
     if not roots:
         return ranked
-    alone = {root: re.compile(rf"\b{root}(?:{'|'.join(CLITICS)})?\b") for root in roots}
+    alone = {root: _standing_alone(root) for root in roots}
     head = ranked[:LOOKED_AT]
-    texts = _texts((candidate.id for candidate in head), using)
+    having = {candidate.id: found for candidate in head if (found := _counted(candidate, roots))}
+    texts = _texts(having, using)
     for candidate in head:
-        stored, text = f"{candidate.title} {candidate.summary} {candidate.body}".split(), texts.get(candidate.id, "")
-        for root, pattern in alone.items():
-            if count := stored.count(root):
-                candidate.bare[root] = min(1.0, len(pattern.findall(text)) / count)
-    return scored(ranking, head) + ranked[LOOKED_AT:]
+        text = texts.get(candidate.id, "")
+        for root, count in having.get(candidate.id, {}).items():
+            if bare := len(alone[root].findall(text)):
+                candidate.bare[root] = min(1.0, bare / count)
+        if candidate.bare:
+            ranking.score(candidate)
+    return in_order(head) + ranked[LOOKED_AT:]
+
+
+def _standing_alone(root: str) -> re.Pattern:
+    """Finds the root as a word; it begins with a letter, which is looked for faster than a border of a word."""
+    return re.compile(rf"{root}(?<!\w{root})(?:{'|'.join(CLITICS)})?\b")
+
+
+def _counted(candidate: Candidate, roots: list[str]) -> dict[str, int]:
+    """How often the candidate has each of the roots that it has."""
+    stored = f"{candidate.title} {candidate.summary} {candidate.body}".split()
+    return {root: count for root in roots if (count := stored.count(root))}
 
 
 def _texts(ids: Iterable[int], using: str) -> dict[int, str]:

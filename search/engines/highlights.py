@@ -1,5 +1,6 @@
 """What a hit shows: its title and the passage that answers best, as safe HTML with what matched marked."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -11,7 +12,9 @@ from search.language.tokens import WORD
 
 PASSAGE = 240  # characters
 LEAD = 40  # characters of context before the first marked word
-ALONE, WITH_OTHERS, JOINED = "alone", "with others", ("e",)
+JOINED = ("e",)  # may belong to the word behind it (e-kinerja)
+APOSTROPHES = "'’`"
+MOST_FORMS = 60_000
 WORD_LENGTH = 40  # characters of a word of a run, with what parts it from the next
 ELLIPSIS = "…"
 
@@ -23,7 +26,6 @@ class Marker:
 
     def __init__(self, parsed: ParsedQuery, lacking: tuple[Group, ...] = ()):
         """`lacking`: the groups that a text does not have, so that their related terms are marked in it."""
-        self._known: dict[str, str] = {}
         self._singles: set[str] = set()
         self._runs: dict[str, list[tuple[str, ...]]] = {}
         marked = [group.alternatives for group in parsed.groups] + [group.related for group in lacking]
@@ -53,27 +55,16 @@ class Marker:
         """Where the text answers, in order, without overlap."""
         if not self._wanted:
             return []
-        known, spans, end = self._known, [], 0
-        for match in WORD.finditer(text):
-            written = match.group()
-            how = known.get(written)
-            if how is None:
-                how = known[written] = self._how(written)
-            if how and match.start() >= end:
-                met = [match.span()] if how == ALONE else self._run_at(text, match.start())
+        forms, spans, end = Forms.learnt(), [], 0
+        for start, written in _places(text, forms.of(self._wanted, set(WORD.findall(text)))):
+            if start >= end:
+                roots = forms.roots[written]
+                is_alone = roots != JOINED and not self._singles.isdisjoint(roots)
+                met = [(start, start + len(written))] if is_alone else self._run_at(text, start)
                 for span in met:
                     spans.append(span)
                     end = span[1]
         return spans
-
-    def _how(self, written: str) -> str:
-        """Whether the word answers alone, may with others, or does not (empty); asked once, as texts repeat words."""
-        roots = _roots(written)
-        if roots == JOINED:
-            return WITH_OTHERS
-        if not self._singles.isdisjoint(roots):
-            return ALONE
-        return WITH_OTHERS if any(root in self._runs for root in roots) else ""
 
     def _run_at(self, text: str, start: int) -> list[Span]:
         """The words from `start` on that answer together, or the first alone (`e kinerja`)."""
@@ -90,10 +81,58 @@ class Marker:
         return []
 
 
-@lru_cache(maxsize=60_000)
+class Forms:
+    """The words that texts were seen to have, by their roots: a text is compared as a set, not word by word."""
+
+    _current: "Forms | None" = None
+
+    def __init__(self):
+        self.roots: dict[str, tuple[str, ...]] = {}
+        self._by_root: dict[str, set[str]] = {}
+
+    @classmethod
+    def learnt(cls) -> "Forms":
+        """Those of this process, begun anew when they are many; whoever holds the old ones may go on with them."""
+        if cls._current is None or len(cls._current.roots) > MOST_FORMS:
+            cls._current = cls()
+        return cls._current
+
+    def of(self, wanted: Iterable[str], words: set[str]) -> set[str]:
+        """Those of the words that have one of the roots, or may belong to the word behind them."""
+        for word in words.difference(self.roots):
+            roots = _roots(word)
+            for root in roots:
+                self._by_root.setdefault(root, set()).add(word)
+            self.roots[word] = roots
+        found: set[str] = set()
+        for root in (*wanted, *JOINED):
+            if root in self._by_root:
+                found |= self._by_root[root] & words
+        return found
+
+
+def _places(text: str, written: set[str]) -> list[tuple[int, str]]:
+    """Where the words stand in the text, in order. They are looked for each by itself, which is faster than reading
+    every word; where a digit is next to one, the text is read, since numbers part in their own way (1.260).
+    """
+    found = []
+    for word in written:
+        at = text.find(word)
+        while at >= 0:
+            before = text[max(0, at - 2) : at]
+            if word[0].isdigit() or before[-1:].isdigit():
+                return [(each.start(), each.group()) for each in WORD.finditer(text) if each.group() in written]
+            is_inside = before[-1:].isalnum() or (before[1:] in APOSTROPHES and before[:1].isalnum())
+            if not is_inside and WORD.match(text, at).group() == word:
+                found.append((at, word))
+            at = text.find(word, at + len(word))
+    return sorted(found)
+
+
+@lru_cache(maxsize=MOST_FORMS)
 def _roots(word: str) -> tuple[str, ...]:
     """The roots of a word as indexed, none for a stop word."""
-    if word in "eE":  # it may belong to the word behind it
+    if word in "eE":
         return JOINED
     stop = word_list("stop")
     return tuple(root for token in tokens(word) if token.word not in stop for root in indexed_roots(token.word).split())

@@ -171,6 +171,11 @@ class Ranking:
 def scored(ranking: Ranking, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         ranking.score(candidate)
+    return in_order(candidates)
+
+
+def in_order(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates by their scores, best first; of equal ones the newest."""
     return sorted(candidates, key=lambda found: (found.score, found.dated or 0.0, found.id), reverse=True)
 
 

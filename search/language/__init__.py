@@ -8,7 +8,7 @@ from search.language.query import Alternative, Group, ParsedQuery, parse
 from search.language.roots import root, roots, stems
 from search.language.tokens import Token, fold, tokens, words
 
-VERSION = 6
+VERSION = 7
 
 __all__ = [
     "VERSION",

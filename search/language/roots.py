@@ -17,6 +17,13 @@ _SPOKEN_PREFIXES = (("nge", ""), ("ng", ""), ("ng", "k"), ("ng", "h"), ("ny", "s
 _SHORTEST_SPOKEN = 5  # shorter ones are names as often (Nara)
 # Written together with the word they belong to, and as often apart: antardaerah, antar daerah.
 _BOUND = re.compile(r"(?:ke(?=tidak))?(antar|pasca|multi|non|anti|(?<=ke)tidak)([a-z]{4,})")
+# Before two consonants the first of them is lost as it is before a vowel: pemrosesan (proses), mengritik (kritik).
+_LOST = re.compile(r"(?:pe|me)(m|n|ng)(?=r)")
+_LOST_LETTER = {"m": "mp", "n": "nt", "ng": "ngk"}
+# Two words under one affix: penyalahgunaan (salah guna), mengikutsertakan (ikut serta).
+_AROUND = re.compile(r"(?:[mp]e|di|ke|memper|diper)(?=[a-z]{10,})([a-z]+?)(?:kan|an|i)")
+_NASALS = (("ng", ""), ("ng", "k"), ("ny", "s"), ("m", ""), ("m", "p"), ("n", "t"), ("n", ""), ("", ""))
+_SHORTEST_HALF = 4
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{3,}")
 
 
@@ -95,8 +102,9 @@ def root(word: str) -> str:
             return word
         stem = _stem(word)
         parted = _parted(stem)  # of a stem too: penonaktifan meets nonaktif
-        if stem == word and not parted:
-            stem = word if is_root(word) else _spoken(word)
+        if stem == word and not parted and not is_root(word):
+            parted = _twofold(word)
+            stem = _restored(word) or _spoken(word)
         known = parted or variants().get(stem, stem)
     return known
 
@@ -107,6 +115,33 @@ def _parted(word: str) -> str | None:
         rest = root(bound[2])
         if is_root(rest):
             return f"{bound[1]} {rest}"
+    return None
+
+
+def _twofold(word: str) -> str | None:
+    """The two roots of a word that has one affix around both, or None."""
+    if around := _AROUND.fullmatch(word):
+        for cut, put in _NASALS:
+            if around[1].startswith(cut) and (halves := _halves(put + around[1][len(cut) :])):
+                return halves
+    return None
+
+
+def _halves(word: str) -> str | None:
+    """Two roots written as one word; without one that is a stop word (ikut serta), as in a text."""
+    stop = word_list("stop")
+    for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
+        halves = word[:at], word[at:]
+        if all(map(is_root, halves)):
+            return " ".join(half for half in halves if half not in stop) or None
+    return None
+
+
+def _restored(word: str) -> str | None:
+    """The root of a word that lost the first of two consonants to its prefix, or None."""
+    if lost := _LOST.match(word):
+        stem = _stem("me" + _LOST_LETTER[lost[1]] + word[lost.end() :])
+        return stem if is_root(stem) else None
     return None
 
 

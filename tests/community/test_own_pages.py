@@ -291,6 +291,38 @@ def test_agency_page_counts_verified_members(client):
     assert instansi.name in client.get("/instansi/", {"nama": instansi.name[:4]}).content.decode()
 
 
+def test_the_number_of_an_agencys_members_opens_exactly_its_list(client, settings, reader):
+    settings.DEMO = False
+    instansi = InstansiFactory(name="Pemerintah Kota Uji")
+    names = sorted(each.name for each in UserFactory.create_batch(2, verified=True, instansi=instansi))
+    UserFactory(pending=True, instansi=instansi)
+    UserFactory(verified=True, instansi=instansi, is_example=True)
+    UserFactory(verified=True, instansi=instansi, is_active=False)
+    address = f"/anggota/?instansi={instansi.code}"
+    assert address not in client.get(f"/instansi/{instansi.code}/").content.decode()  # a visitor may not open it
+    client.force_login(reader)
+
+    page = client.get(f"/instansi/{instansi.code}/").content.decode()
+    listed = client.get(address)
+
+    assert f'<dd><a href="{address}">2</a></dd>' in page
+    assert [person.name for person in listed.context["object_list"]] == names
+    assert "Pemerintah Kota Uji" in listed.content.decode()
+    assert f'<input type="hidden" name="instansi" value="{instansi.code}">' in listed.content.decode()
+    narrowed = client.get(address, {"instansi": instansi.code, "nama": names[0]}).content.decode()
+    assert 'href="/anggota/?nama=' in narrowed  # the filter is taken away, the name stays
+
+
+def test_the_directory_of_an_agency_that_is_none_is_empty(client, reader):
+    client.force_login(reader)
+
+    page = client.get("/anggota/", {"instansi": "tidak-ada"})
+
+    assert list(page.context["object_list"]) == []
+    assert 'cop-chip--remove" href="/anggota/"' in page.content.decode()
+    assert client.get("/anggota/", {"instansi": "x" * 100_000}).status_code == 200
+
+
 def test_own_pages_do_not_grow_with_rows(client, reader, assert_flat_queries):
     client.force_login(reader)
     notice_to(reader)

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from community.enums import Audience
+from community.enums import Affiliation, Audience
+from community.models import User
 from forums.links import topic_url
 from forums.models import Post, RoomPage, Topic
+from tests.factories.community import InstansiFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,18 @@ def test_making_a_room_members_only_takes_all_of_it_away_at_once(visitor, client
 
     assert sees(visitor, *addresses) == [False] * 6
     assert topic_url(topic) in client_of("member").get("/cari/?q=zamrud").content.decode()
+
+
+def test_the_page_of_an_agency_follows_its_members_and_their_discussions_at_once(visitor):
+    instansi = InstansiFactory()
+    address = f"/instansi/{instansi.code}/"
+    assert sees(visitor, address) == [False]
+
+    topic = TopicFactory(title=f"{WORD} zamrud", author__instansi=instansi)
+    assert sees(visitor, address) == [True]
+
+    User.objects.filter(pk=topic.author_id).update(affiliation=Affiliation.PENDING)
+    assert sees(visitor, address) == [False]
+    topic.room.owners.add(instansi)
+    topic.room.save()
+    assert sees(visitor, address) == [True]

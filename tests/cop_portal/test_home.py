@@ -1,6 +1,7 @@
 import gzip
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,11 @@ from community.enums import Scope
 from community.models import PortalSettings
 from cop_portal.home import Front
 from cop_portal.models import HomePage
+from forums import services
+from forums.models import Topic
 from tests.factories.community import UserFactory
+from tests.factories.events import EventPageFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.factories.pages import home_page
 from tests.factories.practices import PracticePageFactory
 from tests.support.queries import count_queries
@@ -63,6 +68,49 @@ def test_stats_leave_out_examples_and_zeros():
         (2, "/praktik/?contoh=tanpa&tinjauan=due"),
         (1, "/praktik/?contoh=tanpa&masalah=perilaku"),
     ]
+
+
+@pytest.mark.parametrize("role", ["visitor", "member"])
+def test_every_number_of_the_front_page_is_the_length_of_the_list_it_opens(client_of, home, role):
+    """Examples, what a reader may not read, questions without an answer and events to come are in no number."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for fields in ({}, {"members": True}, {"is_example": True}, {"draft": True}):
+        fields = {"is_example": False, **fields}
+        PracticePageFactory(has_behaviour_problem=True, has_substance_problem=True, **fields)
+        PracticePageFactory(has_behaviour_problem=False, has_substance_problem=True, review_by=yesterday, **fields)
+        EventPageFactory(closed=True, **fields)
+    EventPageFactory(is_example=False)
+    for room in (RoomPageFactory(), RoomPageFactory(members=True)):
+        for is_example in (False, True):
+            solved = PostFactory(topic__room=room)
+            services.accept_answer(solved, actor=solved.topic.author)
+            Topic.objects.filter(pk=solved.topic_id).update(is_example=is_example)
+    TopicFactory()
+    client = client_of(role)
+
+    numbers = numbers_on(html(client.get("/")))
+
+    readable = 1 if role == "visitor" else 2
+    assert numbers == {
+        "/praktik/?contoh=tanpa": 2 * readable,
+        "/praktik/?contoh=tanpa&tinjauan=current": readable,
+        "/praktik/?contoh=tanpa&tinjauan=due": readable,
+        "/praktik/?contoh=tanpa&masalah=perilaku": readable,
+        "/fgd/?waktu=lalu&keadaan=selesai&contoh=tanpa": readable,
+        "/forum/?tampil=terjawab&contoh=tanpa": readable,
+    }
+    assert {url: rows_on(html(client.get(url))) for url in numbers} == numbers
+
+
+def numbers_on(page: str) -> dict[str, int]:
+    """Address and number of each stat."""
+    found = re.findall(r'<div class="cop-stat"><a href="([^"]+)">([\d.]+)</a>', page)
+    return {unescape(url): int(value.replace(".", "")) for url, value in found}
+
+
+def rows_on(page: str) -> int:
+    """How many practices, events or topics a list shows; the forum shows rooms beside it."""
+    return len(re.findall(r'<h[23]><a href="/(?:praktik/[\w-]+|fgd/[\w-]+|forum/[\w-]+/\d+-[\w-]+)/"', page))
 
 
 @pytest.mark.once

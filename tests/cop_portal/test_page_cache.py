@@ -23,6 +23,7 @@ from events.services.events import cancel_event
 from events.services.registration import register
 from forums import services
 from forums.models import Post, RoomPage, Topic
+from practices.links import compare_url
 from practices.models import PracticePage
 from practices.services import publish_practice, save_draft
 from tests.factories.community import UserFactory
@@ -114,6 +115,7 @@ class Portal:
     def address(self, name: str) -> str:
         found = {
             "practice": lambda: self.practice.url,
+            "comparison": lambda: compare_url([self.practice.slug]),
             "topic": self.topic.get_absolute_url,
             "event": lambda: self.event.url,
         }
@@ -150,10 +152,13 @@ def move_topic(portal: Portal):
 
 # what is done → addresses of pages that show it
 WRITES = {
-    "practice renamed": (rename_practice, ["practice", "/praktik/", "/"]),
+    "practice renamed": (rename_practice, ["practice", "comparison", "/praktik/", "/"]),
     "practice renamed by hand": (rename_by_hand, ["practice", "/praktik/"]),
-    "practice unpublished": (lambda p: p.practice.unpublish(), ["practice", "/praktik/", "/"]),
-    "practice closed to visitors": (close_practice, ["practice", "event"]),
+    "practice unpublished": (
+        lambda p: p.practice.unpublish(),
+        ["practice", "comparison", "/praktik/", "/praktik/peta/", "/"],
+    ),
+    "practice closed to visitors": (close_practice, ["practice", "comparison", "event"]),
     "owner renamed": (
         lambda p: Instansi.objects.filter(pk=p.practice.owners.get().pk).update(name="Kota Baru"),
         ["practice"],

@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.urls import reverse
+from icalendar import Calendar
 
 from community import notices, work
 from community.enums import NoticeKind
@@ -13,7 +14,7 @@ from events.models import Seat
 from events.services.events import cancel_event
 from events.services.publication import event_published
 from events.services.registration import cancel_registration, change_room, register
-from events.services.waitlist import expire_offers, join_waitlist
+from events.services.waitlist import accept_offer, expire_offers, join_waitlist
 from tests.factories.community import UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_open_room, make_room, make_slot
 
@@ -91,6 +92,92 @@ def test_a_new_programme_and_a_cancelled_event_are_told_once(person_of):
     for person in (seat.person, waiting.person):
         assert kinds_of(person) == ["programme_changed", "room_cancelled"]
         assert len(mails_to(person)) == 2
+
+
+# --- the calendar files -------------------------------------------------------------------------------------------
+
+
+def items_of(mail) -> dict[str, tuple[str, int]]:
+    """State and number of each event in the attached calendar, by UID."""
+    files = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
+    return {
+        str(item["uid"]): (str(item["status"]), item["sequence"])
+        for file in files
+        for item in Calendar.from_ical(file.get_content()).walk("VEVENT")
+    }
+
+
+def test_calendar_files_of_a_change_and_a_cancellation_count_on(person_of):
+    person = UserFactory(verified=True)
+    room = make_open_room(capacity=1)
+    register(room, actor=person)
+    waiting = WaitingFactory(room=room)
+    event = event_published(room.slot.page)
+    room.place = "Gedung lain"
+    room.save()
+
+    event = event_published(event)
+    cancel_event(event, actor=person_of("organiser"))
+
+    uid = str(room.uid)
+    assert [items_of(mail) for mail in mails_to(person)] == [
+        {uid: ("CONFIRMED", 0)},
+        {uid: ("CONFIRMED", 1)},
+        {uid: ("CANCELLED", 3)},  # the programme changed twice, and the seat was freed
+    ]
+    changed = mails_to(person)[1]
+    assert "Gedung lain" in next(changed.iter_attachments()).get_content()
+    assert [items_of(mail) for mail in mails_to(waiting.person)] == [{}, {}]  # nothing of it is in their calendar
+
+
+@pytest.mark.parametrize("who", ["oneself", "organiser"])
+def test_a_cancelled_seat_leaves_the_calendar_and_one_taken_again_comes_back(person_of, who):
+    person, room = UserFactory(verified=True), make_open_room()
+    uid = str(room.uid)
+
+    cancel_registration(register(room, actor=person), actor=person if who == "oneself" else person_of("organiser"))
+    register(room, actor=person)
+
+    given, freed, again = mails_to(person)
+    assert [items_of(mail) for mail in (given, freed, again)] == [
+        {uid: ("CONFIRMED", 0)},
+        {uid: ("CANCELLED", 1)},
+        {uid: ("CONFIRMED", 2)},
+    ]
+    is_own = who == "oneself"
+    assert ("Anda melepas kursi" in freed.get_body().get_content()) is is_own
+    assert ("Kursi Anda dilepas" in freed["subject"]) is is_own
+    assert kinds_of(person) == ["seat_given", *([] if is_own else ["seat_cancelled"]), "seat_given"]
+
+
+def test_who_changes_the_room_gets_one_file_with_both():
+    event = EventPageFactory(slots=[make_slot(rooms=[make_room("Ruang Satu"), make_room("Ruang Dua", capacity=1)])])
+    first, second = event.slots.get().rooms.order_by("pk")
+    person, holder = UserFactory(verified=True), UserFactory(verified=True)
+    register(first, actor=person)
+    seat = register(second, actor=holder)
+    waiting = join_waitlist(second, actor=person)
+    cancel_registration(seat, actor=holder)
+
+    accept_offer(waiting, actor=person)
+    change_room(first, actor=person)
+
+    moves = [items_of(mail) for mail in mails_to(person) if items_of(mail)]
+    one, two = str(first.uid), str(second.uid)
+    assert moves == [
+        {one: ("CONFIRMED", 0)},
+        {two: ("CONFIRMED", 0), one: ("CANCELLED", 1)},
+        {one: ("CONFIRMED", 2), two: ("CANCELLED", 1)},
+    ]
+
+
+@pytest.mark.once
+def test_who_wants_no_mail_of_lost_seats_gets_none_for_giving_one_back():
+    person = UserFactory(verified=True)
+    MailMute.objects.create(person=person, kind=NoticeKind.SEAT_CANCELLED)
+    cancel_registration(register(make_open_room(), actor=person), actor=person)
+
+    assert [mail["subject"].partition(":")[0] for mail in mails_to(person)] == ["Kursi Anda"]
 
 
 @pytest.mark.once

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from community import panels
 from community.enums import Audience, Scope
+from events.enums import EventState, PersonRole
 from events.models import EventPage
 from tests.factories.community import InstansiFactory, UserFactory
-from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_slot
+from tests.factories.events import EventPageFactory, SeatFactory, WaitingFactory, make_room, make_slot, make_speaker
 from tests.factories.practices import PracticePageFactory
 from tests.support.queries import count_queries
 
@@ -66,6 +67,47 @@ def test_an_instansi_shows_what_it_holds():
     assert page.index("Kelak") < page.index("Dahulu")
     assert "Orang lain" not in page
     assert drawn("instansi", InstansiFactory(), AnonymousUser()) == ""
+
+
+def test_a_member_shows_where_they_spoke_or_moderated():
+    person = UserFactory(verified=True)
+
+    def event(title: str, role=PersonRole.SPEAKER, who=person, is_cancelled=False, **fields):
+        room = make_room(people=[make_speaker(person=who, role=role)], is_cancelled=is_cancelled)
+        EventPageFactory(title=title, slots=[make_slot(rooms=[room])], **fields)
+
+    event("Membawakan")
+    event("Memandu", PersonRole.MODERATOR, members=True)
+    for left_out in (
+        {"role": PersonRole.NOTULIS},
+        {"who": UserFactory()},
+        {"who": None},
+        {"is_cancelled": True},
+        {"state": EventState.CANCELLED},
+        {"draft": True},
+    ):
+        event("Bukan bagiannya", **left_out)
+
+    visitor, member = drawn("person", person, AnonymousUser()), drawn("person", person, UserFactory(verified=True))
+
+    assert ("Membawakan" in visitor, "Memandu" in visitor) == (True, False)
+    assert ("Membawakan" in member, "Memandu" in member) == (True, True)
+    assert "Bukan bagiannya" not in member
+    assert drawn("person", UserFactory(), person) == ""
+
+
+def test_an_event_with_two_parts_of_a_person_stands_once_on_their_page(client_of, assert_flat_queries):
+    person = UserFactory(verified=True)
+    roles = (PersonRole.SPEAKER, PersonRole.MODERATOR)
+
+    def event():
+        rooms = [make_room(title, people=[make_speaker(person=person, role=role) for role in roles]) for title in "AB"]
+        EventPageFactory(title="Dua kali", slots=[make_slot(rooms=rooms)])
+
+    event()
+    client = client_of("member")
+    assert client.get(f"/anggota/{person.pk}/").content.decode().count("Dua kali") == 1
+    assert_flat_queries(event, lambda: client.get(f"/anggota/{person.pk}/"), at_most=15)
 
 
 def test_my_agenda_holds_offers_seats_and_waiting_places():

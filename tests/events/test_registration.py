@@ -259,7 +259,7 @@ def test_cancel_frees_the_seat_for_who_waits_longest():
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == (WaitingState.OFFERED, WaitingState.WAITING)
-    assert mail_keys() == [f"events:offer:{first.pk}"]
+    assert mail_keys() == [f"events:offer:{first.pk}", f"events:seat-returned:{seat.pk}"]
 
 
 @pytest.mark.once

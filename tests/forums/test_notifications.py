@@ -28,11 +28,11 @@ def test_reply_is_told_to_who_follows_the_topic(member):
     muted = UserFactory(verified=True)
     unfollow(topic, actor=muted)
 
-    post = PostFactory(topic=topic)
+    PostFactory(topic=topic)
     assert told() == set()
     work.work_off()
 
-    assert told() == {(topic.author_id, NoticeKind.REPLY, post.pk), (member.pk, NoticeKind.REPLY, post.pk)}
+    assert told() == {(topic.author_id, NoticeKind.REPLY, topic.pk), (member.pk, NoticeKind.REPLY, topic.pk)}
     assert not PostNews.objects.waiting().exists()
 
 
@@ -53,7 +53,7 @@ def test_who_was_mentioned_is_told_that_alone(member):
     work.work_off()
 
     assert (member.pk, NoticeKind.MENTION, post.pk) in told()
-    assert (member.pk, NoticeKind.REPLY, post.pk) not in told()
+    assert (member.pk, NoticeKind.REPLY, topic.pk) not in told()
 
 
 def test_who_may_no_longer_read_is_not_told(room, member, newcomer):
@@ -61,12 +61,12 @@ def test_who_may_no_longer_read_is_not_told(room, member, newcomer):
     work.work_off()
     follow(topic, actor=newcomer)
     follow(topic, actor=member)
-    post = PostFactory(topic=topic)
+    PostFactory(topic=topic)
     RoomPage.objects.filter(pk=room.pk).update(audience=Audience.MEMBERS)
 
     work.work_off()
 
-    assert told() == {(member.pk, NoticeKind.REPLY, post.pk), (topic.author_id, NoticeKind.REPLY, post.pk)}
+    assert told() == {(member.pk, NoticeKind.REPLY, topic.pk), (topic.author_id, NoticeKind.REPLY, topic.pk)}
 
 
 def test_news_of_what_was_hidden_meanwhile_are_not_told(room, steward):
@@ -86,7 +86,7 @@ def test_news_told_twice_are_told_once(member):
     PostNews.objects.create(post=post)
     work.work_off()
 
-    assert told() == {(topic.author_id, NoticeKind.REPLY, post.pk)}
+    assert told() == {(topic.author_id, NoticeKind.REPLY, topic.pk)}
 
 
 @pytest.mark.once

@@ -84,6 +84,23 @@ def test_personal_data_is_warned_of_once_and_sent_when_confirmed(client_of):
     assert topic.posts.count() == 2
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_a_new_topic_with_a_nik_is_warned_of_and_sent_when_confirmed(client_of, field):
+    room = RoomPageFactory()
+    client = client_of("member")
+    plain = {"kind": "question", "title": "Bagaimana memulai?", "body": "Kami baru mulai."}
+    typed = {**plain, field: "Pegawai dengan NIK 3273 0101 0180 0001", "action": "send"}
+
+    warned = client.post(f"/forum/{room.slug}/tanya/", typed)
+
+    assert "NIK" in warned.context["composer"].warning
+    assert typed[field] in warned.content.decode()
+    assert not room.topics.exists()
+    client.post(f"/forum/{room.slug}/tanya/", {**typed, "confirmed": "nik"})
+    assert room.topics.count() == 1
+
+
 def test_topic_that_was_locked_meanwhile_keeps_the_text(client_of, person_of):
     topic = TopicFactory()
     services.lock_topic(topic, actor=person_of("administrator"), reason="Sudah selesai.")

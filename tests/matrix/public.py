@@ -99,7 +99,17 @@ MATRIX = {
     "anggota/<int:pk>/": {"/anggota/0/": signed_in(404), "/anggota/{member_pk}/": DIRECTORY},
     "instansi/": {"/instansi/": everyone(200)},
     "instansi/<str:code>/": {"/instansi/tidak-ada/": everyone(404), "/instansi/{instansi_code}/": everyone(200)},
+    "praktik/banding/": {
+        "/praktik/banding/": everyone(200),
+        "/praktik/banding/?p={public}&p={members}": everyone(200),  # what is hidden is left out
+        "/praktik/banding/?p={members}": MEMBERS_ONLY,
+        "/praktik/banding/?p={instansi}": HOME_INSTANSI,
+        "/praktik/banding/?p={group}": GROUP_OF_OTHER,
+        "/praktik/banding/?p={draft}": everyone(404),
+        "/praktik/banding/?p=tidak-ada": everyone(404),
+    },
     "praktik/feed/": {"/praktik/feed/": everyone(200)},
+    "praktik/peta/": {"/praktik/peta/": everyone(200), "/praktik/peta/?provinsi=tidak-ada": everyone(200)},
     "praktik/<str:slug>/pratinjau.png": {
         "/praktik/{public}/pratinjau.png": everyone(200),
         "/praktik/{members}/pratinjau.png": MEMBERS_ONLY,
@@ -114,6 +124,14 @@ MATRIX = {
         "/fgd/{event_group}/kalender.ics": GROUP_OF_OTHER,
         "/fgd/{event_draft}/kalender.ics": everyone(404),
         "/fgd/tidak-ada/kalender.ics": everyone(404),
+    },
+    "fgd/<str:slug>/pratinjau.png": {
+        "/fgd/{event_public}/pratinjau.png": everyone(200),
+        "/fgd/{event_members}/pratinjau.png": MEMBERS_ONLY,
+        "/fgd/{event_instansi}/pratinjau.png": HOME_INSTANSI,
+        "/fgd/{event_group}/pratinjau.png": GROUP_OF_OTHER,
+        "/fgd/{event_draft}/pratinjau.png": everyone(404),
+        "/fgd/tidak-ada/pratinjau.png": everyone(404),
     },
     "fgd/<str:slug>/<str:room>/kalender.ics": {
         "/fgd/{event_public}/ruang-dialog/kalender.ics": everyone(200),
@@ -172,6 +190,21 @@ MATRIX = {
     "forum/pos/<int:pk>/membantu/": {"/forum/pos/{post_public}/membantu/": everyone(405)},
     "forum/pos/<int:pk>/terima/": {"/forum/pos/{post_public}/terima/": everyone(405)},
     "forum/pos/<int:pk>/kelola/": {"/forum/pos/{post_public}/kelola/": FORUM_STEWARDS_OF_SCOPE},
+    "forum/topik/<int:pk>/sejak/<int:number>/": {
+        "/forum/topik/{topic_public_id}/sejak/1/": everyone("/forum/{topic_public}/#p1"),
+        "/forum/topik/{topic_public_id}/sejak/9/": everyone("/forum/{topic_public}/#p1"),
+        "/forum/topik/{topic_members_id}/sejak/1/": MEMBERS_ONLY | dict.fromkeys(MEMBERS, "/forum/{topic_members}/#p1"),
+        "/forum/topik/{topic_held_id}/sejak/1/": everyone(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#p1"),
+        "/forum/topik/0/sejak/1/": everyone(404),
+    },
+    "forum/topik/<int:pk>/pratinjau.png": {
+        "/forum/topik/{topic_public_id}/pratinjau.png": everyone(200),
+        "/forum/topik/{topic_members_id}/pratinjau.png": MEMBERS_ONLY,
+        "/forum/topik/{topic_instansi_id}/pratinjau.png": HOME_INSTANSI,
+        "/forum/topik/{topic_group_id}/pratinjau.png": GROUP_OF_OTHER,
+        "/forum/topik/{topic_held_id}/pratinjau.png": everyone(404),
+        "/forum/topik/0/pratinjau.png": everyone(404),
+    },
     "forum/topik/<int:pk>/jawab/": {
         "/forum/topik/{topic_public_id}/jawab/": signed_in("/forum/{topic_public}/#balas"),
         "/forum/topik/{topic_held_id}/jawab/": signed_in(404) | dict.fromkeys(MODERATORS, "/forum/{topic_held}/#balas"),

@@ -17,7 +17,7 @@ from practices.enums import LibrarySort
 from practices.facets import Library, Selection
 from practices.models import PracticePage
 from tests.factories.community import GroupFactory, InstansiFactory, SubAspectFactory, UserFactory
-from tests.factories.practices import PracticePageFactory
+from tests.factories.practices import PracticePageFactory, RegulationFactory
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
@@ -57,8 +57,13 @@ MATCHES = {
         value == ("due" if page.review_by and page.review_by < timezone.localdate() else "current")
     ),
     "pemilik": lambda page, value: value in {owner.code for owner in page.owners.all()},
+    "dasar": lambda page, value: value in {block.value["regulation"].code for block in page.regulations},
     "contoh": lambda page, value: value == "tanpa" and not page.is_example,
 }
+
+
+def law(regulation) -> dict:
+    return {"type": "regulation", "value": {"regulation": regulation.pk, "part": ""}}
 
 
 @functools.lru_cache(maxsize=16)
@@ -96,6 +101,7 @@ def grid(rounds):
         for _ in range(5)
     ]
     subaspects = [SubAspectFactory() for _ in range(4)]
+    regulations = RegulationFactory.create_batch(3)
     group = GroupFactory()
     today = timezone.localdate()
     for _ in range(rounds):
@@ -112,6 +118,7 @@ def grid(rounds):
             reported_at=date(chance.choice([2020, 2021, 2022]), chance.randint(1, 12), 5),
             review_by=chance.choice([None, today, today - timedelta(days=1), today + timedelta(days=30)]),
             is_example=chance.random() < 0.3,
+            regulations=[law(each) for each in chance.choices(regulations, k=chance.randint(0, 2))],  # or one twice
             live=chance.random() < 0.9,
         )
     in_group = UserFactory()
@@ -194,6 +201,24 @@ def test_index_follows_unpublishing_deleting_and_renaming():
     owner.save()
     found = library(f"pemilik={owner.code}")
     assert [chip.label for chip in found.chips()] == ["Kota Contoh Baru"]
+
+
+def test_the_list_of_a_regulation_follows_practices_and_regulations_but_no_draft():
+    regulation = RegulationFactory(name="Peraturan 1/2020")
+    page, other = PracticePageFactory.create_batch(2, regulations=[law(regulation)])
+    query = f"dasar={regulation.code}"
+    assert library(query).count == 2
+
+    page.regulations = [("regulation", {"regulation": RegulationFactory(), "part": ""})]
+    draft = page.save_revision()
+    assert library(query).count == 2
+    draft.publish()
+    assert library(query).count == 1
+    regulation.name = "Peraturan 2/2020"
+    regulation.save()
+    assert [chip.label for chip in library(query).chips()] == ["Peraturan 2/2020"]
+    other.delete()
+    assert (library(query).count, [chip.label for chip in library(query).chips()]) == (0, [regulation.code])
 
 
 def test_practice_made_for_members_leaves_the_counts_of_visitors():
@@ -315,14 +340,16 @@ def test_what_only_hidden_practices_have_is_not_named():
     """A name behind a code would tell that its agency has something to hide."""
     province = InstansiFactory(kind=InstansiKind.PROVINSI, name="Provinsi Tertutup")
     owner = InstansiFactory(name="Kota Tertutup", province=province)
-    PracticePageFactory(for_owners=True, owners=[owner], reported_at=date(2019, 1, 1))
-    query = f"pemilik={owner.code}&provinsi={province.code}&tahun=2019"
+    regulation = RegulationFactory(name="Peraturan Tertutup")
+    PracticePageFactory(for_owners=True, owners=[owner], reported_at=date(2019, 1, 1), regulations=[law(regulation)])
+    query = f"pemilik={owner.code}&provinsi={province.code}&tahun=2019&dasar={regulation.code}"
 
     told = {chip.facet: (chip.label, chip.is_known) for chip in library(query).chips()}
     to_staff = {chip.label for chip in library(query, UserFactory(verified=True, instansi=owner)).chips()}
 
     assert told == {
         "pemilik": (owner.code, False),
+        "dasar": (regulation.code, False),
         "provinsi": (province.code, False),
         "tahun": ("2019", False),
     }

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.template import engines
@@ -33,7 +34,7 @@ def facts_of(text: str) -> dict[str, list[str]]:
     """Name of each fact of the side column with the addresses it leads to."""
     side = text.rpartition('<aside class="cop-side"')[2]
     return {
-        name: re.findall(r'href="([^"]+)"', values)
+        name: [unescape(url) for url in re.findall(r'href="([^"]+)"', values)]
         for name, values in re.findall(r"<div><dt>([^<]+)</dt>(.*?)</div>", side.replace("\n", ""))
     }
 
@@ -167,6 +168,7 @@ def test_every_shared_fact_leads_to_the_list_that_holds_the_practice(client):
         scope=Scope.INNOVATIVE,
         duration="6 minggu",
         regulations=[law(regulation)],
+        keywords="umpan balik,  catatan satu baris",
     )
     PracticePageFactory(scope=Scope.HELPING, reported_at=timezone.localdate())
 
@@ -185,13 +187,13 @@ def test_every_shared_fact_leads_to_the_list_that_holds_the_practice(client):
             "/praktik/?tinjauan="
             + ("due" if practice.review_by and practice.review_by < timezone.localdate() else "current")
         ],
-        "Dasar hukum": ["#dasar-hukum"],
+        "Dasar hukum": [f"/praktik/?dasar={regulation.code}"],
+        "Kata kunci": ["/cari/?q=umpan+balik&jenis=praktik", "/cari/?q=catatan+satu+baris&jenis=praktik"],
         "Durasi": [],
     }
     for urls in facts.values():
         for url in urls:
-            if url.startswith("/"):
-                assert f'href="{address(practice)}"' in client.get(url).content.decode(), url
+            assert f'href="{address(practice)}"' in client.get(url).content.decode(), url
 
 
 def test_results_are_drawn_and_written_as_tables(client):

@@ -1,14 +1,10 @@
 """The link preview: a true picture, for those who may read the practice only."""
 
 import io
-from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
-from community.enums import Scope
-from practices import preview
-from practices.preview import Picture
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -19,47 +15,6 @@ def opened(content: bytes) -> Image.Image:
 
 def address(practice) -> str:
     return f"/praktik/{practice.slug}/pratinjau.png"
-
-
-def colours(content: bytes) -> set[tuple[int, int, int]]:
-    return {colour for _count, colour in opened(content).getcolors(100_000)}
-
-
-def near(colour: str, found: set) -> bool:
-    wanted = tuple(bytes.fromhex(colour[1:]))
-    return any(max(abs(a - b) for a, b in zip(wanted, each, strict=True)) <= 6 for each in found)
-
-
-@pytest.mark.parametrize("scope", list(Scope))
-def test_picture_has_the_size_and_the_colours_of_its_scope(scope):
-    content = preview.draw(Picture("mang-bagja", "Mang Bagja", "BKPSDM Kota Bandung", scope))
-
-    image = opened(content)
-    assert image.size == (1200, 630)
-    assert all(near(colour, colours(content)) for colour in (*preview.SCOPE_COLOURS[scope], preview.MORI, preview.INK))
-    assert len(content) < 60_000
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    "title",
-    ["", "A", "kata " * 60, "a" * 255, "Ünïcödé – “kutip”", "🦜 emoji 漢字", "‮arah", "baris\nbaru\ttab\x00nol"],
-)
-def test_any_title_can_be_drawn_inside_its_column(title):
-    plain = SimpleNamespace(slug="s", title=title, owner_unit="", scope="innovative")
-    plain.owners = SimpleNamespace(all=lambda: [SimpleNamespace(name="Instansi dengan nama " + "panjang " * 30)])
-
-    image = opened(preview.draw(Picture.of(plain)))
-
-    gutter = image.crop((1200 - preview.CLOTH - preview.MARGIN + 8, 0, 1200 - preview.CLOTH, 630))
-    assert {colour for _count, colour in gutter.getcolors()} == {tuple(bytes.fromhex(preview.MORI[1:]))}
-
-
-def test_same_practice_same_bytes_and_another_title_another_picture():
-    picture = Picture("a", "Judul", "Kota Contoh", Scope.HELPING)
-
-    assert preview.draw(picture) == preview.draw(picture)
-    assert picture.fingerprint != Picture("a", "Judul baru", "Kota Contoh", Scope.HELPING).fingerprint
 
 
 @pytest.mark.once

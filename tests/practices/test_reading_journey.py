@@ -50,7 +50,7 @@ def test_find_and_read_without_javascript(portal_server, practice, browser, widt
         page.get_by_role("button", name="Tampilkan praktik").click()
         expect(page.locator(".cop-item h2")).to_have_count(1)
 
-        page.get_by_role("link", name="Dialog singkat yang dicari").click()
+        page.get_by_role("link", name="Dialog singkat yang dicari", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Dialog singkat yang dicari")
         page.get_by_text("Lihat sebagai tabel").click()
         expect(page.get_by_role("cell", name="91%").first).to_be_visible()

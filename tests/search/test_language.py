@@ -57,6 +57,21 @@ FAMILIES = [
     "menandatangani ditandatangani penandatanganan",
     "memberitahukan pemberitahuan diberitahukan",
     "ketidakhadiran ketidakhadirannya",
+    "mengikutsertakan diikutsertakan keikutsertaan",
+    "menyalahgunakan disalahgunakan penyalahgunaan",
+    "mengambilalihkan pengambilalihan",
+    "menyebarluaskan disebarluaskan penyebarluasan",
+    "penatalayanan ditatalayani",
+    "proses memroses pemrosesan diproses",
+    "prioritas memprioritaskan memrioritaskan pemrioritasan",
+    "transfer penransferan",
+    "kritik mengritik dikritik",
+    "ragam beragam keberagaman",
+    "cuti bercuti",
+    "sambung berkesinambungan kesinambungan",
+    "undur mundur pengunduran mengundurkan",
+    "reviu mereviu direviu",
+    "keberatan berkeberatan keberatannya",
 ]
 APART = [
     ("kinerja", "kerja"),
@@ -75,6 +90,7 @@ APART = [
     ("atasan", "atas"),
     ("bawahan", "bawah"),
     ("nara", "tara"),
+    ("keberatan", "berat"),
 ]
 
 
@@ -86,6 +102,12 @@ def test_a_family_of_words_has_one_root(family):
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_words_of_other_meaning_keep_roots_of_their_own(one, other):
     assert root(one) != root(other)
+
+
+def test_two_words_under_one_affix_are_found_by_each():
+    assert root("penyalahgunaan") == "salah guna"
+    assert root("penatalayanan") == "tata layan"
+    assert root("penanggulangan") == root("menanggulangi") != "tang gulang"
 
 
 @pytest.mark.parametrize(
@@ -232,6 +254,7 @@ def test_a_single_word_is_met_as_written_only():
 def test_words_of_asking_are_soft_unless_alone():
     assert [group.is_soft for group in parse("gimana cara bikin skp").groups] == [True, True, True, False]
     assert [group.is_soft for group in parse("bagaimana cara").groups] == [False, False]
+    assert [group.is_soft for group in parse("umpan balik kepada bawahan").groups] == [False, True, False]
 
 
 def test_quotes_and_minus():

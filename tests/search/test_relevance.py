@@ -18,7 +18,7 @@ DATA = Path(__file__).parent / "data"
 
 ENGINES = ["database", pytest.param("elasticsearch", marks=[pytest.mark.es, pytest.mark.once])]
 # What each half of the project's own set gave, a little less: questions, nDCG@10, recall@10, MRR, empty answers.
-OWN = {"tuning": (87, 0.87, 0.86, 0.97, 0), "held-back": (94, 0.87, 0.86, 0.95, 1)}
+OWN = {"tuning": (87, 0.87, 0.86, 0.97, 0), "held-back": (94, 0.88, 0.87, 0.96, 0)}
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -43,6 +43,8 @@ MISSPELT = {
     "kenaikanpangkat": "kenaikan pangkat", "sistemmerit": "sistem merit", "petajabatan": "peta jabatan",
     "studitiru": "studi tiru", "kodeetik": "kode etik", "rencanasuksesi": "rencana suksesi",
     "mediasosial": "media sosial", "buktidukung": "bukti dukung", "tenagahonorer": "tenaga honorer",
+    # run together, and a letter wrong besides
+    "talenpool": "talent pool", "sasarrankinerja": "sasaran kinerja", "sistemmerrit": "sistem merit",
     # split
     "kin erja": "kinerja", "pega wai baru": "pegawai baru", "netra litas": "netralitas", "notu len": "notulen",
     "per kara": "perkara", "memper oleh": "memperoleh",

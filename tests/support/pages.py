@@ -6,6 +6,7 @@ from forums import services
 from forums.enums import TopicKind
 from forums.links import PAGE_SIZE
 from forums.models import Post, Topic
+from practices.models import PracticePage
 from tests.factories.community import SubAspectFactory
 from tests.factories.events import (
     EventPageFactory,
@@ -85,6 +86,9 @@ def filled(address: str, practice, **names) -> str:
         names["agency"] = practice.owners.first().code
     if "{answer}" in address:
         names["answer"] = Post.objects.get(topic__title=QUESTION, number=2).pk
+    if "{other}" in address:
+        others = PracticePage.objects.exclude(pk=practice.pk).order_by("pk").values_list("slug", flat=True)
+        names["other"], names["third"] = others[:2]
     return address.format(**{"slug": practice.slug, "pk": practice.pk, **names})
 
 
@@ -94,7 +98,12 @@ PAGES = {
     "library": "/praktik/",
     "library filtered": "/praktik/?masalah=perilaku&urut=terbaru",
     "library empty": "/praktik/?masalah=perilaku&tahun=1900",
+    "library, picked": "/praktik/?p={slug}&p={other}",
     "practice": "/praktik/{slug}/",
+    "map": "/praktik/peta/",
+    "map filtered": "/praktik/peta/?masalah=perilaku&aspek=tidak-ada",
+    "comparison": "/praktik/banding/?p={slug}&p={other}&p={third}",
+    "comparison of one": "/praktik/banding/?p={slug}",
     "events": "/fgd/",
     "events filtered": "/fgd/?waktu=lalu&lingkup=praktik-terbaik",
     "events empty": "/fgd/?tahun=1999",

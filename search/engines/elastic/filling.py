@@ -6,6 +6,7 @@ with such an alias has it. So a change is in the new index by its own way, or it
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -17,6 +18,7 @@ from search.engines.elastic.indexes import Index
 from search.models import RefusedEntry, SearchEntry
 
 CHUNK = 500
+AT_ONCE = 2  # requests on their way: Elasticsearch reads one while it writes the other
 SAMPLE, COMPARED_AT_ONCE = 500, 50
 PATIENCE = 120  # seconds that Elasticsearch may be away during a fill
 PAUSE = 1.0
@@ -81,18 +83,18 @@ def roll_back(tell: Progress = lambda done, total: None) -> Index:
 
 
 def fill(index: Index, tell: Progress) -> int:
-    """Send all entries to `index`, by their ids; one request is on its way while the next is made."""
+    """Send all entries to `index`, by their ids; some requests are on their way while the next is made."""
     total, done = SearchEntry.objects.count(), 0
     is_alone = indexes.current(client.connection()) is None  # else the index in use has to hear of them too
-    with ThreadPoolExecutor(1) as courier:
-        on_its_way: Future | None = None
+    with ThreadPoolExecutor(AT_ONCE) as couriers:
+        on_their_way: deque[Future] = deque()
         for lines, refused in _made():
-            if on_its_way:
-                done += _arrived(on_its_way, is_alone)
+            if len(on_their_way) == AT_ONCE:
+                done += _arrived(on_their_way.popleft(), is_alone)
                 tell(done, total)
-            on_its_way = courier.submit(_sent, lines, refused, index)
-        if on_its_way:
-            done += _arrived(on_its_way, is_alone)
+            on_their_way.append(couriers.submit(_sent, lines, refused, index))
+        while on_their_way:
+            done += _arrived(on_their_way.popleft(), is_alone)
     tell(done, total)
     return done
 

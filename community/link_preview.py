@@ -1,4 +1,4 @@
-"""The link preview of a practice: 1200 × 630, in the portal's look, drawn from its cover, title and owner."""
+"""Link previews: 1200 × 630, in the portal's look, drawn from a cover, a title and a line below it."""
 
 import hashlib
 import io
@@ -8,11 +8,13 @@ from functools import lru_cache
 
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags, quote_etag
 from PIL import Image, ImageDraw, ImageFont
 
 from community import covers
 from community.enums import Scope
-from practices.library import owner_label
 
 VERSION = "1"  # part of the fingerprint: raise it when the drawing changes
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -41,28 +43,43 @@ class Picture:
 
     slug: str
     title: str
-    owner: str
+    line: str
     scope: Scope
 
     @classmethod
-    def of(cls, page) -> "Picture":
-        owners = sorted((owner.name for owner in page.owners.all()), key=str.casefold)
-        return cls(page.slug, _clean(page.title), _clean(owner_label(page.owner_unit, owners)), Scope(page.scope))
+    def of(cls, slug: str, title: str, line: str, scope: str) -> "Picture":
+        return cls(slug, _clean(title), _clean(line), Scope(scope))
 
     @property
     def fingerprint(self) -> str:
-        parts = "\n".join([VERSION, self.slug, self.title, self.owner, self.scope.value, str(self.scope.label)])
+        parts = "\n".join([VERSION, self.slug, self.title, self.line, self.scope.value, str(self.scope.label)])
         return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def png(picture: Picture) -> bytes:
     """The picture's bytes, drawn once and kept in the cache."""
-    key = f"practice-preview:{picture.fingerprint}"
+    key = f"link-preview:{picture.fingerprint}"
     kept = cache.get(key)
     if kept is None:
         kept = draw(picture)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
+
+
+def answer(request: HttpRequest, picture: Picture, *, is_public: bool) -> HttpResponse:
+    """The picture, or 304 for who has it; the caller has asked whether the reader may see it."""
+    etag = quote_etag(picture.fingerprint)
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag in known or "*" in known:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(png(picture), content_type="image/png")
+    response.headers["ETag"] = etag
+    if is_public:
+        patch_cache_control(response, public=True, no_cache=True)  # what is closed is closed to caches at once
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def draw(picture: Picture) -> bytes:
@@ -79,9 +96,9 @@ def draw(picture: Picture) -> bytes:
     for line in lines:
         pen.text((MARGIN, y), line, font=font, fill=INK, anchor="la")
         y += round(font.size * 1.16)
-    owner = _cut(pen, picture.owner, _font(28, 500))
+    below = _cut(pen, picture.line, _font(28, 500))
     pen.rectangle((MARGIN, 528, MARGIN + TEXT_WIDTH, 529), fill=LINE)
-    pen.text((MARGIN, 562), owner, font=_font(28, 500), fill=INK_2, anchor="lm")
+    pen.text((MARGIN, 562), below, font=_font(28, 500), fill=INK_2, anchor="lm")
     buffer = io.BytesIO()
     image.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -153,7 +170,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def _cloth(slug: str, scope: Scope) -> Image.Image:
-    """The practice's cover as a band: the 4 × 4 cloth in the middle, half of it again above and below."""
+    """The cover as a band: the 4 × 4 cloth in the middle, half of it again above and below."""
     colour, tint = SCOPE_COLOURS[scope]
     unit = CLOTH * SCALE / covers.CELL / covers.CELLS
     faint = _blend(colour, tint, 0.35)

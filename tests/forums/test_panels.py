@@ -1,0 +1,73 @@
+"""What the forum shows on the page of an agency."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from community.enums import Affiliation
+from forums import panels, services
+from forums.enums import TopicKind
+from forums.models import RoomPage
+from tests.factories.community import InstansiFactory, UserFactory
+from tests.factories.forums import RoomPageFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+VISITOR = AnonymousUser()
+
+
+def shown(instansi, reader=VISITOR) -> list[str]:
+    """Titles of the discussions on the agency's page."""
+    panel = panels.of_instansi(instansi, reader)
+    return [row.title for row in panel["rows"]] if panel else []
+
+
+def test_an_agency_shows_topics_of_its_members_and_of_its_rooms_each_once():
+    instansi = InstansiFactory()
+    member = UserFactory(verified=True, instansi=instansi)
+    own_room = RoomPageFactory(owners=[instansi, InstansiFactory()])
+    TopicFactory(title="Dari anggotanya", author=member)
+    TopicFactory(title="Di ruangnya", room=own_room)
+    TopicFactory(title="Keduanya", room=own_room, author=member)
+    TopicFactory(title="Instansi lain")
+
+    assert shown(instansi) == ["Keduanya", "Di ruangnya", "Dari anggotanya"]
+    assert shown(InstansiFactory()) == []
+
+
+def test_an_agency_speaks_through_confirmed_members_alone():
+    instansi = InstansiFactory()
+    author = TopicFactory(author__instansi=instansi).author
+    assert shown(instansi) != []
+
+    author.affiliation = Affiliation.PENDING
+    author.save()
+
+    assert shown(instansi) == []
+
+
+def test_an_agency_shows_nothing_that_its_reader_may_not_read():
+    instansi = InstansiFactory()
+    member, colleague = UserFactory.create_batch(2, verified=True, instansi=instansi)
+    other, steward = UserFactory(verified=True), UserFactory(verified=True)
+    TopicFactory(title="Untuk anggota", author=member, room__members=True)
+    TopicFactory(title="Untuk pemilik", author=member, room__for_owners=True, room__owners=[instansi])
+    hidden = TopicFactory(title="Disembunyikan", author=member, room__stewards=[steward])
+    services.hide_post(hidden.opening_post, actor=steward, reason="Memuat nomor telepon.")
+    TopicFactory(title="Di ruang yang ditutup", author=member, room=RoomPageFactory(title="Tutup"))
+    RoomPage.objects.get(title="Tutup").unpublish()
+
+    assert [shown(instansi, reader) for reader in (VISITOR, other, colleague)] == [
+        [],
+        ["Untuk anggota"],
+        ["Untuk pemilik", "Untuk anggota"],
+    ]
+
+
+def test_the_page_of_an_agency_costs_the_same_with_many_topics(client, assert_flat_queries):
+    instansi = InstansiFactory()
+
+    def one_more():
+        TopicFactory(author__instansi=instansi, kind=TopicKind.DISCUSSION)
+        TopicFactory(room__owners=[instansi])
+
+    assert_flat_queries(one_more, lambda: client.get(f"/instansi/{instansi.code}/"), at_most=12)
