@@ -10,11 +10,16 @@ import re
 import pytest
 from django.test import Client
 
+from events import listing
+from forums import asking, composing, narrowing
+from practices import facets
 from tests.factories.community import PASSWORD, UserFactory
 from tests.factories.practices import PracticePageFactory
 from tests.matrix.public import MATRIX
 from tests.support.addresses import patterns
+from tests.support.databases import APPS, ROOT
 from tests.support.hostile import LONG, RAW_QUERIES, TEXTS, Prober, encode, telling_texts
+from tests.test_cms_bad_input import PARAMETERS as CMS_PARAMETERS
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +39,24 @@ PARAMETERS = (
         "contoh",
     ),
     *("dari", "sampai", "ruang", "urut", "hal", "jenis", "waktu", "next", "bahasa", "format", "p", "tentang", "dibaca"),
+    *(
+        "nama",
+        "judul",
+        "title",
+        "tujuan",
+        "tampil",
+        "persis",
+        "sesudah",
+        "sebelum",
+        "kutip",
+        "baris",
+        "cetak",
+        "keadaan",
+    ),
+)
+# How the code reads a parameter by its name; lists of names are read from where they stand.
+READING = re.compile(
+    r"""(?:GET|query)\.get(?:list)?\(\s*["'](\w+)["']|["'](\w+)["'] (?:not )?in (?:self\.)?request\.GET"""
 )
 FORMS = {
     "/akun/masuk/": ("login", "password", "remember", "next"),
@@ -96,6 +119,16 @@ def test_hostile_parameters(client_of, names, some):
             prober.get("/cari/", f"q=kinerja&{name}={encode(text)}")
 
     assert prober.failures == []
+
+
+def test_every_parameter_that_is_read_is_asked():
+    read = {*facets.FACETS, *listing.FILTERS, *narrowing.FILTERS, *asking.CARRIED, *composing.LISTS}
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            read |= {name for found in READING.findall(path.read_text()) for name in found if name}
+
+    assert len(read) > 30
+    assert read - {*PARAMETERS, *CMS_PARAMETERS} == set()
 
 
 @pytest.mark.once

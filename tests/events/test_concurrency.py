@@ -1,6 +1,7 @@
 """Many at once: seats stay within capacity, nobody sits twice in a slot, the waitlist keeps its order."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection, connections
@@ -56,6 +57,27 @@ def test_fifty_seats_stay_fifty():
     assert (outcomes.count("ok"), outcomes.count("RoomFull")) == (seats, people - seats)
     told = [recipient for row in QueuedMail.objects.all() for recipient in row.recipients]
     assert sorted(told) == sorted(room.seats.active().values_list("person__email", flat=True))
+
+
+@pytest.mark.slow
+@pytest.mark.only_on("postgresql", "SQLite has one writer at a time, who waits in no queue")
+def test_three_hundred_in_the_same_instant_for_fifty_seats():
+    """Each with a connection of their own, all of them let go together."""
+    room = make_open_room(capacity=50)
+    persons = make_people(300)
+    together = Barrier(len(persons), timeout=120)
+
+    def ask(person) -> None:
+        connections["default"].ensure_connection()
+        together.wait()
+        register(room, actor=person)
+
+    outcomes = at_once([lambda person=person: ask(person) for person in persons], threads=len(persons))
+
+    assert (outcomes.count("ok"), outcomes.count("RoomFull")) == (50, 250)
+    seated = sorted(room.seats.active().values_list("person__email", flat=True))
+    assert len(seated) == 50
+    assert sorted(recipient for row in QueuedMail.objects.all() for recipient in row.recipients) == seated
 
 
 def test_nobody_sits_twice_in_a_slot():
