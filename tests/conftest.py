@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.buckets",  # this and the next after those that they build on
     "tests.support.issuers",
+    "tests.search.contract",
     "tests.support.workers",
 ]
 COMMITTING = {"transactional_db", "live_server", "migrated_only", "database_url", "portal_server", "two_servers"}

@@ -12,7 +12,7 @@ from search.language.tokens import tokens
 from search.terms import split
 from search.types import SearchRequest
 from search.why import ways
-from tests.search.test_engines import engine, found, put  # noqa: F401 -- a fixture
+from tests.search.contract import found, put
 
 pytestmark = pytest.mark.django_db
 OWN = Synonyms(
@@ -77,7 +77,7 @@ def test_related_terms_of_a_question_are_bounded():
 
 
 # --- what is found ----------------------------------------------------------------------------------------------
-def test_a_related_term_finds_and_stands_behind_the_word_itself(engine):  # noqa: F811
+def test_a_related_term_finds_and_stands_behind_the_word_itself(engine):
     put(
         {"title": "Sanksi sanksi sanksi", "body": "Sanksi bagi yang melanggar. " * 5},
         {"title": "Kantor baru", "body": "Semua hadir. " * 60 + "Satu hukuman dijatuhkan."},
@@ -87,7 +87,7 @@ def test_a_related_term_finds_and_stands_behind_the_word_itself(engine):  # noqa
     assert found(engine, "hukuman", synonyms=OWN) == [2, 1]
 
 
-def test_what_has_all_the_words_stands_before_what_has_a_related_one(engine):  # noqa: F811
+def test_what_has_all_the_words_stands_before_what_has_a_related_one(engine):
     put(
         {"title": "Sanksi guru", "body": "Sanksi guru"},
         {"title": "Pertemuan", "body": "Hukuman bagi guru"},
@@ -97,7 +97,7 @@ def test_what_has_all_the_words_stands_before_what_has_a_related_one(engine):  #
     assert found(engine, "hukuman guru", synonyms=OWN)[0] == 2
 
 
-def test_a_related_term_is_marked_and_told_where_the_word_is_not_there(engine):  # noqa: F811
+def test_a_related_term_is_marked_and_told_where_the_word_is_not_there(engine):
     put({"title": "Sanksi bagi yang terlambat"}, {"title": "Hukuman dan sanksi"})
 
     first, second = engine.search(SearchRequest(text="hukuman", keys=("public",), synonyms=OWN)).hits
@@ -107,7 +107,7 @@ def test_a_related_term_is_marked_and_told_where_the_word_is_not_there(engine): 
     assert ways(second, parse("hukuman", OWN)) == ["“hukuman” lewat istilah terkait “Sanksi”"]
 
 
-def test_few_entries_with_all_the_words_are_not_buried_under_newer_ones_with_some(engine, monkeypatch):  # noqa: F811
+def test_few_entries_with_all_the_words_are_not_buried_under_newer_ones_with_some(engine, monkeypatch):
     monkeypatch.setattr("search.engines.question.CANDIDATES", 5)
     put(
         {"title": "Catatan", "body": "Hukuman"},
