@@ -56,7 +56,7 @@ def pytest_unconfigure(config):
         from tests.support.databases import stop_postgresql
 
         stop_postgresql(server)
-    if not hasattr(config, "workerinput"):
+    if not hasattr(config, "workerinput") and not config.option.collectonly:  # another run's node goes on
         from tests.support import elasticsearch
 
         elasticsearch.stop()

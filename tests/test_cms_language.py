@@ -191,14 +191,20 @@ def wanting(monkeypatch):
     return found
 
 
+def revised(page):
+    """The page, published anew by a revision, which the CMS compares with the next."""
+    page.save_revision().publish()
+    return page
+
+
 @pytest.fixture
 def names(person_of):
     return {
         "index": PracticeIndexPage.objects.get().pk,
-        "practice": PracticePageFactory(title="Dialog kinerja", complete=True).pk,
+        "practice": revised(PracticePageFactory(title="Dialog kinerja", complete=True)).pk,
         "draft": PracticePageFactory(draft=True).pk,
         "events": EventIndexPage.objects.get().pk,
-        "event": EventPageFactory().pk,
+        "event": revised(EventPageFactory()).pk,
         "forum": ForumIndexPage.objects.get().pk,
         "room": RoomPageFactory().pk,
         "home": HomePage.objects.get().pk,

@@ -37,11 +37,11 @@ def event_index() -> EventIndexPage:
     return found or home_page().add_child(instance=EventIndexPage(title="FGD", slug="fgd"))
 
 
-def add_page(page, parent, *, is_live: bool, is_revised: bool = False):
+def add_page(page, parent, *, is_live: bool):
     """Put a new page below `parent`, published or as a draft, and return it as the database has it.
 
     What publishing by Wagtail's action leaves behind in a third of its time: the row, its entry, and the signal; a
-    revision only of drafts, or if asked for. Its fields are not validated: what factories are given is right.
+    revision only of drafts. Its fields are not validated: what factories are given is right.
     """
     page.live = is_live
     page.full_clean = page.minimal_clean
@@ -49,11 +49,8 @@ def add_page(page, parent, *, is_live: bool, is_revised: bool = False):
         page.first_published_at = page.last_published_at = timezone.now()
     with announced_once():
         parent.add_child(instance=page)
-        revision = None
-        if is_revised or not is_live:
-            revision = page.save_revision(clean=False)
         if is_live:
-            if revision:
-                Page.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
-            page_published.send(sender=type(page), instance=page, revision=revision)
+            page_published.send(sender=type(page), instance=page, revision=None)
+        else:
+            page.save_revision(clean=False)
     return type(page).objects.get(pk=page.pk)
