@@ -73,6 +73,7 @@ def routes(forms) -> set[str]:
     return {resolve(form.format(event=1, seat=1, token="palsu")).route for form in forms}
 
 
+@pytest.mark.once
 def test_every_form_is_asked(client_of, names):
     asked = routes({**FORMS, **OPEN_FORMS}) | set(ELSEWHERE) | READS
 
