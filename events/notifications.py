@@ -65,6 +65,11 @@ def settle_waiting(waiting) -> None:
     settle_causes([f"events:{what}:{waiting.pk}" for what in ("waiting", "offer")], recipient=waiting.person_id)
 
 
+def settle_seat(seat) -> None:
+    """Mark as read that the seat was given: it is taken back."""
+    settle_causes([f"events:seat-given:{seat.pk}"], recipient=seat.person_id)
+
+
 def queue_programme_changed(person, event, room, changes: list[str]) -> None:
     """Tell who sits in or waits for `room` what moved, once for each announced programme."""
     key = f"programme:{event.pk}:{event.sequence}:{room.pk}:{person.pk}"

@@ -73,8 +73,10 @@ def places_of(found: Library) -> list[Place]:
 
 
 def central_of(found: Library) -> Place:
-    """Ministries and agencies of the whole country, which lie in no province."""
+    """Ministries and agencies of the whole country, which lie in no province; of the chosen kinds, if any are."""
     kinds = tuple(kind.value for kind in InstansiKind.central())
+    if chosen := found.selection.values.get("instansi"):
+        kinds = tuple(kind for kind in kinds if kind in chosen)
     count = (found.mask & found.index.having("instansi", kinds)).bit_count()
     return Place("", count, found.selection.on(LIBRARY).choosing("instansi", kinds).url())
 

@@ -202,6 +202,7 @@ def regulations_of(pages: list[PracticePage]) -> list[list[dict]]:
                 "part": value.get("part") or "",
                 "state": RegulationState(row.state),
                 "badge": STATE_BADGES[RegulationState(row.state)],
+                "list_url": library_url(dasar=row.code),
             }
             for value in values
             if (row := rows.get(value.get("regulation")))
@@ -272,12 +273,7 @@ def _fact_list(page: PracticePage, facts: Facts, regulations: list[dict]) -> lis
         (_("Peninjauan"), [Linked(health.label, library_url(tinjauan=health.value))]),
         (
             _("Dasar hukum"),
-            [
-                Linked(
-                    f"{each['regulation']}, {each['state'].label.lower()}", library_url(dasar=each["regulation"].code)
-                )
-                for each in regulations
-            ],
+            [Linked(f"{each['regulation']}, {each['state'].label.lower()}", each["list_url"]) for each in regulations],
         ),
         (_("Kata kunci"), [Linked(word, filtered_url(SEARCH, q=word, jenis="praktik")) for word in page.keyword_list]),
     ]

@@ -99,6 +99,7 @@ def end_seat_only(place: Place, seat: Seat) -> None:
     """Free the seat and offer it to nobody."""
     seat.state, seat.ended_at = SeatState.CANCELLED, place.now
     seat.save(update_fields=["state", "ended_at"])
+    notifications.settle_seat(seat)
     announce(place)
 
 

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from community.models import QueuedMail
+from community.enums import NoticeKind
+from community.models import Notice, QueuedMail
 from community.system import SYSTEM
 from events.enums import EventState, SeatState, WaitingState
 from events.errors import (
@@ -225,6 +226,19 @@ def test_change_room_moves_the_seat_and_passes_the_old_one_on():
 
 
 @pytest.mark.once
+def test_what_was_told_of_a_seat_is_read_once_the_seat_is_given_back():
+    first, second = two_rooms()
+    person = UserFactory()
+    register(first, actor=person)
+
+    seat = change_room(second, actor=person)
+    moved = list(Notice.objects.unread().filter(recipient=person).values_list("kind", flat=True))
+    cancel_registration(seat, actor=person)
+
+    assert moved == [NoticeKind.SEAT_GIVEN]
+    assert not Notice.objects.unread().filter(recipient=person, kind=NoticeKind.SEAT_GIVEN).exists()
+
+
 def test_change_room_keeps_the_seat_when_the_other_room_is_full():
     one, two = two_rooms(capacity=1)
     seat = SeatFactory(room=one)

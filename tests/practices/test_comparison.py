@@ -87,7 +87,7 @@ def test_results_steps_risks_and_regulations_are_told(client):
     assert re.search(r"<b>9 hari <span aria-hidden=\"true\">→</span>.*? 4 hari</b>", text)
     assert "Turun lebih baik." in text
     assert "<li>Jadwal bergeser</li>" in text
-    assert "<li>Peraturan Uji 1/2022, pasal 3 " in text
+    assert f'<li><a href="/praktik/?dasar={law.code}">Peraturan Uji 1/2022</a>, pasal 3 ' in text
 
 
 def test_indicator_that_several_measure_alike_has_a_line_of_its_own(client):

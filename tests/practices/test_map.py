@@ -84,6 +84,18 @@ def test_practice_of_two_provinces_counts_in_both_and_a_ministry_apart(client, w
 
 
 @pytest.mark.once
+def test_ministries_under_a_chosen_kind_open_the_list_of_that_kind(client):
+    for kind in (InstansiKind.KEMENTERIAN, InstansiKind.LPNK):
+        PracticePageFactory(owners=[InstansiFactory(kind=kind)])
+
+    central = client.get(f"{ADDRESS}?instansi=lpnk").context["central"]
+
+    assert (central.count, central.url) == (1, "/praktik/?instansi=lpnk")
+    assert len(client.get(central.url).context["rows"]) == 1
+    assert client.get(f"{ADDRESS}?instansi=kota").context["central"].count == 0
+
+
+@pytest.mark.once
 def test_province_that_is_not_drawn_stands_in_the_table(client, west_java):
     new = InstansiFactory(kind=InstansiKind.PROVINSI, name="Provinsi Baru")
     PracticePageFactory(owners=[new])
