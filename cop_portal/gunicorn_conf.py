@@ -44,6 +44,18 @@ def post_fork(server, worker):
     place = worker.place
 
 
+def post_worker_init(worker):
+    from django.apps import apps
+
+    if apps.ready:  # what is served is the portal
+        from django.db import connections
+
+        from cop_portal import kept_lists
+
+        kept_lists.read_all()
+        connections.close_all()  # the threads that answer open their own
+
+
 def on_exit(server):
     shutil.rmtree(METRICS, ignore_errors=True)
 

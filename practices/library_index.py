@@ -108,7 +108,7 @@ class LibraryIndex:
 
     `masks[facet][value]`: the practices with that value; `doors[door]`: those that a key to the door opens; `named`:
     names of values that are rows (`aspek`, `sub`, `pemilik`, `dasar`, `provinsi`); `by_title`: positions in the order
-    of titles, sorted when first asked for.
+    of titles, sorted when first asked for; `agencies`: the name of every agency by its code, owner or not.
     """
 
     ids: list[int]
@@ -117,6 +117,7 @@ class LibraryIndex:
     doors: dict[str, int]
     named: dict[str, dict[str, Named]]
     owners: dict[int, list[Owner]]
+    agencies: dict[str, str]
     aspects: list[AspectNode]
 
     @cached_property
@@ -197,6 +198,7 @@ def build(today: date) -> LibraryIndex:
         doors=_masks(doors, len(rows)),
         named={**links.named, **_names_of(aspects)},
         owners=links.owners,
+        agencies=links.agencies,
         aspects=aspects,
     )
 
@@ -229,6 +231,7 @@ class _Links:
         self.owner_ids: dict[int, set[int]] = defaultdict(set)
         self.group_ids: dict[int, set[int]] = defaultdict(set)
         self.owners: dict[int, list[Owner]] = defaultdict(list)
+        self.agencies: dict[str, str] = {}
         self.named: dict[str, dict[str, Named]] = {"pemilik": {}, "provinsi": {}, "dasar": {}}
         codes = {"aspek": {node.pk: node.code for node in aspects}}
         codes["sub"] = {sub.pk: sub.code for node in aspects for sub in node.subaspects}
@@ -238,6 +241,7 @@ class _Links:
         regulations: dict[int, Named] = {}
         for facet, target_id, ids, *names in _grouped_links():
             if facet == "nama":
+                self.agencies[names[0]] = names[1]
                 agencies.append(LinkRow(0, facet, names[0], target_id, *names[1:]))
                 continue
             if facet == "peraturan":

@@ -122,10 +122,11 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
 }
+POSTGRESQL_OPTIONS = {"connect_timeout": 10}  # seconds; where the host is cut off, the system's own is two minutes
 
 
 def database(url: str) -> dict:
-    """Django's settings for a database URL; `sqlite:///` gets the options of `SQLITE_OPTIONS`."""
+    """Django's settings for a database URL, with the options above where it has none of its own."""
     config = env.db_url_config(url)
     if not config.get("ENGINE", "").endswith((".sqlite3", ".postgresql")):
         raise ImproperlyConfigured(
@@ -135,6 +136,7 @@ def database(url: str) -> dict:
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     else:
+        config["OPTIONS"] = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
         config["HOST"] = unquote(config["HOST"])  # a socket's folder stands percent-encoded in the URL
         config["CONN_HEALTH_CHECKS"] = True
     config["CONN_MAX_AGE"] = 60  # opening one takes longer than answering with a kept page

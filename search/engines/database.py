@@ -36,6 +36,11 @@ class DatabaseEngine:
         self.statistics = Statistics(self.index)
         self.vocabulary = Vocabulary(using)
 
+    def read_kept(self) -> None:
+        """Read what no question says and every one needs: the vocabulary and the number of entries."""
+        self.vocabulary.catch_up()
+        self.statistics.prepare(())
+
     def search(self, request: SearchRequest) -> SearchResults:
         """See `Engine.search`."""
         parsed = parse(request.text, request.synonyms)
