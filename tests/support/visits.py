@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW, MIDDLE, WIDE = 360, 768, 1280
+LETTERS, LARGE_LETTERS = 16, 32  # px, as the reader sets them in the browser
 SIZES = {NARROW: 800, MIDDLE: 1024, WIDE: 900}
 OWN_STATUS = "the server responded with a status of"
 LEFT = "net::ERR_ABORTED"  # the browser went on before all had come
@@ -100,10 +101,14 @@ class Visits:
         ]
 
     def _overflow(self) -> list[str]:
-        """Whether the page is wider than a phone, whatever the width it was looked at."""
+        """Whether the page is wider than a phone, whatever the width it was looked at, with letters of each size."""
         self.page.set_viewport_size({"width": NARROW, "height": SIZES[NARROW]})
-        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        return [f"{wider} px wider than {NARROW} px"] if wider > 0 else []
+        found = []
+        for size in (LARGE_LETTERS, LETTERS):  # the page is left as it was
+            self.control.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+            wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{wider} px wider than {NARROW} px with letters of {size} px"] if wider > 0 else []
+        return found
 
 
 @contextmanager
