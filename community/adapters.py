@@ -8,9 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from community.language import chosen_language, is_chosen, keep_chosen
 from community.models import User
 from community.notifications import on_site
 from community.services import people
@@ -37,16 +40,29 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Queue a mail whose links begin with SITE_URL, whatever host the browser named."""
+        """Queue a mail whose links begin with SITE_URL, whatever host the browser named.
+
+        It is in the language of whose address it is; nobody's address gets that of the page.
+        """
         links = {key: _here(value) for key, value in context.items() if key.endswith("_url")}
         links["reset_url"] = on_site(reverse("account_reset_password"))
         own = {"portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL, "email": email}
-        self.render_mail(template_prefix, email, {**context, **links, **own}).send()
+        owners = User.objects.filter(emailaddress__email=email.lower()).order_by("-emailaddress__verified")
+        reader = context.get("user") or owners.first()
+        with translation.override(reader.language if reader else get_language()):
+            self.render_mail(template_prefix, email, {**context, **links, **own}).send()
 
     def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
         """As allauth's, but not of the second factor: allauth tells that after the commit, the service within it."""
         if not template_prefix.startswith("mfa/"):
-            super().send_notification_mail(template_prefix, user, context, email)
+            super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+    def post_login(self, request, user, **kwargs):
+        """As allauth's; a browser in which nobody chose a language takes that of the person."""
+        response = super().post_login(request, user, **kwargs)
+        if not is_chosen(request) and chosen_language(request) != user.language:
+            keep_chosen(request, response, user.language)
+        return response
 
     def is_safe_url(self, url: str) -> bool:
         """Redirects stay on the host that was asked; another allowed host is no target either."""

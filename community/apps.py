@@ -9,6 +9,7 @@ class CommunityConfig(AppConfig):
 
     def ready(self):
         from community import (  # noqa: F401 -- importing receivers connects them
+            cms_mail,
             mail,
             media_policy,
             moments,
@@ -28,6 +29,7 @@ class CommunityConfig(AppConfig):
         work.register(News, news.tell, in_transaction=True)
         work.register(DocumentReading, documents.read, in_transaction=False)
         work.register(NoticeMailing, notice_mail.send_mailing, in_transaction=True)
+        cms_mail.register()
         naming.register()
         periodic.register_own()
         media_policy.register()

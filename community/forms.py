@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from community.errors import EmailTaken
+from community.language import chosen_language
 from community.models import Instansi
 from community.services import people
 
@@ -152,6 +153,7 @@ class SignupForm(SuggestsInstansi, PlainWords, allauth_forms.SignupForm):
             email=data["email"],
             password=data["password1"],
             instansi=data["instansi"],
+            language=chosen_language(request),
         )
 
     def try_save(self, request):

@@ -1,6 +1,7 @@
 """What a person writes about themselves and chooses for themselves."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import NoticeKind
@@ -65,6 +66,17 @@ class OwnInstansiForm(SuggestsInstansi, forms.Form):
 
 
 class MailChoiceForm(forms.Form):
+    """What a person is written, and in which language; its cleaned data are arguments of `services.profiles`."""
+
+    language = forms.ChoiceField(
+        label=_("Bahasa surel dan halaman"),
+        choices=settings.LANGUAGES,
+        help_text=_("Tulisan orang lain tetap dalam bahasa aslinya."),
+        error_messages={
+            "required": _("Bahasa belum dipilih"),
+            "invalid_choice": _("Pilihan ini tidak ada."),
+        },
+    )
     kinds = forms.MultipleChoiceField(
         label=_("Kirim surel tentang"),
         required=False,

@@ -9,19 +9,32 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from community.models import QueuedMail
 from community.work import GiveUp
 
 KEY_HEADER = "X-CoP-Key"
+LANGUAGE_HEADER = "Content-Language"  # RFC 3282
 SMTP_TIMEOUT = 20  # seconds; well under the lease of a claim, so that a slow server is no dead worker
+
+
+def written(template: str, recipient: str, context: dict, headers: dict | None = None) -> EmailMessage:
+    """A message in the language that is active, of `<template>_subject.txt` and `<template>_message.txt`."""
+    context = {"portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL, **context}
+    subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+    body = render_to_string(f"{template}_message.txt", context).strip() + "\n"
+    headers = {LANGUAGE_HEADER: get_language(), **(headers or {})}
+    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient], headers=headers)
 
 
 class QueueBackend(BaseEmailBackend):
     """Django's mail backend that queues instead of sending.
 
     A message with the header `X-CoP-Key` is queued once for that key, however often its cause asks; the header itself
-    is not sent. Every message gets its Message-ID here, so that a second delivery after a crash is known as the same.
+    is not sent. Every message gets its Message-ID here, so that a second delivery after a crash is known as the same,
+    and the language that is active, if it names none.
     """
 
     def send_messages(self, email_messages) -> int:
@@ -31,6 +44,7 @@ class QueueBackend(BaseEmailBackend):
 
     def _row(self, message: EmailMessage) -> QueuedMail:
         key = message.extra_headers.pop(KEY_HEADER, None)
+        message.extra_headers.setdefault(LANGUAGE_HEADER, get_language())
         message.extra_headers.setdefault("Message-ID", make_msgid(domain=urlsplit(settings.SITE_URL).hostname))
         raw = message.message()
         return QueuedMail(

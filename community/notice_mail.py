@@ -1,15 +1,16 @@
-"""Notices by mail: written by the worker, once for each person and cause, with one click to stop them."""
+"""Notices by mail: written by the worker in the reader's language, once for each person and cause.
 
-from django.conf import settings
+One click stops them.
+"""
+
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from community import notices
 from community.enums import NoticeKind
-from community.mail import KEY_HEADER
+from community.mail import KEY_HEADER, written
 from community.models import MailMute, Notice, NoticeMailing, User
 from community.notifications import on_site
 
@@ -43,32 +44,30 @@ def send_mailing(row: NoticeMailing) -> None:
     """Queue a mail for each notice of the cause whose reader wants one and may still read what it tells."""
     rows = Notice.objects.filter(key=row.key, kind__in=BY_MAIL, read_at__isnull=True)
     muted = set(MailMute.objects.filter(kind__in=rows.values("kind")).values_list("person_id", "kind"))
-    with translation.override(settings.LANGUAGE_CODE):
-        messages = [
-            message
-            for notice in notices.detailed(rows).select_related("recipient__instansi").order_by("pk").iterator(200)
-            if (notice.recipient_id, notice.kind) not in muted and (message := _message(notice))
-        ]
+    messages = [
+        message
+        for notice in notices.detailed(rows).select_related("recipient__instansi").order_by("pk").iterator(200)
+        if (notice.recipient_id, notice.kind) not in muted and (message := _message(notice))
+    ]
     get_connection().send_messages(messages)
 
 
 def _message(notice: Notice) -> EmailMessage | None:
+    """The mail in the language of the notice's reader; None where they may not be told."""
     reader: User = notice.recipient
     if not reader.is_active:
         return None
-    said = notices.told([notice], reader).get(notice.pk)
-    if said is None:
-        return None
-    stop_url, stop_headers = stop_link(reader.pk, notice.kind)
-    context = {
-        "said": said,
-        "kind": NoticeKind(notice.kind).label,
-        "url": on_site(said.url),
-        "gathers": notice.gathering is not None,
-        "stop_url": stop_url,
-        "portal_name": settings.PORTAL_NAME,
-    }
-    subject = " ".join(render_to_string("community/mail/notice_subject.txt", context).split())
-    body = render_to_string("community/mail/notice_message.txt", context).strip() + "\n"
-    headers = {KEY_HEADER: f"notice:{notice.pk}", **stop_headers}
-    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [reader.email], headers=headers)
+    with translation.override(reader.language):
+        said = notices.told([notice], reader).get(notice.pk)
+        if said is None:
+            return None
+        stop_url, stop_headers = stop_link(reader.pk, notice.kind)
+        context = {
+            "said": said,
+            "kind": NoticeKind(notice.kind).label,
+            "url": on_site(said.url),
+            "gathers": notice.gathering is not None,
+            "stop_url": stop_url,
+        }
+        headers = {KEY_HEADER: f"notice:{notice.pk}", **stop_headers}
+        return written("community/mail/notice", reader.email, context, headers)

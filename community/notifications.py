@@ -6,14 +6,12 @@ from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.db.models.functions import Greatest, Least
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from community.mail import KEY_HEADER
+from community.mail import KEY_HEADER, written
 from community.models import Instansi, Notice, NoticeMailing, User
 
 AT_ONCE = 500  # notices in one statement
@@ -106,62 +104,63 @@ def queue_invitation(person: User) -> None:
     key = f"{user_pk_to_url_str(person)}-{EmailAwarePasswordResetTokenGenerator().make_token(person)}"
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
     days = settings.PASSWORD_RESET_TIMEOUT // 86_400
-    _queue("invitation", person.email, password_url=on_site(path), days=days, reset_url=_reset_url())
+    _tell(person, "invitation", password_url=on_site(path), days=days, reset_url=_reset_url())
 
 
 def queue_email_verification(address: EmailAddress) -> None:
     """Ask the owner of an address to verify it, when an organiser gave it to the account."""
     path = reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
-    _queue("email_verification", address.email, activate_url=on_site(path))
+    _tell(address.user, "email_verification", activate_url=on_site(path))
 
 
 def queue_second_factor_reset(person: User) -> None:
     """Tell someone that their second factor was taken from the account, since it was lost."""
-    _queue("second_factor_reset", person.email, second_factor_url=on_site(reverse("mfa_index")), reset_url=_reset_url())
+    _tell(person, "second_factor_reset", second_factor_url=on_site(reverse("mfa_index")), reset_url=_reset_url())
 
 
 def queue_second_factor_change(person: User, mail: str) -> None:
     """Tell someone that the second factor of their account was changed; `mail` names the templates."""
-    _queue(mail, person.email, at=timezone.now(), reset_url=_reset_url())
+    _tell(person, mail, at=timezone.now(), reset_url=_reset_url())
 
 
 def queue_single_sign_on_change(person: User, mail: str) -> None:
     """Tell someone that another account opens theirs now, or no longer; `mail` names the templates."""
-    _queue(mail, person.email, at=timezone.now(), issuer=settings.OIDC.name, reset_url=_reset_url())
+    _tell(person, mail, at=timezone.now(), issuer=settings.OIDC.name, reset_url=_reset_url())
 
 
 def queue_affiliation_confirmed(person: User) -> None:
     """Tell someone that they are a verified member of their instansi."""
-    _queue("affiliation_confirmed", person.email, instansi=person.instansi, home_url=on_site("/"))
+    _tell(person, "affiliation_confirmed", instansi=person.instansi, home_url=on_site("/"))
 
 
 def queue_affiliation_refused(person: User, instansi: Instansi) -> None:
     """Tell someone that the instansi they named was not confirmed."""
-    _queue("affiliation_refused", person.email, instansi=instansi, home_url=on_site("/"))
+    _tell(person, "affiliation_refused", instansi=instansi, home_url=on_site("/"))
 
 
-def queue_contact_message(to: str, *, key: str, name: str, email: str, text: str, copy_to: str = "") -> None:
+def queue_contact_message(to: str, *, key: str, name: str, email: str, text: str, copy_to: User | None = None) -> None:
     """Pass a message on to the organising body, and its copy to `copy_to`; once for each `key`.
 
     Who answers the mail answers `email`.
     """
     context = {"name": name, "email": email, "text": text}
-    _queue("contact", to, reply_to=email, key=f"contact:{key}", **context)
+    _queue("contact", to, language=settings.LANGUAGE_CODE, reply_to=email, key=f"contact:{key}", **context)
     if copy_to:
-        _queue("contact_copy", copy_to, key=f"contact-copy:{key}", **context)
+        _tell(copy_to, "contact_copy", key=f"contact-copy:{key}", **context)
 
 
 def _reset_url() -> str:
     return on_site(reverse("account_reset_password"))
 
 
-def _queue(name: str, recipient: str, /, *, reply_to: str = "", key: str = "", **context) -> None:
-    """One message in the portal's own language: who caused it may read another than its reader."""
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {**context, "portal_name": settings.PORTAL_NAME, "site_url": settings.SITE_URL}
-        subject = " ".join(render_to_string(f"community/mail/{name}_subject.txt", context).split())
-        body = render_to_string(f"community/mail/{name}_message.txt", context).strip() + "\n"
-        message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient])
+def _tell(person: User, mail: str, /, **context) -> None:
+    """One message in the language of `person`: who caused it may read another."""
+    _queue(mail, person.email, language=person.language, **context)
+
+
+def _queue(name: str, recipient: str, /, *, language: str, reply_to: str = "", key: str = "", **context) -> None:
+    with translation.override(language):
+        message = written(f"community/mail/{name}", recipient, context)
         if reply_to:
             message.reply_to = [reply_to]
         if key:

@@ -23,11 +23,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from community.errors import StorageAway
+from community.language import chosen_language
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser, must_have_second_factor
 from community.second_factor import STEPS
 from cop_portal import cms_forms, errors
-from cop_portal.language import chosen_language
 from practices.page_policy import PORTAL_PAGES
 
 log = logging.getLogger(__name__)

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from community.language import keep_chosen
+from community.services.profiles import choose_language
 from cop_portal import readiness, stylesheet
 from cop_portal.page_cache import triggers
 from search import truth
@@ -45,10 +47,12 @@ def ready(request):
     return JsonResponse(told, status=503 if problems else 200)
 
 
-@csrf_exempt  # it changes one preference of this browser only; a token would keep public pages from being cached whole
+# A token would keep public pages from being cached whole. From another site no session comes along (SameSite), so that
+# the most it changes is how this browser is answered.
+@csrf_exempt
 @require_POST
 def language_set(request):
-    """Remember the reader's language in a cookie and go back to where the form stood."""
+    """Remember the reader's language, in a cookie and for who is signed in, and go back to where the form stood."""
     chosen = request.POST.get("bahasa")
     if chosen not in dict(settings.LANGUAGES):
         raise BadRequest("no such language")
@@ -56,15 +60,10 @@ def language_set(request):
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     if not is_ours or len(target) > LONGEST_WAY_BACK:
         target = "/"
+    if request.user.is_authenticated:
+        choose_language(actor=request.user, language=chosen)
     response = HttpResponseRedirect(target)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        secure=request.is_secure(),
-        httponly=True,
-    )
+    keep_chosen(request, response, chosen)
     return response
 
 

@@ -87,7 +87,8 @@ def _item(event, slot, *, uid, title: str, place: list[str], path: str, is_off: 
     item.add("dtstart", slot.starts_at.astimezone(zone))
     item.add("dtend", slot.ends_at.astimezone(zone))
     item.add("summary", _clean(title))
-    item.add("description", _clean(f"{event.summary}\n\n{_('Ruang, narasumber, dan tautan rapat:')} {address}"))
+    where_more = _("Ruang, narasumber, dan tautan rapat:")
+    item.add("description", _clean(f"{event.summary}\n\n{where_more} {address}"))
     where = [_clean(text) for text in dict.fromkeys(filter(None, place))]
     item.add("location", "; ".join(where) or _("Daring"))
     item.add("url", address)

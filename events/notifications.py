@@ -4,14 +4,12 @@ Once for each cause. The mails are written here and not by the worker, since the
 mail of a kind still finds the notice in the inbox.
 """
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import lazy
 
 from community.enums import NoticeKind, Subject
-from community.mail import KEY_HEADER
+from community.mail import KEY_HEADER, written
 from community.notice_mail import stop_link, wants_mail
 from community.notifications import notify, on_site, settle_causes
 from community.zones import Zone
@@ -49,8 +47,7 @@ def queue_waiting(waiting, event, room) -> None:
 
 def queue_offer(waiting, event, room) -> None:
     """Tell who waited longest that a seat is theirs until a moment."""
-    with translation.override(settings.LANGUAGE_CODE):
-        until = long_moment(waiting.offer_expires_at, Zone(event.zone))
+    until = lazy(long_moment, str)(waiting.offer_expires_at, Zone(event.zone))
     data = {"until": waiting.offer_expires_at.isoformat()}
     _tell(NoticeKind.OFFER, f"offer:{waiting.pk}", waiting.person, event, room, data=data, until=until)
 
@@ -70,8 +67,11 @@ def settle_seat(seat) -> None:
     settle_causes([f"events:seat-given:{seat.pk}"], recipient=seat.person_id)
 
 
-def queue_programme_changed(person, event, room, changes: list[str]) -> None:
-    """Tell who sits in or waits for `room` what moved, once for each announced programme."""
+def queue_programme_changed(person, event, room, changes: list) -> None:
+    """Tell who sits in or waits for `room` what moved, once for each announced programme.
+
+    `changes` are sentences that are translated when they are shown.
+    """
     key = f"programme:{event.pk}:{event.sequence}:{room.pk}:{person.pk}"
     _tell(NoticeKind.PROGRAMME_CHANGED, key, person, event, room, changes=changes)
 
@@ -91,9 +91,9 @@ def _tell(kind: NoticeKind, key: str, person, event, room, *, data: dict | None 
 
 
 def _queue(kind: NoticeKind, key: str, person, event, room, *, left=None, **context) -> None:
-    """One message in the portal's own language: who caused it may read another than its reader."""
+    """One message in the language of `person`: who caused it may read another."""
     stop_url, stop_headers = stop_link(person.pk, kind)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(person.language):
         context |= {
             "person": person,
             "event": event,
@@ -102,14 +102,9 @@ def _queue(kind: NoticeKind, key: str, person, event, room, *, left=None, **cont
             "place": room.place or event.place,
             "event_url": on_site(calendar.event_path(event)),
             "room_url": on_site(reverse("events:room_detail", args=[event.slug, room.slug])),
-            "portal_name": settings.PORTAL_NAME,
-            "site_url": settings.SITE_URL,
             "stop_url": stop_url,
         }
-        subject = " ".join(render_to_string(f"events/mail/{kind}_subject.txt", context).split())
-        body = render_to_string(f"events/mail/{kind}_message.txt", context).strip() + "\n"
-        headers = {KEY_HEADER: key, **stop_headers}
-        message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers)
+        message = written(f"events/mail/{kind}", person.email, context, {KEY_HEADER: key, **stop_headers})
         if kind in WITH_CALENDAR and room.slot.is_timed:
             own = _own_rooms(person, [room, left] if left else [room])
             if own and (kind not in KEEPS_SEAT or not own[0].is_freed):  # who only waits has nothing to write down

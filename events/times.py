@@ -1,6 +1,6 @@
 """Times of events in words: always with the name of their zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -40,5 +40,10 @@ def long_moment(moment: datetime, zone: Zone) -> str:
 
 def slot_words(slot, zone: Zone) -> str:
     """When a slot is: "Kamis, 21 Mei 2026, 09.00–11.30 WIB"; the day alone where nobody recorded the hours."""
-    day = date_format(slot.day, "l, j F Y")
-    return f"{day}, {span(slot.starts_at, slot.ends_at, zone)}" if slot.is_timed else day
+    return time_words(slot.day, slot.starts_at if slot.is_timed else None, slot.ends_at, zone)
+
+
+def time_words(day: date, starts_at: datetime | None, ends_at: datetime | None, zone: Zone) -> str:
+    """A day with its hours in `zone`; the day alone where it has none."""
+    words = date_format(day, "l, j F Y")
+    return f"{words}, {span(starts_at, ends_at, zone)}" if starts_at else words

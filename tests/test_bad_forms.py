@@ -30,7 +30,7 @@ FORMS = {
     "/saya/draf/buang/": ("place",),
     "/saya/ikuti/event/{event}/": ("on", "next"),
     "/saya/profil/": ("position", "unit", "bio", "time_zone", "expertise", "is_position_shown", "is_bio_shown"),
-    "/saya/surel/": ("kinds",),
+    "/saya/surel/": ("kinds", "language"),
     "/surel/berhenti/{token}/": ("List-Unsubscribe",),
     "/umpan-balik/fgd/{event}/": ("jawab", "kurang"),
     "/akun/dua-langkah/masuk/": ("code",),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission, PermissionsMixin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -39,6 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     affiliation = models.CharField(_("afiliasi"), max_length=10, choices=Affiliation, default=Affiliation.NONE)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_example = models.BooleanField(_("contoh"), default=False)
+    language = models.CharField(
+        _("bahasa"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )  # of mails to them; pages are in that of the browser's cookie
     date_joined = models.DateTimeField(_("bergabung"), default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -56,6 +60,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(affiliation=Affiliation.NONE) | Q(instansi__isnull=False),
                 name="community_user_affiliation_has_instansi",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=list(dict(settings.LANGUAGES))), name="community_user_language"
             ),
         ]
 

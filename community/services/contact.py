@@ -21,5 +21,5 @@ def send_message(*, actor, form_key: str, name: str, email: str, text: str, want
     if not to:
         raise NoContactAddress
     key = sha256("\n".join([form_key, email, text]).encode()).hexdigest()
-    copy_to = actor.email if wants_copy and actor.is_authenticated and actor.is_active else ""
+    copy_to = actor if wants_copy and actor.is_authenticated and actor.is_active else None
     notifications.queue_contact_message(to, key=key, name=name, email=email, text=text, copy_to=copy_to)

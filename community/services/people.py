@@ -1,6 +1,7 @@
 """People's accounts: every row of User has its allauth address, made and changed with it."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -29,6 +30,7 @@ def create_person(
     email: str,
     password: str | None = None,
     instansi: Instansi | None = None,
+    language: str = settings.LANGUAGE_CODE,
     is_email_verified: bool = False,
     is_superuser: bool = False,
     is_example: bool = False,
@@ -36,13 +38,15 @@ def create_person(
     """Make a person and their allauth address in one transaction.
 
     `actor` is who makes the account, or None for someone who signs up: they get no more than an unverified account.
+    Mails to the person are in `language`.
     A verified address draws its consequence for the affiliation at once.
     `PermissionDenied`, `EmailTaken`, `InstansiNotAffiliable`.
     """
     if not _may_create(actor, is_email_verified or is_example, is_superuser):
         raise PermissionDenied
     require_affiliable(instansi)
-    fields = {"name": clean_name(name), "instansi": instansi, "is_superuser": is_superuser, "is_example": is_example}
+    fields = {"name": clean_name(name), "instansi": instansi, "language": language}
+    fields |= {"is_superuser": is_superuser, "is_example": is_example}
     person = _insert(email.lower(), password, is_email_verified, fields)
     if is_email_verified:
         settle_verified_email(person)

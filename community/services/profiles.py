@@ -1,4 +1,4 @@
-"""What people write about themselves, which mails they want, and what they have read."""
+"""What people write about themselves, which mails they want in which language, and what they have read."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -31,9 +31,16 @@ def save_profile(*, actor: User, expertise, **fields) -> Profile:
 
 
 @transaction.atomic
-def choose_mail(*, actor: User, kinds) -> None:
-    """From now on `actor` gets mail of exactly `kinds` (codes of `NoticeKind`). `PermissionDenied`."""
+def choose_language(*, actor: User, language: str) -> None:
+    """From now on mail to `actor` is in `language` (a code of `LANGUAGES`). `PermissionDenied`."""
     _require_person(actor)
+    User.objects.filter(pk=actor.pk).exclude(language=language).update(language=language)
+
+
+@transaction.atomic
+def choose_mail(*, actor: User, kinds, language: str) -> None:
+    """From now on `actor` gets mail of exactly `kinds` (codes of `NoticeKind`), in `language`. `PermissionDenied`."""
+    choose_language(actor=actor, language=language)
     wanted = set(kinds)
     MailMute.objects.filter(person=actor, kind__in=wanted).delete()
     muted = [MailMute(person=actor, kind=kind) for kind in NoticeKind if kind not in wanted]

@@ -15,12 +15,12 @@ from community.services import people
 
 
 @transaction.atomic
-def join(*, issuer: str, subject: str, email: str, name: str, instansi: Instansi | None) -> User:
-    """Make an account for whom the issuer knows by a verified address; it has no password.
+def join(*, issuer: str, subject: str, email: str, name: str, instansi: Instansi | None, language: str) -> User:
+    """Make an account for whom the issuer knows by a verified address; it has no password, and mails are in `language`.
 
     The affiliation follows as from an address verified by mail. `EmailTaken`, `InstansiNotAffiliable`, `IdentityTaken`.
     """
-    person = people.create_person(actor=None, name=name, email=email, instansi=instansi)
+    person = people.create_person(actor=None, name=name, email=email, instansi=instansi, language=language)
     person = people.verify_only_address(person)
     _insert(person, issuer, subject)
     return person

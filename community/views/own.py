@@ -16,6 +16,7 @@ from community import notices, panels
 from community.enums import Affiliation, NoticeKind
 from community.errors import RuleBroken
 from community.forms_own import MailChoiceForm, OwnInstansiForm, ProfileForm
+from community.language import is_chosen, keep_chosen, speak
 from community.models import MailMute, Notice, Profile, User
 from community.notice_mail import BY_MAIL, read_stop_token
 from community.prepared import prepared
@@ -155,24 +156,32 @@ def _what_became(person: User, *, is_changed: bool) -> str:
 
 
 class MailChoiceView(LoginRequiredMixin, FormView):
-    """Which notices the person also wants by mail."""
+    """Which notices the person also wants by mail, and the language of mails and pages."""
 
     template_name = "community/mail_edit.html"
     form_class = MailChoiceForm
 
     def get_initial(self):
         muted = set(MailMute.objects.filter(person=self.request.user).values_list("kind", flat=True))
-        return {"kinds": [kind.value for kind in BY_MAIL if kind not in muted]}
+        kinds = [kind.value for kind in BY_MAIL if kind not in muted]
+        return {"kinds": kinds, "language": self.request.user.language}
 
     def form_valid(self, form):
-        profiles.choose_mail(actor=self.request.user, kinds=form.cleaned_data["kinds"])
+        language = form.cleaned_data["language"]
+        profiles.choose_mail(actor=self.request.user, kinds=form.cleaned_data["kinds"], language=language)
+        speak(self.request, language)
         messages.success(self.request, _("Pilihan surel Anda disimpan."))
-        return redirect("mail_edit")
+        response = redirect("mail_edit")
+        keep_chosen(self.request, response, language)
+        return response
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # a mail program posts here without having seen the page (RFC 8058)
 class MailStopView(View):
-    """Ends mail of one kind for whoever holds a mail of that kind; signing in is not needed."""
+    """Ends mail of one kind for whoever holds a mail of that kind; signing in is not needed.
+
+    Its page is in the language of the mail where the browser has none of its own.
+    """
 
     def dispatch(self, request, *args, token: str, **kwargs):
         try:
@@ -181,6 +190,9 @@ class MailStopView(View):
             raise Http404 from error
         if self.kind not in NoticeKind.values:
             raise Http404
+        person = None if is_chosen(request) else User.objects.filter(pk=self.person_id).first()
+        if person:
+            speak(request, person.language)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from community import errors
 from community.forms_sso import JoinForm
+from community.language import chosen_language
 from community.services import single_sign_on as services
 from community.single_sign_on import FAULTS, IssuerAdapter, issuer_provider, note_failure, refusal
 from community.views.accounts import in_one_transaction
@@ -94,7 +95,13 @@ class JoinView(SignupView):
         account, email = self.sociallogin.account, self.sociallogin.email_addresses[0].email
         flows.signup.clear_pending_signup(self.request)
         try:
-            person = services.join(issuer=account.provider, subject=account.uid, email=email, **form.cleaned_data)
+            person = services.join(
+                issuer=account.provider,
+                subject=account.uid,
+                email=email,
+                language=chosen_language(self.request),
+                **form.cleaned_data,
+            )
         except errors.RuleBroken as broken:
             messages.error(self.request, broken.message)
             return redirect("account_login")

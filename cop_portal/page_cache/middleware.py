@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from prometheus_client import Counter
 
-from cop_portal.language import chosen_language
+from community.language import chosen_language
 from cop_portal.page_cache import stamps as page_stamps
 from cop_portal.page_cache.stamps import Stamps
 from cop_portal.page_cache.store import Kept, Key, Store

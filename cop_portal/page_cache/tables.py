@@ -49,9 +49,9 @@ SHOWN = (
     "wagtailcore.ReferenceIndex",
     "wagtailcore.Site",
 )
-# Columns that no page shows, though they are written often: a sign-in, a draft that is saved by itself.
+# Columns that no page shows, though they are written often: a sign-in, a choice of language, a draft that saves itself.
 UNSEEN = {
-    "community.User": {"last_login", "password"},
+    "community.User": {"last_login", "password", "language"},
     "wagtailcore.Page": {
         "draft_title",
         "has_unpublished_changes",

@@ -1,9 +1,11 @@
 """What follows when an event is published: what moved is told to those it touches, and calendars learn of it."""
 
-from django.conf import settings
+from datetime import date, datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from community.models import User
@@ -14,7 +16,7 @@ from events.models import EventPage, Room, Slot
 from events.services.events import empty_room, locked
 from events.services.rooms import Place, pass_on
 from events.signals import event_changed
-from events.times import slot_words
+from events.times import time_words
 
 TOLD = ("when", "place", "mode")
 
@@ -56,11 +58,10 @@ def programme_of(event: EventPage, slots: list[Slot]) -> dict:
 
 
 def _facts(event: EventPage, slot: Slot, room: Room) -> dict:
-    with translation.override(settings.LANGUAGE_CODE):
-        when = slot_words(slot, Zone(event.zone))
+    hours = (slot.starts_at, slot.ends_at) if slot.is_timed else (None, None)
     return {
         "title": room.title,
-        "when": when,
+        "when": [slot.day.isoformat(), *map(_moment, hours), event.zone],
         "place": room.place or event.place,
         "mode": event.mode,
         "is_off": room.is_cancelled,
@@ -94,22 +95,28 @@ def _people_of(room: Room) -> QuerySet[User]:
     return User.objects.filter(pk__in=seated.union(waiting)).order_by("pk")
 
 
-def _changes(before: dict, after: dict) -> list[str]:
-    """The changes as sentences in the portal's own language."""
-    with translation.override(settings.LANGUAGE_CODE):
-        words = {
-            "when": _("Waktu: %(before)s menjadi %(after)s."),
-            "place": _("Tempat: %(before)s menjadi %(after)s."),
-            "mode": _("Cara hadir: %(before)s menjadi %(after)s."),
-        }
-        return [
-            words[name] % {"before": _shown(name, before[name]), "after": _shown(name, after[name])}
-            for name in TOLD
-            if before[name] != after[name]
-        ]
+def _changes(before: dict, after: dict) -> list:
+    """The changes as sentences, each in the language that is active where it is shown."""
+    return [lazy(_change, str)(name, before[name], after[name]) for name in TOLD if before[name] != after[name]]
 
 
-def _shown(name: str, value: str) -> str:
+def _change(name: str, before, after) -> str:
+    words = {
+        "when": _("Waktu: %(before)s menjadi %(after)s."),
+        "place": _("Tempat: %(before)s menjadi %(after)s."),
+        "mode": _("Cara hadir: %(before)s menjadi %(after)s."),
+    }
+    return words[name] % {"before": _shown(name, before), "after": _shown(name, after)}
+
+
+def _shown(name: str, value) -> str:
     if name == "mode":
         return str(EventMode(value).label).lower()
+    if name == "when":
+        return _time(*value)
     return value or _("belum ditentukan")
+
+
+def _time(day: str, starts_at: str, ends_at: str, zone: str) -> str:
+    moments = [datetime.fromisoformat(moment) if moment else None for moment in (starts_at, ends_at)]
+    return time_words(date.fromisoformat(day), *moments, Zone(zone))

@@ -205,11 +205,11 @@ def test_forged_tokens_are_404(client, token):
 def test_mail_choice_is_kept(client, reader):
     client.force_login(reader)
 
-    client.post("/saya/surel/", {"kinds": ["reply", "mention"]})
+    client.post("/saya/surel/", {"kinds": ["reply", "mention"], "language": "id"})
 
     muted = set(MailMute.objects.filter(person=reader).values_list("kind", flat=True))
     assert muted == set(NoticeKind) - {"reply", "mention"}
-    assert client.post("/saya/surel/", {"kinds": ["tidak-ada"]}).status_code == 200
+    assert client.post("/saya/surel/", {"kinds": ["tidak-ada"], "language": "id"}).status_code == 200
 
 
 def test_each_kind_of_mail_stands_under_one_heading():

@@ -72,6 +72,17 @@ def test_a_newcomer_completes_the_account_and_is_a_member_by_the_domain(client, 
     assert client.session.get_expire_at_browser_close()
 
 
+@pytest.mark.once
+def test_who_joins_in_english_keeps_english(client, issuer):
+    issuer.knows("s-english", **VERIFIED, name="Ratna Wulandari")
+    client.cookies["bahasa"] = "en"
+
+    come_back(client, issuer, "s-english")
+    client.post(JOIN, {"name": "Ratna Wulandari", "instansi": ""})
+
+    assert User.objects.get(email=EMAIL).language == "en"
+
+
 def test_nothing_that_the_issuer_tells_beyond_need_is_kept_or_logged(client, issuer, caplog):
     issuer.knows("s-nip", **VERIFIED, name="Ratna", nip="198001012005012001", nik="3171010101010001")
 

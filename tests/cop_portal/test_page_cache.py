@@ -15,6 +15,7 @@ from prometheus_client import REGISTRY
 
 from community.enums import Audience
 from community.models import Instansi, PortalSettings, User
+from community.services.profiles import choose_language
 from cop_portal.models import PageStamp
 from cop_portal.page_cache import middleware, tables, triggers
 from cop_portal.page_cache import stamps as page_stamps
@@ -242,6 +243,7 @@ def test_signing_in_and_drafts_leave_kept_pages_alone(process, portal):
     client.get(address)
 
     update_last_login(User, portal.actor)
+    choose_language(actor=portal.actor, language="en")
     save_draft(portal.practice, actor=portal.actor, title="Rancangan yang belum terbit")
 
     assert count_queries(lambda: client.get(address)) == 1

@@ -45,6 +45,18 @@ def test_both_libraries_read_the_same_moment_in_each_zone(client, zone):
 
 
 @pytest.mark.once
+def test_the_way_to_the_rooms_is_told_in_the_language_of_the_page(client):
+    path = f"/fgd/{EventPageFactory().slug}/kalender.ics"
+
+    _, (indonesian,), _ = read(client, path)
+    client.cookies["bahasa"] = "en"
+    _, (english,), _ = read(client, path)
+
+    assert "Ruang, narasumber, dan tautan rapat: http" in indonesian["description"]
+    assert "Rooms, speakers and meeting link: http" in english["description"]
+
+
+@pytest.mark.once
 def test_lines_end_with_crlf_and_are_folded(client):
     event = EventPageFactory(title="Kiat sukses penerapan manajemen kinerja di instansi pemerintah 👩🏽‍💻 " * 2)
 

@@ -20,6 +20,12 @@ def mails() -> list[tuple]:
     return [(recipients, message["Subject"], message.get_content()) for recipients, message in parsed]
 
 
+def mail_languages() -> list[tuple]:
+    """Language and subject of every queued mail, oldest first."""
+    rows = QueuedMail.objects.order_by("pk")
+    return [(message_from_bytes(bytes(row.message))["Content-Language"], row.subject) for row in rows]
+
+
 def link_in(text: str) -> str:
     """The path of the one link of a mail that leads below `/akun/`."""
     return re.search(r"https://merit\.contoh\.example(/akun/\S+)", text).group(1)
