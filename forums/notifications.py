@@ -90,10 +90,9 @@ def _tell_of_reply(post: Post) -> None:
     key = f"post:{post.pk}"
     seen = [
         RoomMark.objects.filter(person=OuterRef("pk"), room=post.topic.room_id, tick__gte=post.tick),
+        TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number),
         Notice.objects.filter(recipient=OuterRef("pk"), key=key),
     ]
-    if post.moderated_at is None:  # a mark may cover the number of a post that was still held
-        seen += [TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number)]
     people = _who_follow(post, [(Subject.TOPIC, post.topic_id)]).exclude(pk=post.author_id)
     for rows in seen:
         people = people.exclude(Exists(rows))

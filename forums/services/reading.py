@@ -12,7 +12,8 @@ from forums.permissions import can_read_room, can_read_topic
 def mark_topic_read(topic: Topic, *, actor, number: int, is_told: bool = True) -> None:
     """Remember that `actor` has read `topic` up to post `number`; an older mark never replaces a newer one.
 
-    A notice of new replies is read with the first of them; not `is_told` saves looking for one where the caller knows
+    `number` is that of the last post which they were shown, never of one that was out of their sight: when that comes
+    into sight it is news to them. A notice of new replies is read with the first of them; not `is_told` saves looking for one where the caller knows
     that there is none. `PermissionDenied` for who may not read the topic or is not signed in.
     """
     if not actor.is_authenticated or not can_read_topic(actor, topic):

@@ -186,16 +186,6 @@ def test_who_has_read_the_reply_before_it_is_told_is_not_told(topic, reader):
     assert told_of(topic.author) == [(2, 2, False)]
 
 
-def test_a_released_reply_is_told_to_who_had_read_past_its_number(room, topic, reader, newcomer, steward):
-    held = services.reply(topic, actor=newcomer, source="Halo.")
-    topic.refresh_from_db()
-    services.mark_topic_read(topic, actor=reader, number=held.number)
-    services.release_post(held, actor=steward)
-    work.work_off()
-
-    assert told_of(reader) == [(held.number, held.number, False)]
-
-
 def test_who_stopped_following_keeps_what_they_were_told_and_hears_no_more(topic, reader):
     replied(topic)
     unfollow(topic, actor=reader)
