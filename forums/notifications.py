@@ -1,5 +1,7 @@
 """What people are told of the forum: few at once, in the transaction of the cause; the followers by the worker."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ def _tell_mentioned(post: Post, mentioned: list[User]) -> None:
         NoticeKind.MENTION,
         subject=Subject.POST,
         object_id=post.pk,
-        key=f"mention:{post.pk}",
+        key=f"{NoticeKind.MENTION}:{post.pk}",
         actor=post.author,
     )
 
@@ -112,6 +114,24 @@ def settle_read(topic: Topic, *, person: int, number: int) -> None:
     told.filter(recipient=person, first_number__lte=number).mark_read()
 
 
+def unread_of(posts: Collection[int], *, person: int) -> set[int]:
+    """Those of `posts` (ids) of which an unread notice tells one person; no query where there are none."""
+    if not posts:
+        return set()
+    told = Notice.objects.filter(recipient=person, key__in=_keys_of(posts)).unread()
+    return set(told.values_list("object_id", flat=True))
+
+
+def settle_posts(posts: Collection[int], *, person: int) -> None:
+    """Take as read that posts name one person, or are their accepted answers, once they have read them."""
+    notifications.settle_causes(_keys_of(posts), recipient=person)
+
+
+def _keys_of(posts: Collection[int]) -> list[str]:
+    """By its key a notice is found at once, however many there are of its post or for its reader."""
+    return [f"{kind}:{pk}" for kind in (NoticeKind.MENTION, NoticeKind.ACCEPTED) for pk in posts]
+
+
 def settle_read_in(room: RoomPage, *, person: int) -> None:
     """Take as read what one person was told of replies in a room."""
     here = Topic.objects.filter(pk=OuterRef("object_id"), room=room.pk)
@@ -133,7 +153,7 @@ def queue_accepted(topic: Topic, post: Post, actor) -> None:
             NoticeKind.ACCEPTED,
             subject=Subject.POST,
             object_id=post.pk,
-            key=f"accepted:{post.pk}",
+            key=f"{NoticeKind.ACCEPTED}:{post.pk}",
             actor=actor,
         )
 

@@ -76,7 +76,10 @@ class RoomRow:
 
 @dataclass
 class PostRow:
-    """One post on the page of its topic, with what this reader may do with it."""
+    """One post on the page of its topic, with what this reader may do with it.
+
+    `tells_reader`: a notice may have told them of it, since it names them or is their answer that was accepted.
+    """
 
     pk: int
     number: int
@@ -92,6 +95,7 @@ class PostRow:
     is_opening: bool = False
     is_accepted: bool = False
     is_voted: bool = False
+    tells_reader: bool = False
     can_vote: bool = False
     can_edit: bool = False
     can_quote: bool = False

@@ -72,6 +72,12 @@ class Thread:
         """The highest number that this reader is shown here: what is out of their sight may come into it later."""
         return self.numbers[-1] if self.numbers else 0
 
+    @property
+    def telling(self) -> list[int]:
+        """Ids of the posts here that a notice may have told this reader of."""
+        rows = [self.opening, self.accepted, *self.posts]
+        return [row.pk for row in rows if row and row.tells_reader]
+
 
 def page_url(topic: Topic, number: int) -> str:
     """The address of a page of the topic."""
@@ -140,6 +146,7 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
                 is_opening=post.is_opening,
                 is_accepted=is_accepted,
                 is_voted=post.is_voted,
+                tells_reader=user.pk in people.get(post.pk, {}) or (is_accepted and post.author_id == user.pk),
                 can_vote=can_vote_helpful(user, post),
                 can_edit=can_edit_post(user, post),
                 can_quote=replies and post.is_shown,

@@ -1,10 +1,7 @@
 """New replies: one unread notice for each follower and topic, one mail, until the notice or the topic is read."""
 
-from datetime import timedelta
-
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from community import work
 from community.enums import Affiliation, Audience, NoticeKind, Subject
@@ -21,26 +18,7 @@ from tests.factories.practices import PracticePageFactory
 from tests.support.following import follow, unfollow
 from tests.support.replies import mails_to, named, replied, said_to, tell, told_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
-
-
-@pytest.fixture
-def reader():
-    return UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=1))
-
-
-@pytest.fixture
-def topic(room, reader):
-    """A topic that `reader` follows, its opening told."""
-    made = TopicFactory(room=room)
-    follow(made, actor=reader)
-    work.work_off()
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mail")]
 
 
 # --- one notice, one mail ----------------------------------------------------------------------------------------
