@@ -5,7 +5,12 @@ from types import SimpleNamespace as Sample
 
 from community.enums import ProblemKind, Scope
 from events.enums import BlockKind, FollowUpState
+from practices import charts
+from practices.comparison import Part
 from practices.enums import RegulationState
+from practices.map import Place, shades
+from practices.provinces import drawing
+from practices.reading import Linked
 from search.enums import Kind
 
 AT = datetime(2026, 11, 4, 12, 26, tzinfo=UTC)
@@ -16,6 +21,27 @@ STATES = {
     RegulationState.IN_FORCE: {"icon": "circle-check", "tone": "ok"},
     RegulationState.REVOKED: {"icon": "circle-alert", "tone": "bad"},
 }
+
+COLUMNS = [
+    {
+        "url": "#banding",
+        "owner": "BKPSDM Kota Contoh",
+        "page": {"title": title, "slug": slug, "scope": SCOPE, "is_example": True},
+    }
+    for slug, title in (("dialog-15-menit", "Dialog kinerja 15 menit"), ("papan-hambatan", "Papan hambatan mingguan"))
+]
+INDICATOR = charts.Result.of(
+    {"indicator": "Pegawai yang berdialog tiap bulan", "unit": "%", "baseline": "38", "result": "91"}
+)
+COMPARED = [  # one line of each kind that the table knows, and a cell that tells nothing
+    {"name": "Durasi", "kind": "words", "cells": ["3 bulan", None]},
+    {"name": "Sub-aspek", "kind": "links", "cells": [[Linked("Dialog Kinerja", "#banding")]] * 2},
+    {"name": "Masalah", "kind": "text", "cells": [Part("Dialog hanya terjadi …", "#banding", is_cut=True)] * 2},
+    {"name": "Langkah", "kind": "steps", "cells": [Part(["Pasang jadwal tetap"], "#banding", rest=4, count=5)] * 2},
+    {"name": "Hasil", "kind": "results", "cells": [Part([INDICATOR], "#banding"), None]},
+    {"name": "Risiko", "kind": "list", "cells": [None, Part(["Dialog menjadi formalitas"], "#banding")]},
+]
+COUNTS = {"31": 24, "32": 7, "35": 3, "73": 1}  # practices by the code of their province
 
 
 def samples() -> dict[str, object]:
@@ -65,8 +91,26 @@ def samples() -> dict[str, object]:
             "slug": "dialog-15",
             "scope": SCOPE,
         },
+        "compared": {"columns": COLUMNS, "rows": COMPARED},
+        "map": _map(),
         "notices": [_notice(read_at=None), _notice(read_at=AT)],
         "told": {"title": "Jadwal yang bertahan", "text": "Balasan baru dari Hasanah."},
+    }
+
+
+def _map() -> dict:
+    """Inputs of the drawing and of its table, with every shade."""
+    places = [
+        Place(each.name, COUNTS.get(each.code, 0), "#peta" if each.code in COUNTS else "", each)
+        for each in drawing().provinces
+    ]
+    return {
+        "places": places,
+        "drawing": drawing(),
+        "shades": shades(),
+        "listed": sorted((place for place in places if place.count), key=lambda place: -place.count),
+        "empty": [place for place in places if not place.count],
+        "central": Place("", 9, "#peta"),
     }
 
 

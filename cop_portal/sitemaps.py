@@ -18,6 +18,7 @@ from events.links import event_url
 from events.models import EventIndexPage, EventPage, Room
 from forums.links import room_url
 from forums.models import ForumIndexPage, RoomPage, Topic
+from practices.links import MAP
 from practices.models import PracticeIndexPage, PracticePage
 
 SECTIONS = (
@@ -99,6 +100,16 @@ class Practices(TreePages):
         return PracticePage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
 
 
+class PracticeMap(Sitemap):
+    """The map of practices: a page that stands in no tree, there as long as the portal is."""
+
+    def items(self):
+        return [MAP]
+
+    def location(self, item):
+        return item
+
+
 class Events(TreePages):
     def listed_pages(self, below):
         return EventPage.objects.genuine().filter(**below, audience=Audience.PUBLIC)
@@ -148,6 +159,7 @@ def open_rooms():
 SITEMAPS = {
     "halaman": SectionPages,
     "praktik": Practices,
+    "peta": PracticeMap,
     "fgd": Events,
     "ruang-fgd": EventRooms,
     "ruang": ForumRooms,

@@ -1,6 +1,6 @@
 """Events as iCalendar (RFC 5545): one item per slot of an event, or per room for those who sit in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from unicodedata import category
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from community.zones import Zone
-from events.enums import EventState
+from events.enums import EventState, SeatState
 from events.links import event_url
+from events.models import Seat
 
 UNWRITABLE = {"Cc", "Cs"}  # control characters and halves of characters
 PRODUCT = "-//CoP Sistem Merit//FGD//ID"
@@ -30,6 +31,19 @@ class OwnRoom:
     is_freed: bool
 
 
+def own_rooms(person, rooms: list) -> list[OwnRoom]:
+    """Those of `rooms` in which the person has or had a seat, as their calendar is to know them; one query."""
+    seats = Seat.objects.filter(person=person, room__in=rooms).values_list("room", "state")
+    own = []
+    for room in rooms:
+        states = [state for pk, state in seats if pk == room.pk]
+        if states:
+            is_freed = SeatState.ACTIVE not in states
+            turn = 2 * states.count(SeatState.CANCELLED) - is_freed
+            own.append(OwnRoom(room, turn, is_freed))
+    return own
+
+
 def event_calendar(event, slots) -> bytes:
     """The event as one item per slot with known hours; `slots` have their `rooms` at hand."""
     timed = [slot for slot in slots if slot.is_timed]
@@ -42,9 +56,17 @@ def event_calendar(event, slots) -> bytes:
     return _written(event, items, event.title)
 
 
-def room_calendar(event, room) -> bytes:
-    """One room of the event, with its slot at hand as `room.slot`."""
-    return seat_calendar(event, [OwnRoom(room, turn=0, is_freed=False)])
+def room_calendar(event, room, person) -> bytes:
+    """One room of the event, with its slot at hand as `room.slot`, for the calendar of who fetches it.
+
+    Who gave their seat back and fetches the file wants the room in their calendar all the same: so it takes place
+    there, with the number that a seat taken anew would have, beyond that of the mail that took the room away.
+    """
+    own = own_rooms(person, [room]) if person.is_authenticated else []
+    fetched = own[0] if own else OwnRoom(room, turn=0, is_freed=False)
+    if fetched.is_freed:
+        fetched = replace(fetched, turn=fetched.turn + 1, is_freed=False)
+    return seat_calendar(event, [fetched])
 
 
 def seat_calendar(event, own: list[OwnRoom]) -> bytes:

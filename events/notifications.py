@@ -14,8 +14,6 @@ from community.notice_mail import stop_link, wants_mail
 from community.notifications import notify, on_site, settle_causes
 from community.zones import Zone
 from events import calendar
-from events.enums import SeatState
-from events.models import Seat
 from events.times import long_moment, slot_words
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
@@ -106,20 +104,7 @@ def _queue(kind: NoticeKind, key: str, person, event, room, *, left=None, **cont
         }
         message = written(f"events/mail/{kind}", person.email, context, {KEY_HEADER: key, **stop_headers})
         if kind in WITH_CALENDAR and room.slot.is_timed:
-            own = _own_rooms(person, [room, left] if left else [room])
+            own = calendar.own_rooms(person, [room, left] if left else [room])
             if own and (kind not in KEEPS_SEAT or not own[0].is_freed):  # who only waits has nothing to write down
                 message.attach(f"{room.slug}.ics", calendar.seat_calendar(event, own).decode(), CALENDAR_TYPE)
         message.send()
-
-
-def _own_rooms(person, rooms: list) -> list[calendar.OwnRoom]:
-    """Those of `rooms` in which the person has or had a seat, as their calendar is to know them."""
-    seats = Seat.objects.filter(person=person, room__in=rooms).values_list("room", "state")
-    own = []
-    for room in rooms:
-        states = [state for pk, state in seats if pk == room.pk]
-        if states:
-            is_freed = SeatState.ACTIVE not in states
-            turn = 2 * states.count(SeatState.CANCELLED) - is_freed
-            own.append(calendar.OwnRoom(room, turn, is_freed))
-    return own

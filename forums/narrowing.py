@@ -13,12 +13,13 @@ from django.utils.translation import pgettext
 from community import subjects
 from community.enums import ProblemKind
 from community.links import own_path
-from community.models import Aspect, SubAspect
+from community.models import Aspect, Instansi, SubAspect
 from community.subjects import Card
 from forums.limits import PARAMETER_LIMIT
 from forums.models import RoomPage, Topic
+from forums.querysets import ids_of_instansi
 
-FILTERS = ("aspek", "sub", "masalah", "tentang", "contoh")
+FILTERS = ("aspek", "sub", "masalah", "instansi", "tentang", "contoh")
 NO_EXAMPLES = "tanpa"
 MAX_VALUES = 20
 Filters = Mapping[str, tuple[str, ...]]
@@ -89,6 +90,8 @@ class Narrowing:
                 if ProblemKind.BEHAVIOUR in values:
                     wanted |= Q(has_behaviour_problem=True)
                 return wanted
+            case "instansi":
+                return Q(pk__in=ids_of_instansi(Instansi.objects.filter(code__in=values).values("pk")))
             case "tentang":
                 wanted = Q(pk__in=[])
                 for subject, pk in {(card.subject, card.pk) for card in self._about.values()}:
@@ -104,6 +107,8 @@ class Narrowing:
                 return dict(SubAspect.objects.filter(code__in=values).values_list("code", "name"))
             case "masalah":
                 return {kind.value: str(kind.label) for kind in ProblemKind}
+            case "instansi":
+                return dict(Instansi.objects.filter(code__in=values).values_list("code", "name"))
             case "tentang":
                 return {value: _("Tentang: %(title)s") % {"title": card.title} for value, card in self._about.items()}
         return {NO_EXAMPLES: pgettext("filter", "Tanpa contoh")}

@@ -1,5 +1,7 @@
 """What people are told of the forum: few at once, in the transaction of the cause; the followers by the worker."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ def _tell_mentioned(post: Post, mentioned: list[User]) -> None:
         NoticeKind.MENTION,
         subject=Subject.POST,
         object_id=post.pk,
-        key=f"mention:{post.pk}",
+        key=f"{NoticeKind.MENTION}:{post.pk}",
         actor=post.author,
     )
 
@@ -90,10 +92,9 @@ def _tell_of_reply(post: Post) -> None:
     key = f"post:{post.pk}"
     seen = [
         RoomMark.objects.filter(person=OuterRef("pk"), room=post.topic.room_id, tick__gte=post.tick),
+        TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number),
         Notice.objects.filter(recipient=OuterRef("pk"), key=key),
     ]
-    if post.moderated_at is None:  # a mark may cover the number of a post that was still held
-        seen += [TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number)]
     people = _who_follow(post, [(Subject.TOPIC, post.topic_id)]).exclude(pk=post.author_id)
     for rows in seen:
         people = people.exclude(Exists(rows))
@@ -111,6 +112,24 @@ def settle_read(topic: Topic, *, person: int, number: int) -> None:
     """Take as read what one person (a user's id) was told of replies, once they have read the first of them."""
     told = Notice.objects.gathering(NoticeKind.REPLY, Subject.TOPIC, topic.pk)
     told.filter(recipient=person, first_number__lte=number).mark_read()
+
+
+def unread_of(posts: Collection[int], *, person: int) -> set[int]:
+    """Those of `posts` (ids) of which an unread notice tells one person; no query where there are none."""
+    if not posts:
+        return set()
+    told = Notice.objects.filter(recipient=person, key__in=_keys_of(posts)).unread()
+    return set(told.values_list("object_id", flat=True))
+
+
+def settle_posts(posts: Collection[int], *, person: int) -> None:
+    """Take as read that posts name one person, or are their accepted answers, once they have read them."""
+    notifications.settle_causes(_keys_of(posts), recipient=person)
+
+
+def _keys_of(posts: Collection[int]) -> list[str]:
+    """By its key a notice is found at once, however many there are of its post or for its reader."""
+    return [f"{kind}:{pk}" for kind in (NoticeKind.MENTION, NoticeKind.ACCEPTED) for pk in posts]
 
 
 def settle_read_in(room: RoomPage, *, person: int) -> None:
@@ -134,7 +153,7 @@ def queue_accepted(topic: Topic, post: Post, actor) -> None:
             NoticeKind.ACCEPTED,
             subject=Subject.POST,
             object_id=post.pk,
-            key=f"accepted:{post.pk}",
+            key=f"{NoticeKind.ACCEPTED}:{post.pk}",
             actor=actor,
         )
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from community import panels
-from community.models import User
 from community.prepared import NEVER, ReaderKind, number_of, prepared, values_of
-from forums.links import FORUM
+from forums.links import FORUM, forum_url
 from forums.lists import Show, address
 from forums.models import Post, RoomPage, Topic
 from forums.rows import room_row, topic_row
@@ -72,12 +71,8 @@ def of_person(person, reader) -> dict | None:
 
 def of_instansi(instansi, reader) -> dict | None:
     """The newest topics that members of an agency opened, or that lie in rooms it owns, as far as `reader` may read."""
-    members = User.objects.verified().filter(instansi=instansi)
-    owned = RoomPage.owners.through.objects.filter(instansi=instansi)
-    # two look-ups, each by its index: asked together they would be a walk through the whole forum
-    written, lying = Topic.objects.filter(author__in=members), Topic.objects.filter(room__in=owned.values("roompage"))
-    found = Topic.objects.open_to(reader).filter(pk__in=written.values("pk").union(lying.values("pk")))
-    return _panel(found, reader, SHOWN, "diskusi", pgettext("jamak", "Diskusi"), "")
+    found = Topic.objects.open_to(reader).of_instansi([instansi.pk])
+    return _panel(found, reader, SHOWN, "diskusi", pgettext("jamak", "Diskusi"), forum_url(instansi=instansi.code))
 
 
 def followed(_person, reader) -> dict | None:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from community.enums import Scope
 from community.subjects import Card
 from forums.enums import PostState, TopicKind
-from forums.links import post_url, room_url, topic_url
+from forums.links import room_url, since_url, topic_url
 from forums.models import RoomPage, Topic
 
 AVATAR_COLOURS = [scope.css for scope in Scope]
@@ -76,7 +76,10 @@ class RoomRow:
 
 @dataclass
 class PostRow:
-    """One post on the page of its topic, with what this reader may do with it."""
+    """One post on the page of its topic, with what this reader may do with it.
+
+    `tells_reader`: a notice may have told them of it, since it names them or is their answer that was accepted.
+    """
 
     pk: int
     number: int
@@ -92,6 +95,7 @@ class PostRow:
     is_opening: bool = False
     is_accepted: bool = False
     is_voted: bool = False
+    tells_reader: bool = False
     can_vote: bool = False
     can_edit: bool = False
     can_quote: bool = False
@@ -147,7 +151,7 @@ def topic_row(topic: Topic, *, with_room: bool = True) -> TopicRow:
         last_post_at=topic.last_post_at,
         count=topic.reply_count,
         count_name=count_name(topic),
-        new_url=post_url(topic, read + 1) if topic.is_unread and read else "",
+        new_url=since_url(topic.pk, read + 1) if topic.is_unread and read else "",
         badges=topic_badges(topic),
         is_unread=topic.is_unread,
         is_solved=topic.is_solved,

@@ -18,7 +18,7 @@ from community.permissions import can_read_members
 from community.prepared import Ids, ReaderKind, prepared, values_of
 from community.subjects import Card
 from forums.enums import PostState
-from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, topic_url
+from forums.links import PAGE_SIZE, forum_url, page_of, post_url, room_url, since_url, topic_url
 from forums.models import Mention, Post, PostLink, RoomPage, Topic
 from forums.people import as_mentioned
 from forums.permissions import (
@@ -35,13 +35,17 @@ from forums.standing import Standing, given, standing_in
 
 @dataclass(frozen=True)
 class Thread:
-    """One page of a topic. `accepted` stands above the other answers on the first page, and in its place on others."""
+    """One page of a topic. `accepted` stands above the other answers on the first page, and in its place on others.
+
+    `numbers` are those of the posts that this reader is shown in their place on the page, in order.
+    """
 
     topic: Topic
     number: int
     opening: PostRow | None
     accepted: PostRow | None
     posts: list[PostRow]
+    numbers: list[int]
 
     @property
     def last_page(self) -> int:
@@ -65,8 +69,14 @@ class Thread:
 
     @property
     def last_shown(self) -> int:
-        """The highest number on this page, with what is not shown to this reader."""
-        return min(self.number * PAGE_SIZE, self.topic.last_number)
+        """The highest number that this reader is shown here: what is out of their sight may come into it later."""
+        return self.numbers[-1] if self.numbers else 0
+
+    @property
+    def telling(self) -> list[int]:
+        """Ids of the posts here that a notice may have told this reader of."""
+        rows = [self.opening, self.accepted, *self.posts]
+        return [row.pk for row in rows if row and row.tells_reader]
 
 
 def page_url(topic: Topic, number: int) -> str:
@@ -100,7 +110,7 @@ def thread(topic: Topic, number: int, user) -> Thread:
     opening = next((row for row in rows if row.is_opening), None)
     hoisted = next((row for row in rows if row.is_accepted), None) if number == 1 else None
     others = [row for row in rows if row is not opening and row is not hoisted and first <= row.number <= last]
-    return Thread(topic, number, opening, hoisted, others)
+    return Thread(topic, number, opening, hoisted, others, [post.number for post in posts])
 
 
 @prepared
@@ -136,6 +146,7 @@ def rows_of(topic: Topic, posts: list[Post], user) -> list[PostRow]:
                 is_opening=post.is_opening,
                 is_accepted=is_accepted,
                 is_voted=post.is_voted,
+                tells_reader=user.pk in people.get(post.pk, {}) or (is_accepted and post.author_id == user.pk),
                 can_vote=can_vote_helpful(user, post),
                 can_edit=can_edit_post(user, post),
                 can_quote=replies and post.is_shown,
@@ -239,7 +250,7 @@ def topic_context(topic: Topic, number: int, user) -> dict:
         "count_name": count_name(topic),
         "accepted_url": post_url(topic, topic.accepted_post.number) if topic.is_solved and not shown.accepted else "",
         "description": summary,
-        "unread_url": unread_url(topic, number),
+        "unread_url": unread_url(shown),
         "page_query": f"hal={number}&" if number > 1 else "",
         "can_manage": can_manage,
         "can_reply": can_reply(user, topic) and topic.is_shown and (not topic.is_locked or can_manage),
@@ -273,9 +284,10 @@ def _aspects_of(topic: int):
     return Topic(pk=topic).aspects.all()
 
 
-def unread_url(topic: Topic, number: int) -> str:
-    """Where the reader left off, unless that is on this page's first post or they have read nothing yet."""
-    read = topic.read_number
-    if not topic.is_unread or not read or read >= topic.last_number:
+def unread_url(shown: Thread) -> str:
+    """Where the reader left off, on this page if it is there; empty where they have read nothing, or all of it."""
+    topic, read = shown.topic, shown.topic.read_number
+    if not topic.is_unread or not read:
         return ""
-    return post_url(topic, read + 1)
+    here = [number for number in shown.numbers if number > read]
+    return f"#p{here[0]}" if here and page_of(read + 1) == shown.number else since_url(topic.pk, read + 1)

@@ -63,21 +63,25 @@ def event_calendar(request, slug):
     """The event as a calendar file: one item per slot."""
     event = readable_event(request.user, slug)
     slots = Slot.objects.filter(page=event).prefetch_related("rooms").order_by("starts_at", "sort_order", "pk")
-    return _ics(event, calendar.event_calendar(event, slots), f"{event.slug}.ics")
+    content = calendar.event_calendar(event, slots)
+    return _ics(content, f"{event.slug}.ics", is_public=event.audience == Audience.PUBLIC)
 
 
 @require_safe
 def room_calendar(request, slug, room):
-    """One room of the event as a calendar file."""
-    found = readable_room(request.user, slug, room)
+    """One room of the event as a calendar file; whoever is signed in gets their own."""
+    reader = request.user
+    found = readable_room(reader, slug, room)
     event = found.slot.page
-    return _ics(event, calendar.room_calendar(event, found), f"{event.slug}-{found.slug}.ics")
+    content = calendar.room_calendar(event, found, reader)
+    is_public = event.audience == Audience.PUBLIC and not reader.is_authenticated
+    return _ics(content, f"{event.slug}-{found.slug}.ics", is_public=is_public)
 
 
-def _ics(event: EventPage, content: bytes, name: str) -> HttpResponse:
+def _ics(content: bytes, name: str, *, is_public: bool) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    if event.audience == Audience.PUBLIC:
+    if is_public:
         patch_cache_control(response, public=True, no_cache=True)  # a closed event is closed to caches at once
     else:
         patch_cache_control(response, private=True, no_store=True)

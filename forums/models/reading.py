@@ -20,7 +20,7 @@ class RoomMark(models.Model):
 
 
 class TopicMark(models.Model):
-    """The highest number of a post that a person has read in a topic."""
+    """The highest number of a post that a person has read in a topic; what was held or hidden then is not counted."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="topic_marks", db_index=False)
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")

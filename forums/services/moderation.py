@@ -15,6 +15,7 @@ from forums.enums import PostState
 from forums.errors import AlreadySo, KindNotAllowed, NotAsRead, SameRoom
 from forums.models import Post, RoomPage, Topic
 from forums.permissions import can_moderate
+from forums.services.reading import mark_own_post
 from forums.services.steps import COUNTED, audit, bring_into_sight, checked_reason, moderated_topic, settle
 from forums.services.writing import announce, publish_mentions
 from forums.signals import topic_changed, topic_moved, topic_shown
@@ -200,6 +201,8 @@ def _show(topic: Topic, post: Post, actor, reason: str) -> None:
     topic.save(update_fields=COUNTED)
     if is_first:
         publish_mentions(topic, post)
+        if post.author_id:
+            mark_own_post(topic, post)
     _announce_sight(topic, post)
     settle(topic, old, appeared=publish, is_last_lost=not is_first, held=-1 if was_held else 0)
 

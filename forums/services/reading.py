@@ -1,5 +1,7 @@
 """What a person has read: marks of whole rooms and of single topics."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
@@ -9,11 +11,16 @@ from forums.models import Post, RoomActivity, RoomMark, RoomPage, Topic, TopicMa
 from forums.permissions import can_read_room, can_read_topic
 
 
-def mark_topic_read(topic: Topic, *, actor, number: int, is_told: bool = True) -> None:
+def mark_topic_read(
+    topic: Topic, *, actor, number: int, is_told: bool = True, told_posts: Collection[int] = ()
+) -> None:
     """Remember that `actor` has read `topic` up to post `number`; an older mark never replaces a newer one.
 
-    A notice of new replies is read with the first of them; not `is_told` saves looking for one where the caller knows
-    that there is none. `PermissionDenied` for who may not read the topic or is not signed in.
+    `number` is that of the last post which they were shown, never of one that was out of their sight: when that comes
+    into sight it is news to them. A notice of new replies is read with the first of them; not `is_told` saves looking
+    for one where the caller knows that there is none. `told_posts` are ids of posts whose own notices are read too:
+    that they name `actor`, or are their answer that was accepted. `PermissionDenied` for who may not read the topic or
+    is not signed in.
     """
     if not actor.is_authenticated or not can_read_topic(actor, topic):
         raise PermissionDenied
@@ -21,6 +28,8 @@ def mark_topic_read(topic: Topic, *, actor, number: int, is_told: bool = True) -
         _raise_mark(TopicMark, "number", min(number, topic.last_number), person=actor, topic=topic)
         if is_told:
             notifications.settle_read(topic, person=actor.pk, number=number)
+        if told_posts:
+            notifications.settle_posts(told_posts, person=actor.pk)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from community.enums import Audience, Scope
 from community.errors import RuleBroken
 from community.link_preview import Picture
 from community.services.drafts import draft_of
-from forums import asking, composing, lists, services, thread
+from forums import asking, composing, lists, notifications, services, thread
 from forums.composing import Composer
 from forums.forms import PostForm, TopicForm
 from forums.limits import MOST_SUBASPECTS
@@ -65,19 +65,22 @@ def answer_of(request, topic: Topic, composer: Composer | None):
     """The topic's page with the reply form; remembers what a member has read by it."""
     number = thread.page_number(topic, request.GET.get("hal", ""))
     context = thread.topic_context(topic, number, request.user)
-    _remember(topic, request.user, context["thread"].last_shown)
+    _remember(topic, request.user, context["thread"])
     if composer is None:
         return render(request, TopicView.template_name, context)
     return composer.answer(request, TopicView.template_name, context)
 
 
-def _remember(topic: Topic, user, number: int) -> None:
-    """What a member has read by a page that ends with post `number`; nothing is written where that is known."""
+def _remember(topic: Topic, user, shown: thread.Thread) -> None:
+    """What a member has read by a page; nothing is written where that is known."""
     if not (user.is_authenticated and topic.is_shown):
         return
+    number = shown.last_shown
     is_told = topic.told_from is not None and topic.told_from <= number
-    if is_told or number > (topic.read_number or 0):
-        services.mark_topic_read(topic, actor=user, number=number, is_told=is_told)
+    is_news = is_told or number > (topic.read_number or 0)
+    told_posts = shown.telling if is_news else notifications.unread_of(shown.telling, person=user.pk)
+    if is_news or told_posts:
+        services.mark_topic_read(topic, actor=user, number=number, is_told=is_told, told_posts=told_posts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,8 +9,8 @@ from tests.matrix.outcomes import MAY_OPEN_CMS
 from tests.support.people import ROLES
 
 COMPONENTS = settings.BASE_DIR / "cop_portal" / "static" / "cop" / "components"
-# Each is of one page, which shows it: the table that compares, the demo's accounts, the reply box, filters, the hero, …
-OF_ONE_PAGE = {"compare", "demo", "editor", "event", "facets", "feedback", "hero", "map"}
+# Each is of one page, which shows it: the demo's accounts, the reply box, filters, the hero, …
+OF_ONE_PAGE = {"demo", "editor", "event", "facets", "feedback", "hero"}
 
 pytestmark = pytest.mark.django_db
 

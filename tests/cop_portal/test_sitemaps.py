@@ -72,6 +72,7 @@ def test_sitemap_lists_public_genuine_pages_only(client):
     assert set(found) == sections | {
         *(f"/komunitas/{scope.slug}/" for scope in Scope),
         f"/praktik/{practice.slug}/",
+        "/praktik/peta/",
         f"/fgd/{event.slug}/",
         f"/fgd/{event.slug}/{first_room(event).slug}/",
         "/forum/ruang-terbuka/",
@@ -90,7 +91,7 @@ def test_every_listed_address_answers(client):
 
 
 def test_a_section_without_addresses_is_not_listed(client):
-    assert sections(client) == ["/sitemap-halaman.xml"]
+    assert sections(client) == ["/sitemap-halaman.xml", "/sitemap-peta.xml"]
     assert client.get("/sitemap-topik.xml").status_code == 404
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, timedelta
 
 import pytest
 import vobject
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -150,7 +151,7 @@ def test_text_of_a_calendar_is_escaped():
     room = Room.objects.get(slot__page=event)
     room.slot = Slot.objects.get(page=event)
 
-    item = Calendar.from_ical(calendar.room_calendar(event, room)).walk("VEVENT")[0]
+    item = Calendar.from_ical(calendar.room_calendar(event, room, AnonymousUser())).walk("VEVENT")[0]
 
     assert str(item["summary"]) == "Ruang Dialog · A; B, C\\ D"
     assert str(item["description"]).startswith("Baris\nkedua")

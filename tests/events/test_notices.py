@@ -10,6 +10,7 @@ from community import notices, work
 from community.enums import NoticeKind
 from community.models import MailMute, Notice, NoticeMailing, QueuedMail
 from events import notifications
+from events.links import room_url
 from events.models import Seat
 from events.services.events import cancel_event
 from events.services.publication import event_published
@@ -97,14 +98,16 @@ def test_a_new_programme_and_a_cancelled_event_are_told_once(person_of):
 # --- the calendar files -------------------------------------------------------------------------------------------
 
 
+def items_in(*files) -> dict[str, tuple[str, int]]:
+    """State and number of each event in calendar files, by UID."""
+    items = [item for file in files for item in Calendar.from_ical(file).walk("VEVENT")]
+    return {str(item["uid"]): (str(item["status"]), item["sequence"]) for item in items}
+
+
 def items_of(mail) -> dict[str, tuple[str, int]]:
-    """State and number of each event in the attached calendar, by UID."""
+    """The same of the attached calendar."""
     files = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
-    return {
-        str(item["uid"]): (str(item["status"]), item["sequence"])
-        for file in files
-        for item in Calendar.from_ical(file.get_content()).walk("VEVENT")
-    }
+    return items_in(*(file.get_content() for file in files))
 
 
 def test_calendar_files_of_a_change_and_a_cancellation_count_on(person_of):
@@ -148,6 +151,27 @@ def test_a_cancelled_seat_leaves_the_calendar_and_one_taken_again_comes_back(per
     assert ("Anda melepas kursi" in freed.get_body().get_content()) is is_own
     assert ("Kursi Anda dilepas" in freed["subject"]) is is_own
     assert kinds_of(person) == ["seat_given", *([] if is_own else ["seat_cancelled"]), "seat_given"]
+
+
+def test_the_file_fetched_from_the_room_counts_on_from_those_in_mails(client, client_of, person_of):
+    person, room, reader = person_of("member"), make_open_room(), client_of("member")
+    path = f"{room_url(room)}kalender.ics"
+    fetched = []
+
+    for act in (None, register, cancel_registration, register):
+        if act:
+            act(room if act is register else Seat.objects.active().get(person=person), actor=person)
+        fetched.append(reader.get(path))
+    visited = client.get(path)
+
+    uid = str(room.uid)
+    given, freed, again = (items_of(mail)[uid] for mail in mails_to(person))
+    assert (given, freed, again) == (("CONFIRMED", 0), ("CANCELLED", 1), ("CONFIRMED", 2))
+    # who gave the seat back and still fetches the file wants the room there: as a seat taken anew would bring it
+    assert [items_in(file.content)[uid] for file in fetched] == [given, given, again, again]
+    assert items_in(visited.content)[uid] == given
+    assert {file.headers["Cache-Control"] for file in fetched} == {"private, no-store"}
+    assert (visited.headers["Cache-Control"], "Cookie" in visited.headers["Vary"]) == ("public, no-cache", True)
 
 
 def test_who_changes_the_room_gets_one_file_with_both():

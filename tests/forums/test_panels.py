@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from community.enums import Affiliation
 from forums import panels, services
 from forums.enums import TopicKind
+from forums.links import PAGE_SIZE
 from forums.models import RoomPage
 from tests.factories.community import InstansiFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
@@ -71,3 +72,51 @@ def test_the_page_of_an_agency_costs_the_same_with_many_topics(client, assert_fl
         TopicFactory(room__owners=[instansi])
 
     assert_flat_queries(one_more, lambda: client.get(f"/instansi/{instansi.code}/"), at_most=12)
+
+
+# --- the whole list -----------------------------------------------------------------------------------------------
+
+
+def test_an_agency_leads_to_the_list_of_all_its_topics_page_by_page(client):
+    instansi = InstansiFactory(name="Pemerintah Kota Uji")
+    room = RoomPageFactory(owners=[instansi])
+    topics = [TopicFactory(room=room), *(TopicFactory(author__instansi=instansi, room=room) for _ in range(PAGE_SIZE))]
+    TopicFactory(title="Instansi lain")
+    all_url = panels.of_instansi(instansi, VISITOR)["all_url"]
+    assert f'href="{all_url}"' in client.get(f"/instansi/{instansi.code}/").content.decode()
+
+    first = client.get(all_url)
+    rest = client.get(first.context["topics"].older_url)
+
+    titles = [row.title for response in (first, rest) for row in response.context["topics"].rows]
+    assert titles == [topic.title for topic in reversed(topics)]
+    assert [chip.text for chip in first.context["chips"]] == ["Pemerintah Kota Uji"]
+    assert '<meta name="robots" content="noindex, follow">' in first.content.decode()
+
+
+def test_the_list_of_an_agency_shows_what_its_page_shows(client):
+    instansi, member = InstansiFactory(), UserFactory(verified=True)
+    TopicFactory(title="Untuk semua", author__instansi=instansi)
+    TopicFactory(title="Untuk anggota", author__instansi=instansi, room__members=True)
+    pending = TopicFactory(title="Belum dipastikan", author__instansi=instansi).author
+    type(pending).objects.filter(pk=pending.pk).update(affiliation=Affiliation.PENDING)
+
+    def listed(query: str) -> list[str]:
+        return [row.title for row in client.get(f"/forum/?{query}").context["topics"].rows]
+
+    assert listed(f"instansi={instansi.code}") == shown(instansi) == ["Untuk semua"]
+    assert listed("instansi=tak-dikenal") == []
+    client.force_login(member)
+    assert listed(f"instansi={instansi.code}") == shown(instansi, member) == ["Untuk anggota", "Untuk semua"]
+    assert listed(f"instansi={instansi.code}&tampil=terjawab") == []
+
+
+@pytest.mark.once
+def test_the_list_of_an_agency_costs_the_same_with_many_topics(client, assert_flat_queries):
+    instansi = InstansiFactory()
+    room = RoomPageFactory(owners=[instansi])
+
+    def one_more():
+        TopicFactory(author__instansi=instansi, room=room)
+
+    assert_flat_queries(one_more, lambda: client.get(f"/forum/?instansi={instansi.code}"), at_most=12)

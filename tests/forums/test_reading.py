@@ -21,12 +21,6 @@ from tests.support.queries import count_queries
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def reader(db):
-    """Joined long ago, so that everything is news."""
-    return UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=1))
-
-
 def unread(reader) -> set[int]:
     return set(Topic.objects.unread_for(reader).values_list("pk", flat=True))
 

@@ -1,10 +1,7 @@
 """New replies: one unread notice for each follower and topic, one mail, until the notice or the topic is read."""
 
-from datetime import timedelta
-
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from community import work
 from community.enums import Affiliation, Audience, NoticeKind, Subject
@@ -21,26 +18,7 @@ from tests.factories.practices import PracticePageFactory
 from tests.support.following import follow, unfollow
 from tests.support.replies import mails_to, named, replied, said_to, tell, told_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
-
-
-@pytest.fixture
-def reader():
-    return UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=1))
-
-
-@pytest.fixture
-def topic(room, reader):
-    """A topic that `reader` follows, its opening told."""
-    made = TopicFactory(room=room)
-    follow(made, actor=reader)
-    work.work_off()
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mail")]
 
 
 # --- one notice, one mail ----------------------------------------------------------------------------------------
@@ -184,16 +162,6 @@ def test_who_has_read_the_reply_before_it_is_told_is_not_told(topic, reader):
 
     assert told_of(reader) == told_of(colleague) == []
     assert told_of(topic.author) == [(2, 2, False)]
-
-
-def test_a_released_reply_is_told_to_who_had_read_past_its_number(room, topic, reader, newcomer, steward):
-    held = services.reply(topic, actor=newcomer, source="Halo.")
-    topic.refresh_from_db()
-    services.mark_topic_read(topic, actor=reader, number=held.number)
-    services.release_post(held, actor=steward)
-    work.work_off()
-
-    assert told_of(reader) == [(held.number, held.number, False)]
 
 
 def test_who_stopped_following_keeps_what_they_were_told_and_hears_no_more(topic, reader):

@@ -18,12 +18,11 @@ from tests.support.following import follow
 from tests.support.replies import tell
 
 # One worker has all of these: dozens of threads each.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("connections")]
-
-
-@pytest.fixture(autouse=True)
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("connections"),
+    pytest.mark.usefixtures("queued_mail"),
+]
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """New replies: what settles a notice of them, what that costs, and what the database holds."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -21,26 +19,7 @@ from tests.factories.forums import PostFactory, TopicFactory
 from tests.support.following import follow
 from tests.support.replies import replied, said_to, tell, told_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
-
-
-@pytest.fixture
-def reader():
-    return UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=1))
-
-
-@pytest.fixture
-def topic(room, reader):
-    """A topic that `reader` follows, its opening told."""
-    made = TopicFactory(room=room)
-    follow(made, actor=reader)
-    work.work_off()
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mail")]
 
 
 # --- what settles it --------------------------------------------------------------------------------------------

@@ -113,6 +113,7 @@ PAGES = {
     "event room over": "/fgd/fgd-usai/ruang-dialog/",
     "forum": "/forum/",
     "forum filtered": "/forum/?tampil=terjawab",
+    "forum of an agency": "/forum/?instansi={agency}",
     "rooms": "/forum/ruang/",
     "room": "/forum/ruang-uji/",
     "room empty": "/forum/ruang-uji/?tampil=belum-terjawab&sesudah=0-0-1",
