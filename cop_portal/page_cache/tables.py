@@ -33,6 +33,7 @@ SHOWN = (
     "events.Slot",
     "events.Waiting",
     "forums.ForumIndexPage",
+    "forums.Mention",
     "forums.Post",
     "forums.PostLink",
     "forums.PostRevision",

@@ -103,6 +103,20 @@ def test_every_kind_of_page_for_visitors_is_kept_except_forms_search_and_errors(
     assert set(PAGES) - kept == NEVER_KEPT
 
 
+def test_a_topic_that_names_somebody_is_kept_and_follows_their_name(process, portal):
+    named = UserFactory(verified=True, name="Sari Wulandari")
+    services.reply(portal.topic, actor=portal.actor, source=f"Tanya @[Sari](anggota:{named.pk}) saja.")
+    visitor, address = process(), portal.address("topic")
+
+    first = visitor.get(address)
+    User.objects.filter(pk=named.pk).update(name="Sari Kencana")
+    then = visitor.get(address)
+
+    assert is_kept(first) and is_kept(then)
+    assert "Sari Wulandari" in first.content.decode()
+    assert "Sari Kencana" in then.content.decode()
+
+
 @dataclass(frozen=True)
 class Portal:
     """A small portal to change, and who may change all of it."""
