@@ -89,9 +89,10 @@ def _tell(post: Post, kind: NoticeKind, people) -> None:
 
 def _tell_of_reply(post: Post) -> None:
     """One notice for all replies to a topic that a follower has not seen; for none that they have read by now."""
-    key = f"post:{post.pk}"
+    key, topic = f"post:{post.pk}", post.topic
+    tick = post.tick if post.number > topic.moved_number else topic.moved_tick  # each room counts its own
     seen = [
-        RoomMark.objects.filter(person=OuterRef("pk"), room=post.topic.room_id, tick__gte=post.tick),
+        RoomMark.objects.filter(person=OuterRef("pk"), room=topic.room_id, tick__gte=tick),
         TopicMark.objects.filter(person=OuterRef("pk"), topic=post.topic_id, number__gte=post.number),
         Notice.objects.filter(recipient=OuterRef("pk"), key=key),
     ]

@@ -13,7 +13,7 @@ from forums import services
 from forums.links import since_url
 from forums.models import PostNews, RoomPage
 from tests.factories.community import UserFactory
-from tests.factories.forums import PostFactory, TopicFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.factories.practices import PracticePageFactory
 from tests.support.following import follow, unfollow
 from tests.support.replies import mails_to, named, replied, said_to, tell, told_of
@@ -85,6 +85,18 @@ def test_replies_that_wait_for_the_worker_together_are_one_mail_that_counts_them
     assert len(mails_to(reader)) == 1
     (row,) = [row for row in QueuedMail.objects.all() if row.recipients == [reader.email]]
     assert row.subject == f"Balasan di topik yang Anda ikuti: {topic.title}"
+
+
+def test_a_reply_in_a_topic_that_moves_before_the_worker_comes_is_told(topic, reader, person_of):
+    busy = RoomPageFactory()
+    for other in TopicFactory.create_batch(3, room=busy):
+        PostFactory(topic=other)
+    services.mark_room_read(busy, actor=reader)
+    post = PostFactory(topic=topic)
+    services.move_topic(topic, room=busy, actor=person_of("administrator"), reason="Lebih cocok di sana.")
+    work.work_off()
+
+    assert told_of(reader) == [(post.number, post.number, False)]
 
 
 def test_the_mail_says_that_no_other_follows_until_it_is_read(topic, reader):
