@@ -23,7 +23,7 @@ from practices.links import COMPARED, LIBRARY
 
 PAGE_SIZE = 20
 MAX_VALUES = 20  # per facet; more is no choice of a person
-MAX_LENGTH = 255  # the longest value there is: the slug of a practice
+MAX_LENGTH = 160  # the longest code there is
 LONG_FACET = 8  # values shown before the rest folds away
 
 LABELS = {

@@ -20,7 +20,6 @@ from cop_portal.page_cache.stamps import Stamps
 from cop_portal.page_cache.store import Kept, Key, Store
 from cop_portal.page_cache.tables import shown
 from cop_portal.page_cache.watching import Watch
-from practices.links import COMPARED
 
 # What is never kept, so that not even a stamp is read for it; the probes must answer without a database.
 CLOSED_TO_CACHE = (
@@ -31,12 +30,10 @@ KEPT_TYPES = ("text/html", "application/atom+xml", "application/xml")
 VARYING = {"cookie", "accept-encoding"}
 PARAMETERS = {
     *("masalah", "aspek", "sub", "lingkup", "instansi", "pemilik", "dasar", "provinsi", "tahun", "tinjauan", "contoh"),
-    *("urut", "hal", COMPARED, "tampil", "sesudah", "sebelum", "waktu"),
+    *("urut", "hal", "p", "tampil", "sesudah", "sebelum", "waktu"),
 }
 VALUE = re.compile(r"[\w.-]{1,40}")
-SLUG = re.compile(r"[\w-]{1,255}")  # of a practice, as long as Wagtail lets one be
 MOST_PARAMETERS = 5
-LONGEST_QUERY = 1_000  # as it is sent: three such slugs and some filters
 LONGEST_PATH = 400
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
@@ -131,13 +128,11 @@ def key_of(request) -> Key | None:
 
 def is_known(query: str) -> bool:
     """Whether a query only filters a list in ways that lists have; the rest is answered, and not kept."""
-    if len(query) > LONGEST_QUERY:
-        return False
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         return False
-    return all(name in PARAMETERS and (SLUG if name == COMPARED else VALUE).fullmatch(value) for name, value in pairs)
+    return all(name in PARAMETERS and VALUE.fullmatch(value) for name, value in pairs)
 
 
 def kept(response: HttpResponse, stamps: tuple[tuple[str, int], ...], minute: int) -> Kept:

@@ -42,13 +42,6 @@ def shown(response) -> list[str]:
 # --- the table ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.once
-def test_practices_of_the_longest_addresses_are_compared(client):
-    pages = [PracticePageFactory(slug=letter * 255) for letter in "ab"]
-
-    assert client.get(compared(*pages)).context["picks"].pages == pages
-
-
 def test_practices_stand_in_the_order_of_the_address(client):
     pages = PracticePageFactory.create_batch(3)
 
