@@ -16,7 +16,7 @@ from wagtail.rich_text import get_text_for_indexing
 from community.enums import InstansiKind, Scope
 from community.models import Instansi
 from practices import charts, library_index
-from practices.facets import Library, Selection, given_values
+from practices.facets import Library, Selection, compared_slugs
 from practices.library import health_of, owner_label, practice_rows
 from practices.library_index import LibraryIndex
 from practices.limits import MOST_COMPARED
@@ -69,7 +69,7 @@ class Row:
 
 def comparison_context(request: HttpRequest) -> dict:
     """Context of the comparison; `Http404` where nothing that was asked for may be read."""
-    slugs = given_values(request.GET, COMPARED)
+    slugs = compared_slugs(request.GET)
     picks = picked(slugs, _complete(readable_by(request.user)))
     if slugs and not picks.pages:
         raise Http404

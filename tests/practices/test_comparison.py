@@ -6,6 +6,7 @@ import re
 import pytest
 
 from community.enums import Audience
+from practices.facets import LONGEST_SLUG
 from practices.limits import MOST_COMPARED
 from practices.links import compare_url
 from practices.models import PracticePage
@@ -250,6 +251,13 @@ def test_practice_page_leads_to_its_comparison(client):
     page = PracticePageFactory()
 
     assert f'href="{compared(page)}"' in client.get(f"/praktik/{page.slug}/").content.decode()
+
+
+def test_practice_with_the_longest_address_is_compared_and_picked(client):
+    pages = [PracticePageFactory(slug=letter * LONGEST_SLUG) for letter in "ab"]
+
+    assert shown(client.get(compared(*pages))) == [page.title for page in pages]
+    assert client.get(f"/praktik/?p={pages[0].slug}").context["picks"].pages == pages[:1]
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
