@@ -130,13 +130,13 @@ def rows_of(columns: list[Column]) -> list[Row]:
 def _result_rows(columns: list[Column]) -> list[Row]:
     """A line for each indicator that several practices measure in one unit, then one for what each measures alone."""
     told = [[charts.Result.of(block["value"]) for block in column.page.results.raw_data] for column in columns]
-    measured = Counter(key for results in told for key in {_measure(result) for result in results})
-    in_order = dict.fromkeys(_measure(result) for results in told for result in results)
+    measured = Counter(key for results in told for key in {result.measure for result in results})
+    in_order = dict.fromkeys(result.measure for results in told for result in results)
     shared = [key for key in in_order if measured[key] > 1][:MOST_ITEMS]
 
     def cells(wanted: Callable[[tuple], bool]) -> list[Part | None]:
         return [
-            _part([result for result in results if wanted(_measure(result))], f"{column.url}#hasil")
+            _part([result for result in results if wanted(result.measure)], f"{column.url}#hasil")
             for column, results in zip(columns, told, strict=True)
         ]
 
@@ -144,11 +144,6 @@ def _result_rows(columns: list[Column]) -> list[Row]:
         Row(_("Hasil dengan indikator yang sama"), "results", cells(lambda key, one=one: key == one)) for one in shared
     ]
     return [*rows, Row(_("Hasil lain") if shared else _("Hasil"), "results", cells(lambda key: key not in shared))]
-
-
-def _measure(result: charts.Result) -> tuple[str, str]:
-    """What is measured and in what, however it was typed."""
-    return " ".join(result.indicator.casefold().split()), " ".join(result.unit.casefold().split())
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------

@@ -102,6 +102,15 @@ def test_indicator_that_several_measure_alike_has_a_line_of_its_own(client):
     assert [[each.unit for each in cell.shown] for cell in lain] == [["orang"], ["%"]]
 
 
+def test_all_words_for_per_cent_are_one_unit(client):
+    pages = [PracticePageFactory(results=[result(unit=unit)]) for unit in ("%", "Persen", "per  cent")]
+
+    [line] = [row for row in client.get(compared(*pages)).context["rows"] if row.kind == "results"]
+
+    assert str(line.name) == "Hasil dengan indikator yang sama"
+    assert [cell.count for cell in line.cells] == [1, 1, 1]
+
+
 def test_results_without_a_common_indicator_share_one_line(client):
     first, other = PracticePageFactory(results=[result(unit="hari")]), PracticePageFactory()
 
