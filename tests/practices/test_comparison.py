@@ -330,15 +330,6 @@ def test_full_page_is_light(client):
     assert len(gzip.compress(client.get(compared(*pages)).content)) < 15_000
 
 
-@pytest.mark.parametrize("slug", ["banding", "peta", "feed"])
-def test_practice_takes_no_address_of_the_library(slug):
-    page = PracticePageFactory()
-    page.slug = slug
-
-    with pytest.raises(Exception, match="dipakai portal sendiri"):
-        page.check_shape()
-
-
 def test_comparison_shows_one_public_practice_when_the_other_closes(client):
     first, second = PracticePageFactory(), PracticePageFactory()
     PracticePage.objects.filter(pk=second.pk).update(audience=Audience.MEMBERS)
