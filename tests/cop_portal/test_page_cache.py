@@ -15,9 +15,7 @@ from prometheus_client import REGISTRY
 
 from community.enums import Audience
 from community.models import Instansi, PortalSettings, User
-from cop_portal.models import PageStamp
-from cop_portal.page_cache import middleware, tables, triggers
-from cop_portal.page_cache import stamps as page_stamps
+from cop_portal.page_cache import middleware, triggers
 from events.models import EventPage
 from events.services.events import cancel_event
 from events.services.registration import register
@@ -375,55 +373,3 @@ def test_a_table_without_a_stamp_makes_no_kept_page(process, portal):
 
     assert not is_kept(without)
     assert is_kept(client.get("/tentang/"))
-
-
-def test_triggers_are_put_in_place_once(portal):
-    assert triggers.unwatched() == set()
-    before = page_stamps.read()
-
-    triggers.install()
-
-    assert page_stamps.read() == before
-    assert before.keys() == tables.shown().keys()
-
-
-@pytest.mark.parametrize("table", ["forums_topic_aspects", "community_user"])
-def test_every_kind_of_write_moves_the_stamp_of_its_table_only(portal, table):
-    """A link table is followed whole, a table with unseen columns by the others."""
-    statements = {
-        "forums_topic_aspects": [
-            f"INSERT INTO forums_topic_aspects (topic_id, aspect_id) SELECT {portal.topic.pk}, MIN(id)"
-            " FROM community_aspect",
-            "UPDATE forums_topic_aspects SET topic_id = topic_id",
-            "DELETE FROM forums_topic_aspects",
-        ],
-        "community_user": ["UPDATE community_user SET name = name"],
-    }
-    for statement in statements[table]:
-        before = page_stamps.read()
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-        after = page_stamps.read()
-        assert {name for name in before if before[name] != after[name]} == {table}, statement
-
-
-def test_a_thousand_writes_leave_few_rows_of_stamps(portal):
-    seen = set()
-    for _ in range(1_000):
-        PortalSettings.objects.update(motto="Uji")
-        seen.add(page_stamps.read()["community_portalsettings"])
-
-    assert len(seen) == 1_000
-    assert PageStamp.objects.filter(name="community_portalsettings").count() < 60
-
-
-@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
-@pytest.mark.django_db(transaction=True)
-def test_stamps_are_read_although_a_migration_made_their_plan_wrong():
-    before = page_stamps.read()
-    migrating = connection.copy()  # not by the same connection, which would notice
-    with migrating.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {PageStamp._meta.db_table} ALTER COLUMN name TYPE text")
-    migrating.close()
-
-    assert page_stamps.read() == before
