@@ -6,24 +6,32 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import get_text_for_indexing
 
-from community.enums import InstansiKind, Scope
+from community.enums import InstansiKind
 from community.models import Instansi
 from practices import charts, library_index
 from practices.facets import Library, Selection, compared_slugs
-from practices.library import health_of, owner_label, practice_rows
+from practices.library import owner_label, practice_rows
 from practices.library_index import LibraryIndex
 from practices.limits import MOST_COMPARED
 from practices.links import COMPARED, central_url, compare_url, library_url, practice_url
 from practices.models import PracticePage
 from practices.picked import Picks, picked, readable_by
-from practices.reading import Facts, Linked, facts_from, problems_of, regulations_of, rows_in_memory
+from practices.reading import (
+    Facts,
+    Linked,
+    facts_from,
+    health_fact_of,
+    problems_of,
+    regulations_of,
+    reported_of,
+    rows_in_memory,
+    scope_of,
+)
 
 MOST_WORDS = 60  # of a text; the practice has the rest
 MOST_ITEMS = 6  # of a list
@@ -178,27 +186,12 @@ def _places(column: Column) -> list[Linked]:
     return column.facts.provinces + central
 
 
-def _scope(column: Column) -> list[Linked]:
-    scope = Scope(column.page.scope)
-    return [Linked(scope.label, library_url(lingkup=scope.slug))]
-
-
-def _reported(column: Column) -> list[Linked]:
-    day = column.page.reported_at
-    return [Linked(date_format(day, "j F Y"), library_url(tahun=day.year))]
-
-
-def _health(column: Column) -> list[Linked]:
-    health = health_of(column.page, timezone.localdate())
-    return [Linked(health.label, library_url(tinjauan=health.value))]
-
-
 ROWS = (
     (_("Ringkasan"), "words", lambda column: column.page.summary),
     (_("Instansi pemilik"), "links", lambda column: column.facts.owners),
     (_("Jenis instansi"), "links", lambda column: column.facts.kinds),
     (_("Provinsi"), "links", _places),
-    (_("Lingkup"), "links", _scope),
+    (_("Lingkup"), "links", lambda column: [scope_of(column.page)]),
     (_("Aspek"), "links", lambda column: column.facts.aspects),
     (_("Sub-aspek"), "links", lambda column: column.facts.subaspects),
     (_("Jenis masalah"), "links", lambda column: problems_of(column.page)),
@@ -212,8 +205,8 @@ ROWS = (
     (_("Biaya"), "words", lambda column: column.page.cost),
     (_("Tenaga"), "words", lambda column: column.page.staff),
     (_("Dasar hukum"), "laws", lambda column: _part(column.regulations, f"{column.url}#dasar-hukum")),
-    (_("Dilaporkan"), "links", _reported),
-    (_("Peninjauan"), "links", _health),
+    (_("Dilaporkan"), "links", lambda column: [reported_of(column.page)]),
+    (_("Peninjauan"), "links", lambda column: [health_fact_of(column.page)]),
 )
 
 
