@@ -83,16 +83,23 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "discussion": _discussion(page, request.user, facts),
         **_for_reader(page, request.user),
         "is_print": "cetak" in request.GET,
-        "compare_url": compare_url([page.slug]),
-        "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
+        **_addresses(page),
     }
     is_open = page.audience == Audience.PUBLIC
     return {
         **context,
         "sections": _sections(context),
         "is_open": is_open,
-        "preview_url": f"{settings.SITE_URL}{reverse('practices:practice_preview', args=[page.slug])}",
         "structured": structured_data.article(page, facts, owner) if is_open and not page.is_example else "",
+    }
+
+
+def _addresses(page: PracticePage) -> dict[str, str]:
+    """Where the practice is found by machines and on paper, and where it stands beside others."""
+    return {
+        "compare_url": compare_url([page.slug]),
+        "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
+        "preview_url": f"{settings.SITE_URL}{reverse('practices:practice_preview', args=[page.slug])}",
     }
 
 
