@@ -140,7 +140,7 @@ def _result_rows(columns: list[Column]) -> list[Row]:
     told = [[charts.Result.of(block["value"]) for block in column.page.results.raw_data] for column in columns]
     measured = Counter(key for results in told for key in {result.measure for result in results})
     in_order = dict.fromkeys(result.measure for results in told for result in results)
-    shared = [key for key in in_order if measured[key] > 1][:MOST_ITEMS]
+    shared = [key for key in in_order if measured[key] > 1]
 
     def cells(wanted: Callable[[tuple], bool]) -> list[Part | None]:
         return [

@@ -102,6 +102,15 @@ def test_indicator_that_several_measure_alike_has_a_line_of_its_own(client):
     assert [[each.unit for each in cell.shown] for cell in lain] == [["orang"], ["%"]]
 
 
+def test_every_common_indicator_has_a_line_of_its_own(client):
+    results = [result(indicator=f"Indikator {number}") for number in range(12)]
+
+    response = client.get(compared(*(PracticePageFactory(results=results) for _ in range(2))))
+
+    assert names(response).count("Hasil dengan indikator yang sama") == 12
+    assert "Hasil lain" not in names(response)
+
+
 def test_all_words_for_per_cent_are_one_unit(client):
     pages = [PracticePageFactory(results=[result(unit=unit)]) for unit in ("%", "Persen", "per  cent")]
 
