@@ -88,7 +88,7 @@ def comparison_context(request: HttpRequest) -> dict:
         "library_url": library_url(**{COMPARED: picks.slugs}),
     }
     if len(picks.pages) < 2:
-        return {**context, "suggestions": _suggestions(picks, request.user)}
+        return {**context, **_suggestions(picks, request.user)}
     columns = columns_of(picks.pages)
     return {**context, "columns": columns, "rows": rows_of(columns)}
 
@@ -213,14 +213,18 @@ ROWS = (
 # --- what else could be compared ------------------------------------------------------------------------------------
 
 
-def _suggestions(picks: Picks, reader) -> list[dict]:
-    """Practices that share a sub-aspect with the only one picked, or an aspect; the newest where nothing is picked."""
+def _suggestions(picks: Picks, reader) -> dict:
+    """Practices near the only one picked, or the newest; `are_near` says which."""
     index = library_index.current()
-    rows = practice_rows(index, reader, _likely(index, picks, reader))
-    return [{**row, "compare_url": compare_url([*picks.slugs, row["slug"]])} for row in rows]
+    ids, are_near = _likely(index, picks, reader)
+    rows = [
+        {**row, "compare_url": compare_url([*picks.slugs, row["slug"]])} for row in practice_rows(index, reader, ids)
+    ]
+    return {"suggestions": rows, "are_near": are_near}
 
 
-def _likely(index: LibraryIndex, picks: Picks, reader) -> list[int]:
+def _likely(index: LibraryIndex, picks: Picks, reader) -> tuple[list[int], bool]:
+    """Those that share a sub-aspect with the pick, else an aspect, else the newest; and whether they share one."""
     library = Library(index, reader, Selection())
     own = {page.pk for page in picks.pages}
     codes = [
@@ -230,6 +234,6 @@ def _likely(index: LibraryIndex, picks: Picks, reader) -> list[int]:
     for facet, values in codes:
         shared = library.readable & index.having(facet, values)
         if found := [pk for pk in library.ids(shared, 0, SUGGESTED + len(own)) if pk not in own]:
-            return found[:SUGGESTED]
+            return found[:SUGGESTED], True
     newest = library.ids(library.readable, 0, SUGGESTED + len(own))
-    return [pk for pk in newest if pk not in own][:SUGGESTED]
+    return [pk for pk in newest if pk not in own][:SUGGESTED], False

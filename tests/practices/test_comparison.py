@@ -205,14 +205,19 @@ def test_one_practice_is_told_what_else_could_be_compared(client):
     response = client.get(compared(one))
 
     assert [row["title"] for row in response.context["suggestions"]] == [near.title]
+    assert "Praktik tentang hal serupa</h2>" in response.content.decode()
     assert f'href="{ADDRESS}?p={one.slug}&amp;p={near.slug}"' in response.content.decode()
 
 
 def test_practice_without_neighbours_gets_the_newest_and_an_empty_address_too(client):
     one, other = PracticePageFactory(), PracticePageFactory()
 
-    assert [row["title"] for row in client.get(compared(one)).context["suggestions"]] == [other.title]
-    assert len(client.get(ADDRESS).context["suggestions"]) == 2
+    alone, empty = client.get(compared(one)), client.get(ADDRESS)
+
+    assert [row["title"] for row in alone.context["suggestions"]] == [other.title]
+    assert len(empty.context["suggestions"]) == 2
+    for response in (alone, empty):
+        assert "Praktik terbaru</h2>" in response.content.decode()
 
 
 def test_empty_library_has_nothing_to_compare(client):
