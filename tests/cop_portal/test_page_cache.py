@@ -106,6 +106,7 @@ class Portal:
     """A small portal to change, and who may change all of it."""
 
     practice: PracticePage
+    beside: PracticePage
     topic: Topic
     answer: Post
     event: EventPage
@@ -114,7 +115,7 @@ class Portal:
     def address(self, name: str) -> str:
         found = {
             "practice": lambda: self.practice.url,
-            "comparison": lambda: compare_url([self.practice.slug]),
+            "comparison": lambda: compare_url([self.practice.slug, self.beside.slug]),
             "topic": self.topic.get_absolute_url,
             "event": lambda: self.event.url,
         }
@@ -128,7 +129,8 @@ def portal(db) -> Portal:
     answer = PostFactory(topic=topic, source="Mulai dari kalender.")
     PostFactory(topic=topic, source="Setuju dengan jawaban itu.")
     event = EventPageFactory(practices=[practice])
-    return Portal(practice, topic, answer, event, UserFactory(is_superuser=True, verified=True))
+    actor = UserFactory(is_superuser=True, verified=True)
+    return Portal(practice, PracticePageFactory(), topic, answer, event, actor)
 
 
 def rename_practice(portal: Portal):
@@ -160,9 +162,12 @@ WRITES = {
     "practice closed to visitors": (close_practice, ["practice", "comparison", "event"]),
     "owner renamed": (
         lambda p: Instansi.objects.filter(pk=p.practice.owners.get().pk).update(name="Kota Baru"),
-        ["practice"],
+        ["practice", "comparison"],
     ),
-    "link to an owner gone": (lambda p: p.practice.owners.through.objects.all().delete(), ["practice"]),
+    "link to an owner gone": (
+        lambda p: p.practice.owners.through.objects.all().delete(),
+        ["practice", "comparison"],
+    ),
     "reply": (lambda p: services.reply(p.topic, actor=p.actor, source="Kami juga begitu."), ["topic", "/forum/"]),
     "answer accepted": (lambda p: services.accept_answer(p.answer, actor=p.actor), ["topic", "/forum/"]),
     "vote": (lambda p: services.vote_helpful(p.answer, actor=p.actor), ["topic"]),

@@ -350,4 +350,5 @@ def test_comparison_shows_one_public_practice_when_the_other_closes(client):
 
     response = client.get(compared(first, second))
 
+    assert [page.title for page in response.context["picks"].pages] == [first.title]
     assert second.title not in response.content.decode()
