@@ -111,8 +111,8 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at__isnull=True)
 
-    def gathering(self, kind: str, subject: str, object_id):
-        """Unread notices that what happens to a row next is added to; `object_id` is its id or an expression."""
+    def gathering(self, kind: str, subject: str, object_id: int):
+        """Unread notices that what happens to a row next is added to; `object_id` is its id."""
         return self.filter(kind=kind, subject=subject, gathering=object_id)
 
     def mark_read(self) -> int:

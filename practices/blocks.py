@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from practices.charts import measured
 from practices.chooser_blocks import DocumentBlock, SnippetBlock, SubAspectBlock
 from practices.enums import Direction
 from practices.number_block import NumberBlock
@@ -95,9 +96,8 @@ class ResultsBlock(blocks.StreamBlock):
         units: dict[str, str] = {}
         errors = {}
         for index, child in enumerate(cleaned):
-            unit = " ".join(child.value["unit"].casefold().split())
-            known = units.setdefault(" ".join(child.value["indicator"].casefold().split()), unit)
-            if unit != known:
+            indicator, unit = measured(child.value["indicator"], child.value["unit"])
+            if unit != units.setdefault(indicator, unit):
                 message = _(
                     "Indikator ini sudah ditulis dengan satuan lain. Samakan satuannya agar dapat dibandingkan."
                 )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from community.formats import number
 from practices.enums import Direction
 
-PERCENT_UNITS = {"%", "persen", "per cent", "percent"}
+PERCENT = "%"
+PERCENT_UNITS = {PERCENT, "persen", "per cent", "percent"}
 SHORT_UNIT = 8  # characters; a longer unit stands in the heading, once
 LEAST_BAR = Decimal("0.8")  # per cent of the width: what is not zero is seen
 LEAST_POINTS = 3
@@ -106,8 +107,12 @@ class Result:
         )
 
     @property
+    def measure(self) -> tuple[str, str]:
+        return measured(self.indicator, self.unit)
+
+    @property
     def is_percent(self) -> bool:
-        return self.unit.casefold() in PERCENT_UNITS
+        return self.measure[1] == PERCENT
 
     @property
     def is_better(self) -> bool:
@@ -155,6 +160,16 @@ class Result:
         if self.direction == Direction.DOWN:
             return _("Turun lebih baik.") if self.is_better else _("Turun lebih baik; angka ini belum membaik.")
         return "" if self.is_better else _("Naik lebih baik; angka ini belum membaik.")
+
+
+def measured(indicator: str, unit: str) -> tuple[str, str]:
+    """What is measured and in what, however both were typed; figures compare where these are the same."""
+    plain = _plain_words(unit)
+    return _plain_words(indicator), PERCENT if plain in PERCENT_UNITS else plain
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def charts_of(results: Iterable[Result]) -> tuple[list[LineChart], list[BarChart]]:

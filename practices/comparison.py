@@ -6,24 +6,32 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import get_text_for_indexing
 
-from community.enums import InstansiKind, Scope
+from community.enums import InstansiKind
 from community.models import Instansi
 from practices import charts, library_index
-from practices.facets import Library, Selection, given_values
-from practices.library import health_of, owner_label, practice_rows
+from practices.facets import Library, Selection, compared_slugs
+from practices.library import owner_label, practice_rows
 from practices.library_index import LibraryIndex
 from practices.limits import MOST_COMPARED
 from practices.links import COMPARED, central_url, compare_url, library_url, practice_url
 from practices.models import PracticePage
 from practices.picked import Picks, picked, readable_by
-from practices.reading import Facts, Linked, facts_from, problems_of, regulations_of, rows_in_memory
+from practices.reading import (
+    Facts,
+    Linked,
+    facts_from,
+    health_fact_of,
+    problems_of,
+    regulations_of,
+    reported_of,
+    rows_in_memory,
+    scope_of,
+)
 
 MOST_WORDS = 60  # of a text; the practice has the rest
 MOST_ITEMS = 6  # of a list
@@ -69,7 +77,7 @@ class Row:
 
 def comparison_context(request: HttpRequest) -> dict:
     """Context of the comparison; `Http404` where nothing that was asked for may be read."""
-    slugs = given_values(request.GET, COMPARED)
+    slugs = compared_slugs(request.GET)
     picks = picked(slugs, _complete(readable_by(request.user)))
     if slugs and not picks.pages:
         raise Http404
@@ -80,7 +88,7 @@ def comparison_context(request: HttpRequest) -> dict:
         "library_url": library_url(**{COMPARED: picks.slugs}),
     }
     if len(picks.pages) < 2:
-        return {**context, "suggestions": _suggestions(picks, request.user)}
+        return {**context, **_suggestions(picks, request.user)}
     columns = columns_of(picks.pages)
     return {**context, "columns": columns, "rows": rows_of(columns)}
 
@@ -130,13 +138,13 @@ def rows_of(columns: list[Column]) -> list[Row]:
 def _result_rows(columns: list[Column]) -> list[Row]:
     """A line for each indicator that several practices measure in one unit, then one for what each measures alone."""
     told = [[charts.Result.of(block["value"]) for block in column.page.results.raw_data] for column in columns]
-    measured = Counter(key for results in told for key in {_measure(result) for result in results})
-    in_order = dict.fromkeys(_measure(result) for results in told for result in results)
-    shared = [key for key in in_order if measured[key] > 1][:MOST_ITEMS]
+    measured = Counter(key for results in told for key in {result.measure for result in results})
+    in_order = dict.fromkeys(result.measure for results in told for result in results)
+    shared = [key for key in in_order if measured[key] > 1]
 
     def cells(wanted: Callable[[tuple], bool]) -> list[Part | None]:
         return [
-            _part([result for result in results if wanted(_measure(result))], f"{column.url}#hasil")
+            _part([result for result in results if wanted(result.measure)], f"{column.url}#hasil")
             for column, results in zip(columns, told, strict=True)
         ]
 
@@ -144,11 +152,6 @@ def _result_rows(columns: list[Column]) -> list[Row]:
         Row(_("Hasil dengan indikator yang sama"), "results", cells(lambda key, one=one: key == one)) for one in shared
     ]
     return [*rows, Row(_("Hasil lain") if shared else _("Hasil"), "results", cells(lambda key: key not in shared))]
-
-
-def _measure(result: charts.Result) -> tuple[str, str]:
-    """What is measured and in what, however it was typed."""
-    return " ".join(result.indicator.casefold().split()), " ".join(result.unit.casefold().split())
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------
@@ -183,27 +186,12 @@ def _places(column: Column) -> list[Linked]:
     return column.facts.provinces + central
 
 
-def _scope(column: Column) -> list[Linked]:
-    scope = Scope(column.page.scope)
-    return [Linked(scope.label, library_url(lingkup=scope.slug))]
-
-
-def _reported(column: Column) -> list[Linked]:
-    day = column.page.reported_at
-    return [Linked(date_format(day, "j F Y"), library_url(tahun=day.year))]
-
-
-def _health(column: Column) -> list[Linked]:
-    health = health_of(column.page, timezone.localdate())
-    return [Linked(health.label, library_url(tinjauan=health.value))]
-
-
 ROWS = (
     (_("Ringkasan"), "words", lambda column: column.page.summary),
     (_("Instansi pemilik"), "links", lambda column: column.facts.owners),
     (_("Jenis instansi"), "links", lambda column: column.facts.kinds),
     (_("Provinsi"), "links", _places),
-    (_("Lingkup"), "links", _scope),
+    (_("Lingkup"), "links", lambda column: [scope_of(column.page)]),
     (_("Aspek"), "links", lambda column: column.facts.aspects),
     (_("Sub-aspek"), "links", lambda column: column.facts.subaspects),
     (_("Jenis masalah"), "links", lambda column: problems_of(column.page)),
@@ -217,22 +205,26 @@ ROWS = (
     (_("Biaya"), "words", lambda column: column.page.cost),
     (_("Tenaga"), "words", lambda column: column.page.staff),
     (_("Dasar hukum"), "laws", lambda column: _part(column.regulations, f"{column.url}#dasar-hukum")),
-    (_("Dilaporkan"), "links", _reported),
-    (_("Peninjauan"), "links", _health),
+    (_("Dilaporkan"), "links", lambda column: [reported_of(column.page)]),
+    (_("Peninjauan"), "links", lambda column: [health_fact_of(column.page)]),
 )
 
 
 # --- what else could be compared ------------------------------------------------------------------------------------
 
 
-def _suggestions(picks: Picks, reader) -> list[dict]:
-    """Practices that share a sub-aspect with the only one picked, or an aspect; the newest where nothing is picked."""
+def _suggestions(picks: Picks, reader) -> dict:
+    """Practices near the only one picked, or the newest; `are_near` says which."""
     index = library_index.current()
-    rows = practice_rows(index, reader, _likely(index, picks, reader))
-    return [{**row, "compare_url": compare_url([*picks.slugs, row["slug"]])} for row in rows]
+    ids, are_near = _likely(index, picks, reader)
+    rows = [
+        {**row, "compare_url": compare_url([*picks.slugs, row["slug"]])} for row in practice_rows(index, reader, ids)
+    ]
+    return {"suggestions": rows, "are_near": are_near}
 
 
-def _likely(index: LibraryIndex, picks: Picks, reader) -> list[int]:
+def _likely(index: LibraryIndex, picks: Picks, reader) -> tuple[list[int], bool]:
+    """Those that share a sub-aspect with the pick, else an aspect, else the newest; and whether they share one."""
     library = Library(index, reader, Selection())
     own = {page.pk for page in picks.pages}
     codes = [
@@ -242,6 +234,6 @@ def _likely(index: LibraryIndex, picks: Picks, reader) -> list[int]:
     for facet, values in codes:
         shared = library.readable & index.having(facet, values)
         if found := [pk for pk in library.ids(shared, 0, SUGGESTED + len(own)) if pk not in own]:
-            return found[:SUGGESTED]
+            return found[:SUGGESTED], True
     newest = library.ids(library.readable, 0, SUGGESTED + len(own))
-    return [pk for pk in newest if pk not in own][:SUGGESTED]
+    return [pk for pk in newest if pk not in own][:SUGGESTED], False

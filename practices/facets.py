@@ -20,10 +20,12 @@ from community.links import filtered_url
 from practices.enums import Health, LibrarySort
 from practices.library_index import LibraryIndex
 from practices.links import COMPARED, LIBRARY
+from practices.models import PracticePage
 
 PAGE_SIZE = 20
 MAX_VALUES = 20  # per facet; more is no choice of a person
-MAX_LENGTH = 160  # the longest code there is
+MAX_LENGTH = 160  # of a value: the longest code there is
+LONGEST_SLUG = PracticePage._meta.get_field("slug").max_length
 LONG_FACET = 8  # values shown before the rest folds away
 
 LABELS = {
@@ -67,7 +69,7 @@ class Selection:
             values=values,
             sort=LibrarySort(sort) if sort in LibrarySort.values else LibrarySort.NEWEST,
             page=_page_number(query.get("hal", "")),
-            compared=given_values(query, COMPARED),
+            compared=compared_slugs(query),
         )
 
     def url(self, *, page: int = 1) -> str:
@@ -302,18 +304,26 @@ def _ones(bits: str) -> Iterator[int]:
         place = bits.find("1", place + 1)
 
 
-def given_values(query: QueryDict, name: str) -> tuple[str, ...]:
-    """The values of a parameter, each once and cleaned; `BadRequest` for absurdly many."""
-    given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw))))
+def compared_slugs(query: QueryDict) -> tuple[str, ...]:
+    """The addresses of the practices to compare, as the page names them."""
+    return given_values(query, COMPARED, longest=LONGEST_SLUG)
+
+
+def given_values(query: QueryDict, name: str, *, longest: int = MAX_LENGTH) -> tuple[str, ...]:
+    """The values of a parameter, each once and cleaned; `BadRequest` for absurdly many.
+
+    `longest`: characters of the longest value that may mean something.
+    """
+    given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw, longest))))
     if len(given) > MAX_VALUES:
         raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
     return given
 
 
-def _cleaned(raw: str) -> str:
-    """A value as it may be compared and shown: one line, no NUL, cut where no code can be that long."""
+def _cleaned(raw: str, longest: int) -> str:
+    """A value as it may be compared and shown: one line, no NUL, cut where none can be that long."""
     value = " ".join(raw.replace("\x00", "\ufffd").split())
-    return value if len(value) <= MAX_LENGTH else value[:MAX_LENGTH] + "…"
+    return value if len(value) <= longest else value[:longest] + "…"
 
 
 def _page_number(raw: str) -> int:

@@ -83,16 +83,23 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict:
         "discussion": _discussion(page, request.user, facts),
         **_for_reader(page, request.user),
         "is_print": "cetak" in request.GET,
-        "compare_url": compare_url([page.slug]),
-        "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
+        **_addresses(page),
     }
     is_open = page.audience == Audience.PUBLIC
     return {
         **context,
         "sections": _sections(context),
         "is_open": is_open,
-        "preview_url": f"{settings.SITE_URL}{reverse('practices:practice_preview', args=[page.slug])}",
         "structured": structured_data.article(page, facts, owner) if is_open and not page.is_example else "",
+    }
+
+
+def _addresses(page: PracticePage) -> dict[str, str]:
+    """Where the practice is found by machines and on paper, and where it stands beside others."""
+    return {
+        "compare_url": compare_url([page.slug]),
+        "absolute_url": f"{settings.SITE_URL}{practice_url(page.slug)}",
+        "preview_url": f"{settings.SITE_URL}{reverse('practices:practice_preview', args=[page.slug])}",
     }
 
 
@@ -257,20 +264,33 @@ def problems_of(page: PracticePage) -> list[Linked]:
     return [Linked(kind.label, library_url(masalah=kind.value)) for kind, is_so in kinds if is_so]
 
 
+def scope_of(page: PracticePage) -> Linked:
+    scope = Scope(page.scope)
+    return Linked(scope.label, library_url(lingkup=scope.slug))
+
+
+def reported_of(page: PracticePage) -> Linked:
+    """The day it was reported, with the list of its year."""
+    return Linked(date_format(page.reported_at, "j F Y"), library_url(tahun=page.reported_at.year))
+
+
+def health_fact_of(page: PracticePage) -> Linked:
+    health = health_of(page, timezone.localdate())
+    return Linked(health.label, library_url(tinjauan=health.value))
+
+
 def _fact_list(page: PracticePage, facts: Facts, regulations: list[dict]) -> list[dict]:
     """All facts of the side column; a fact that other practices can share leads to the list of those that do."""
-    scope, health = Scope(page.scope), health_of(page, timezone.localdate())
-    reported = Linked(date_format(page.reported_at, "j F Y"), library_url(tahun=page.reported_at.year))
     shared = [
         (_("Instansi pemilik"), facts.owners),
         (_("Jenis instansi"), facts.kinds),
         (_("Provinsi"), facts.provinces),
-        (_("Lingkup"), [Linked(scope.label, library_url(lingkup=scope.slug))]),
+        (_("Lingkup"), [scope_of(page)]),
         (_("Aspek"), facts.aspects),
         (_("Sub-aspek"), facts.subaspects),
         (_("Jenis masalah"), problems_of(page)),
-        (_("Dilaporkan"), [reported]),
-        (_("Peninjauan"), [Linked(health.label, library_url(tinjauan=health.value))]),
+        (_("Dilaporkan"), [reported_of(page)]),
+        (_("Peninjauan"), [health_fact_of(page)]),
         (
             _("Dasar hukum"),
             [Linked(f"{each['regulation']}, {each['state'].label.lower()}", each["list_url"]) for each in regulations],

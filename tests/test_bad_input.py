@@ -6,6 +6,7 @@ mixes them at random, with a seed that the failure names.
 
 import random
 import re
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from django.test import Client
 from events import listing
 from forums import asking, composing, narrowing
 from practices import facets
+from practices.links import COMPARED
 from tests.factories.community import PASSWORD, UserFactory
 from tests.factories.practices import PracticePageFactory
 from tests.matrix.public import MATRIX
@@ -58,6 +60,8 @@ PARAMETERS = (
 READING = re.compile(
     r"""(?:GET|query)\.get(?:list)?\(\s*["'](\w+)["']|["'](\w+)["'] (?:not )?in (?:self\.)?request\.GET"""
 )
+# By a constant of the module, which a function of ours may take as well.
+READING_BY_CONSTANT = re.compile(r"\b(?:GET|query)(?:\.get(?:list)?\(|, )([A-Z][A-Z_]+)\b")
 FORMS = {
     "/akun/masuk/": ("login", "password", "remember", "next"),
     "/akun/daftar/": ("email", "name", "instansi", "password1", "password2", "consent", "next"),
@@ -123,11 +127,18 @@ def test_hostile_parameters(client_of, names, some):
 
 def test_every_parameter_that_is_read_is_asked():
     read = {*facets.FACETS, *listing.FILTERS, *narrowing.FILTERS, *asking.CARRIED, *composing.LISTS}
+    by_constant = set()
     for app in APPS:
         for path in (ROOT / app).rglob("*.py"):
-            read |= {name for found in READING.findall(path.read_text()) for name in found if name}
+            text = path.read_text()
+            read |= {name for found in READING.findall(text) for name in found if name}
+            if constants := READING_BY_CONSTANT.findall(text):
+                module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+                by_constant |= {getattr(module, name) for name in constants}
 
     assert len(read) > 30
+    assert COMPARED in by_constant
+    read |= by_constant
     assert read - {*PARAMETERS, *CMS_PARAMETERS} == set()
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 LEFT_OUT = {"cms/logout/", "cms/failwhale/"}  # the first ends the session, the second raises on purpose
 PARAMETERS = (
-    *("daftar", "hari"),
+    *("daftar", "hari", "kata"),
     *("q", "search", "p", "id", "page", "ordering", "order_by", "query", "term", "next", "select", "multiple"),
     *(
         "page_type",

@@ -1,4 +1,7 @@
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -59,9 +62,23 @@ class ScopedPage(ScopedContent, PortalPage):
     """A page with scope, audience and owners; what its reader may not see is not there."""
 
     subpage_types = []
+    reserved_slugs: Collection[str] = ()  # addresses below its index that the portal answers itself
 
     class Meta(ScopedContent.Meta):
         abstract = True
+
+    @classmethod
+    def _slug_is_available(cls, slug, parent_page, page=None):
+        return slug not in cls.reserved_slugs and super()._slug_is_available(slug, parent_page, page)
+
+    def _check_slug_is_unique(self):
+        self.check_address()  # first: Wagtail would say that another page has it
+        super()._check_slug_is_unique()
+
+    def check_address(self) -> None:
+        """`ValidationError` for an address that the portal answers itself."""
+        if self.slug in self.reserved_slugs:
+            raise ValidationError({"slug": _("Alamat ini dipakai portal sendiri. Pilih yang lain.")})
 
     def serve(self, request, *args, **kwargs):
         """Hidden pages answer 404; a preview was opened by the CMS, which has asked its own rule."""

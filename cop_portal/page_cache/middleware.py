@@ -32,8 +32,9 @@ PARAMETERS = {
     *("masalah", "aspek", "sub", "lingkup", "instansi", "pemilik", "dasar", "provinsi", "tahun", "tinjauan", "contoh"),
     *("urut", "hal", "p", "tampil", "sesudah", "sebelum", "waktu"),
 }
-VALUE = re.compile(r"[\w.-]{1,40}")
+VALUE = re.compile(r"[\w.-]+")
 MOST_PARAMETERS = 5
+LONGEST_QUERY = 1_000  # three of the longest addresses of practices, and two filters
 LONGEST_PATH = 400
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
@@ -128,6 +129,8 @@ def key_of(request) -> Key | None:
 
 def is_known(query: str) -> bool:
     """Whether a query only filters a list in ways that lists have; the rest is answered, and not kept."""
+    if len(query) > LONGEST_QUERY:
+        return False
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:

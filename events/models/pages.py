@@ -89,6 +89,7 @@ class EventPage(ScopedPage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     parent_page_types = ["events.EventIndexPage"]
+    reserved_slugs = RESERVED_SLUGS
     template = "events/event_page.html"
 
     STREAM_FIELDS = ("guests", "materials", "conclusions")
@@ -163,10 +164,7 @@ class EventPage(ScopedPage):
         self.bring_aspects_along()
         self.keep_moments()
         self.name_rooms()
-        errors = self.length_errors()
-        if self.slug in RESERVED_SLUGS:
-            errors["slug"] = _("Alamat ini dipakai portal sendiri. Pilih yang lain.")
-        if errors:
+        if errors := self.length_errors():
             raise ValidationError(errors)
 
     def keep_service_fields(self) -> None:

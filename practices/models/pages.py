@@ -87,6 +87,7 @@ class PracticePage(ScopedPage):
 
     parent_page_types = ["practices.PracticeIndexPage"]
     template = "practices/practice_page.html"
+    reserved_slugs = RESERVED_SLUGS
     copy_form_class = None  # set when the app is ready: forms stand above models
 
     is_saved_as_draft = False  # set by the CMS form: a draft may be incomplete, what is live may not
@@ -126,12 +127,11 @@ class PracticePage(ScopedPage):
             self.review_by = self.review_by or a_year_after(max(self.reported_at, timezone.localdate()))
 
     def check_shape(self) -> None:
-        """What holds for drafts too: an audience with someone in it, texts within limits, dates in their order."""
+        """What holds for drafts too: an address of its own, readers, texts within limits, dates in their order."""
+        self.check_address()
         self.check_audience()
         self.bring_aspects_along()
         errors = self.length_errors()
-        if self.slug in RESERVED_SLUGS:
-            errors["slug"] = _("Alamat ini dipakai portal sendiri. Pilih yang lain.")
         if self.review_by and self.reported_at and self.review_by < self.reported_at:
             errors["review_by"] = _("Batas tinjau tidak boleh lebih awal daripada tanggal dilaporkan.")
         if errors:

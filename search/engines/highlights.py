@@ -113,14 +113,15 @@ class Forms:
 
 def _places(text: str, written: set[str]) -> list[tuple[int, str]]:
     """Where the words stand in the text, in order. They are looked for each by itself, which is faster than reading
-    every word; where a digit is next to one, the text is read, since numbers part in their own way (1.260).
+    every word; where a digit is next to one, or an apostrophe behind a digit, the text is read, since numbers part in
+    their own way (1.260).
     """
     found = []
     for word in written:
         at = text.find(word)
         while at >= 0:
             before = text[max(0, at - 2) : at]
-            if word[0].isdigit() or before[-1:].isdigit():
+            if word[0].isdigit() or before.rstrip(APOSTROPHES)[-1:].isdigit():
                 return [(each.start(), each.group()) for each in WORD.finditer(text) if each.group() in written]
             is_inside = before[-1:].isalnum() or (before[1:] in APOSTROPHES and before[:1].isalnum())
             if not is_inside and WORD.match(text, at).group() == word:

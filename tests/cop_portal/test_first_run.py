@@ -17,6 +17,15 @@ from tests.support.mail import free_port
 GOAL_SECONDS = 180
 PATIENCE = 600
 ROOT = Path(settings.BASE_DIR)
+UNSET = {
+    "VIRTUAL_ENV",
+    "DJANGO_SETTINGS_MODULE",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "MAKELEVEL",
+    "MAKEFLAGS",
+}
 
 
 @pytest.fixture
@@ -46,42 +55,42 @@ def page(address: str) -> tuple[int, str]:
         return 0, ""
 
 
+def make_run(clone: Path, port: int, log: Path) -> subprocess.Popen:
+    """Start it as somebody does who has set nothing."""
+    with log.open("w") as output:
+        return subprocess.Popen(
+            ["make", "run", f"PORT={port}"],
+            cwd=clone,
+            env={name: value for name, value in os.environ.items() if name not in UNSET},
+            stdin=subprocess.DEVNULL,  # nobody is there to answer a question
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def seconds_until_ready(portal: str, make: subprocess.Popen, log: Path) -> float:
+    """How long the portal takes from now; fails when `make` ends before, or beyond all patience."""
+    started = time.monotonic()
+    while page(f"{portal}/readyz")[0] != 200:
+        told = log.read_text()
+        if "could not be downloaded" in told:
+            lacking("this machine reaches no package index")
+        assert make.poll() is None, told
+        assert time.monotonic() - started < PATIENCE, told
+        time.sleep(0.5)
+    return time.monotonic() - started
+
+
 @pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.xdist_group("connections")  # one worker after the other: those tests load the machine most
 def test_a_fresh_clone_shows_the_demo_within_three_minutes(clone):
     port = free_port()
     portal, log = f"http://127.0.0.1:{port}", clone / "run.log"
-    unset = {
-        "VIRTUAL_ENV",
-        "DJANGO_SETTINGS_MODULE",
-        "DATABASE_URL",
-        "SECRET_KEY",
-        "SITE_URL",
-        "MAKELEVEL",
-        "MAKEFLAGS",
-    }
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
-    started = time.monotonic()
-    with log.open("w") as output:
-        make = subprocess.Popen(
-            ["make", "run", f"PORT={port}"],
-            cwd=clone,
-            env=environment,
-            stdin=subprocess.DEVNULL,  # nobody is there to answer a question
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    make = make_run(clone, port, log)
     try:
-        while page(f"{portal}/readyz")[0] != 200:
-            told = log.read_text()
-            if "could not be downloaded" in told:
-                lacking("this machine reaches no package index")
-            assert make.poll() is None, told
-            assert time.monotonic() - started < PATIENCE, told
-            time.sleep(0.5)
-        took = time.monotonic() - started
+        took = seconds_until_ready(portal, make, log)
 
         assert page(f"{portal}/")[0] == 200
         status, text = page(f"{portal}/praktik/mang-bagja/")

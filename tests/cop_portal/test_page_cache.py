@@ -16,14 +16,13 @@ from prometheus_client import REGISTRY
 from community.enums import Audience
 from community.models import Instansi, PortalSettings, User
 from community.services.profiles import choose_language
-from cop_portal.models import PageStamp
-from cop_portal.page_cache import middleware, tables, triggers
-from cop_portal.page_cache import stamps as page_stamps
+from cop_portal.page_cache import middleware, triggers
 from events.models import EventPage
 from events.services.events import cancel_event
 from events.services.registration import register
 from forums import services
 from forums.models import Post, RoomPage, Topic
+from practices.facets import LONGEST_SLUG
 from practices.links import compare_url
 from practices.models import PracticePage
 from practices.services import publish_practice, save_draft
@@ -112,7 +111,8 @@ def test_a_topic_that_names_somebody_is_kept_and_follows_their_name(process, por
     User.objects.filter(pk=named.pk).update(name="Sari Kencana")
     then = visitor.get(address)
 
-    assert is_kept(first) and is_kept(then)
+    assert is_kept(first)
+    assert is_kept(then)
     assert "Sari Wulandari" in first.content.decode()
     assert "Sari Kencana" in then.content.decode()
 
@@ -122,6 +122,7 @@ class Portal:
     """A small portal to change, and who may change all of it."""
 
     practice: PracticePage
+    beside: PracticePage
     topic: Topic
     answer: Post
     event: EventPage
@@ -130,7 +131,7 @@ class Portal:
     def address(self, name: str) -> str:
         found = {
             "practice": lambda: self.practice.url,
-            "comparison": lambda: compare_url([self.practice.slug]),
+            "comparison": lambda: compare_url([self.practice.slug, self.beside.slug]),
             "topic": self.topic.get_absolute_url,
             "event": lambda: self.event.url,
         }
@@ -144,7 +145,8 @@ def portal(db) -> Portal:
     answer = PostFactory(topic=topic, source="Mulai dari kalender.")
     PostFactory(topic=topic, source="Setuju dengan jawaban itu.")
     event = EventPageFactory(practices=[practice])
-    return Portal(practice, topic, answer, event, UserFactory(is_superuser=True, verified=True))
+    actor = UserFactory(is_superuser=True, verified=True)
+    return Portal(practice, PracticePageFactory(), topic, answer, event, actor)
 
 
 def rename_practice(portal: Portal):
@@ -176,9 +178,12 @@ WRITES = {
     "practice closed to visitors": (close_practice, ["practice", "comparison", "event"]),
     "owner renamed": (
         lambda p: Instansi.objects.filter(pk=p.practice.owners.get().pk).update(name="Kota Baru"),
-        ["practice"],
+        ["practice", "comparison"],
     ),
-    "link to an owner gone": (lambda p: p.practice.owners.through.objects.all().delete(), ["practice"]),
+    "link to an owner gone": (
+        lambda p: p.practice.owners.through.objects.all().delete(),
+        ["practice", "comparison"],
+    ),
     "reply": (lambda p: services.reply(p.topic, actor=p.actor, source="Kami juga begitu."), ["topic", "/forum/"]),
     "answer accepted": (lambda p: services.accept_answer(p.answer, actor=p.actor), ["topic", "/forum/"]),
     "vote": (lambda p: services.vote_helpful(p.answer, actor=p.actor), ["topic"]),
@@ -323,7 +328,8 @@ def test_languages_schemes_hosts_and_compression_do_not_mix(process, portal):
         ("masalah=perilaku&hal=1", True),
         ("utm_source=surat", False),
         ("hal=1&hal=1&hal=1&hal=1&hal=1&hal=1", False),
-        (f"tahun={'9' * 41}", False),
+        ("&".join(f"p={letter * LONGEST_SLUG}" for letter in "abc"), True),
+        (f"tahun={'9' * 1_000}", False),
         ("tahun=%20", False),
         ("tahun", False),
         ("q=dialog", False),
@@ -389,55 +395,3 @@ def test_a_table_without_a_stamp_makes_no_kept_page(process, portal):
 
     assert not is_kept(without)
     assert is_kept(client.get("/tentang/"))
-
-
-def test_triggers_are_put_in_place_once(portal):
-    assert triggers.unwatched() == set()
-    before = page_stamps.read()
-
-    triggers.install()
-
-    assert page_stamps.read() == before
-    assert before.keys() == tables.shown().keys()
-
-
-@pytest.mark.parametrize("table", ["forums_topic_aspects", "community_user"])
-def test_every_kind_of_write_moves_the_stamp_of_its_table_only(portal, table):
-    """A link table is followed whole, a table with unseen columns by the others."""
-    statements = {
-        "forums_topic_aspects": [
-            f"INSERT INTO forums_topic_aspects (topic_id, aspect_id) SELECT {portal.topic.pk}, MIN(id)"
-            " FROM community_aspect",
-            "UPDATE forums_topic_aspects SET topic_id = topic_id",
-            "DELETE FROM forums_topic_aspects",
-        ],
-        "community_user": ["UPDATE community_user SET name = name"],
-    }
-    for statement in statements[table]:
-        before = page_stamps.read()
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-        after = page_stamps.read()
-        assert {name for name in before if before[name] != after[name]} == {table}, statement
-
-
-def test_a_thousand_writes_leave_few_rows_of_stamps(portal):
-    seen = set()
-    for _ in range(1_000):
-        PortalSettings.objects.update(motto="Uji")
-        seen.add(page_stamps.read()["community_portalsettings"])
-
-    assert len(seen) == 1_000
-    assert PageStamp.objects.filter(name="community_portalsettings").count() < 60
-
-
-@pytest.mark.only_on("postgresql", why="SQLite keeps no plans of its own")
-@pytest.mark.django_db(transaction=True)
-def test_stamps_are_read_although_a_migration_made_their_plan_wrong():
-    before = page_stamps.read()
-    migrating = connection.copy()  # not by the same connection, which would notice
-    with migrating.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {PageStamp._meta.db_table} ALTER COLUMN name TYPE text")
-    migrating.close()
-
-    assert page_stamps.read() == before

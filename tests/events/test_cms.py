@@ -318,3 +318,11 @@ def test_a_day_beyond_all_plans_is_refused(client_of, day):
     assert response.status_code == 200
     assert "Tulis tahun antara 1900 dan 2199." in errors(response)
     assert not EventPage.objects.exists()
+
+
+def test_an_event_takes_no_address_of_the_calendar(client_of):
+    add(client_of("organiser"), title="Feed", slug="feed", publish=False)
+    chosen = add(client_of("organiser"), slug="feed", publish=False)
+
+    assert EventPage.objects.get().slug == "feed-2"
+    assert "Alamat ini dipakai portal sendiri. Pilih yang lain." in errors(chosen)

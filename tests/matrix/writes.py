@@ -63,13 +63,13 @@ WRITES = {
     **NOTULEN,
     "fgd/<str:slug>/kelola/<str:move>/": {
         "/fgd/{event_public}/kelola/mulai/": MANAGERS,
-        "/fgd/{event_public}/kelola/batalkan/ [yakin=1]": MANAGERS,
+        "/fgd/{event_public}/kelola/batalkan/ [yakin=ya]": MANAGERS,
         "/fgd/{event_public}/kelola/lain/": NOBODY,
         "/fgd/{event_draft}/kelola/mulai/": NOBODY,
     },
     "fgd/<str:slug>/kelola/kursi/<int:seat_id>/batal/": {
-        "/fgd/{event_public}/kelola/kursi/{seat_id}/batal/ [yakin=1]": MANAGERS,
-        "/fgd/{event_members}/kelola/kursi/{seat_id}/batal/ [yakin=1]": NOBODY,  # it is no seat of that event
+        "/fgd/{event_public}/kelola/kursi/{seat_id}/batal/ [yakin=ya]": MANAGERS,
+        "/fgd/{event_members}/kelola/kursi/{seat_id}/batal/ [yakin=ya]": NOBODY,  # it is no seat of that event
     },
     "forum/pos/<int:pk>/membantu/": {
         "/forum/pos/{post_public}/membantu/ [on=1]": VERIFIED | NOT_VERIFIED,

@@ -220,6 +220,16 @@ def test_new_practice_of_a_title_that_is_there_gets_a_free_address(client_of, ho
     assert set(errors_of(chosen)) == {"slug"}
 
 
+def test_new_practice_called_as_a_page_of_the_library_gets_a_free_address(client_of, home_instansi, subaspect):
+    client = client_of("organiser")
+
+    create(client, form_data(subaspect, home_instansi, title="Peta", slug="peta"))
+    chosen = create(client, form_data(subaspect, home_instansi, slug="peta"))
+
+    assert PracticePage.objects.get().slug == "peta-2"
+    assert errors_of(chosen) == {"slug": ["Alamat ini dipakai portal sendiri. Pilih yang lain."]}
+
+
 def test_draft_keeps_the_audience_of_its_owners(client_of, home_instansi, subaspect):
     create(client_of("organiser"), form_data(subaspect, home_instansi, audience="instansi"), action=None)
 

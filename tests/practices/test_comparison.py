@@ -6,6 +6,7 @@ import re
 import pytest
 
 from community.enums import Audience
+from practices.facets import LONGEST_SLUG
 from practices.limits import MOST_COMPARED
 from practices.links import compare_url
 from practices.models import PracticePage
@@ -101,6 +102,24 @@ def test_indicator_that_several_measure_alike_has_a_line_of_its_own(client):
     assert [[each.unit for each in cell.shown] for cell in lain] == [["orang"], ["%"]]
 
 
+def test_every_common_indicator_has_a_line_of_its_own(client):
+    results = [result(indicator=f"Indikator {number}") for number in range(12)]
+
+    response = client.get(compared(*(PracticePageFactory(results=results) for _ in range(2))))
+
+    assert names(response).count("Hasil dengan indikator yang sama") == 12
+    assert "Hasil lain" not in names(response)
+
+
+def test_all_words_for_per_cent_are_one_unit(client):
+    pages = [PracticePageFactory(results=[result(unit=unit)]) for unit in ("%", "Persen", "per  cent")]
+
+    [line] = [row for row in client.get(compared(*pages)).context["rows"] if row.kind == "results"]
+
+    assert str(line.name) == "Hasil dengan indikator yang sama"
+    assert [cell.count for cell in line.cells] == [1, 1, 1]
+
+
 def test_results_without_a_common_indicator_share_one_line(client):
     first, other = PracticePageFactory(results=[result(unit="hari")]), PracticePageFactory()
 
@@ -186,14 +205,19 @@ def test_one_practice_is_told_what_else_could_be_compared(client):
     response = client.get(compared(one))
 
     assert [row["title"] for row in response.context["suggestions"]] == [near.title]
+    assert "Praktik tentang hal serupa</h2>" in response.content.decode()
     assert f'href="{ADDRESS}?p={one.slug}&amp;p={near.slug}"' in response.content.decode()
 
 
 def test_practice_without_neighbours_gets_the_newest_and_an_empty_address_too(client):
     one, other = PracticePageFactory(), PracticePageFactory()
 
-    assert [row["title"] for row in client.get(compared(one)).context["suggestions"]] == [other.title]
-    assert len(client.get(ADDRESS).context["suggestions"]) == 2
+    alone, empty = client.get(compared(one)), client.get(ADDRESS)
+
+    assert [row["title"] for row in alone.context["suggestions"]] == [other.title]
+    assert len(empty.context["suggestions"]) == 2
+    for response in (alone, empty):
+        assert "Praktik terbaru</h2>" in response.content.decode()
 
 
 def test_empty_library_has_nothing_to_compare(client):
@@ -250,6 +274,13 @@ def test_practice_page_leads_to_its_comparison(client):
     page = PracticePageFactory()
 
     assert f'href="{compared(page)}"' in client.get(f"/praktik/{page.slug}/").content.decode()
+
+
+def test_practice_with_the_longest_address_is_compared_and_picked(client):
+    pages = [PracticePageFactory(slug=letter * LONGEST_SLUG) for letter in "ab"]
+
+    assert shown(client.get(compared(*pages))) == [page.title for page in pages]
+    assert client.get(f"/praktik/?p={pages[0].slug}").context["picks"].pages == pages[:1]
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
@@ -313,19 +344,11 @@ def test_full_page_is_light(client):
     assert len(gzip.compress(client.get(compared(*pages)).content)) < 15_000
 
 
-@pytest.mark.parametrize("slug", ["banding", "peta", "feed"])
-def test_practice_takes_no_address_of_the_library(slug):
-    page = PracticePageFactory()
-    page.slug = slug
-
-    with pytest.raises(Exception, match="dipakai portal sendiri"):
-        page.check_shape()
-
-
 def test_comparison_shows_one_public_practice_when_the_other_closes(client):
     first, second = PracticePageFactory(), PracticePageFactory()
     PracticePage.objects.filter(pk=second.pk).update(audience=Audience.MEMBERS)
 
     response = client.get(compared(first, second))
 
+    assert [page.title for page in response.context["picks"].pages] == [first.title]
     assert second.title not in response.content.decode()

@@ -135,6 +135,19 @@ def test_filters_of_the_library_hold_and_lead_back(client, west_java):
 
 
 @pytest.mark.once
+def test_picks_to_compare_go_along_closed_to_robots(client, west_java):
+    page = PracticePageFactory(owners=[west_java])
+
+    text = client.get(f"{ADDRESS}?p={page.slug}").content.decode()
+    library = client.get(f"/praktik/?p={page.slug}").content.decode()
+
+    assert LINK.findall(text) == [(f"/praktik/?provinsi=32&amp;p={page.slug}", "1", "Jawa Barat, 1 praktik")]
+    assert '<meta name="robots" content="noindex, nofollow">' in text
+    assert f'href="{ADDRESS}?p={page.slug}" rel="nofollow">' in library
+    assert f'href="{ADDRESS}">' in client.get("/praktik/").content.decode()
+
+
+@pytest.mark.once
 def test_filters_without_practices_say_so(client, west_java):
     PracticePageFactory()
 

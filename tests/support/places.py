@@ -20,50 +20,11 @@ def names(home_instansi, person_of):
     """What stands in braces in the addresses: a practice for each audience, and ids."""
     group = Group.objects.create(name="Kelompok kerja")
     person_of("member_other").groups.add(group)
-    owners = {"owners": [home_instansi]}
     document = PortalDocumentFactory(uploaded_by_user=person_of("organiser"))
-    pages = {
-        "public": PracticePageFactory(**owners),
-        "members": PracticePageFactory(members=True, **owners),
-        "instansi": PracticePageFactory(for_owners=True, **owners),
-        "group": PracticePageFactory(for_group=True, audience_groups=[group], **owners),
-        "draft": PracticePageFactory(draft=True, **owners),
-        "elsewhere": PracticePageFactory(),
-        "draft_elsewhere": PracticePageFactory(draft=True),
-    }
-    events = {
-        "event_public": EventPageFactory(**owners),
-        "event_members": EventPageFactory(members=True, **owners),
-        "event_instansi": EventPageFactory(for_owners=True, **owners),
-        "event_group": EventPageFactory(for_group=True, audience_groups=[group], **owners),
-        "event_draft": EventPageFactory(draft=True, **owners),
-    }
-    pages |= events
-    rooms = {
-        "room_public": RoomPageFactory(scope=Scope.BEST_PRACTICE),
-        "room_members": RoomPageFactory(scope=Scope.BEST_PRACTICE, members=True),
-        "room_instansi": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_owners=True, **owners),
-        "room_group": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_group=True, audience_groups=[group]),
-        "room_draft": RoomPageFactory(scope=Scope.BEST_PRACTICE, draft=True),
-    }
-    pages |= rooms
-    topics = {
-        "public": TopicFactory(room=rooms["room_public"]),
-        "members": TopicFactory(room=rooms["room_members"]),
-        "instansi": TopicFactory(
-            room=rooms["room_instansi"], author=UserFactory(verified=True, instansi=home_instansi)
-        ),
-        "group": TopicFactory(room=rooms["room_group"], author=person_of("member_other")),
-        "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
-    }
-    opening = topics["public"].opening_post
-    services.edit_post(opening, actor=opening.author, source="Teks yang lebih jelas.", version=0)
+    events, rooms = _events(home_instansi, group), _rooms(home_instansi, group)
+    topics = _topics(rooms, home_instansi, person_of("member_other"))
     return {
-        **{name: page.slug for name, page in pages.items()},
-        **{f"{name}_id": page.pk for name, page in pages.items()},
-        **{f"topic_{name}": f"{topic.room.slug}/{topic.pk}-{topic.slug}" for name, topic in topics.items()},
-        **{f"topic_{name}_id": topic.pk for name, topic in topics.items()},
-        **{f"post_{name}": topic.opening_post_id for name, topic in topics.items()},
+        **_addresses_of({**_practices(home_instansi, group), **events, **rooms}, topics),
         "index_id": PracticeIndexPage.objects.get().pk,
         "home_id": HomePage.objects.get().pk,
         "document_id": document.pk,
@@ -75,4 +36,60 @@ def names(home_instansi, person_of):
         "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
         "seat_id": SeatFactory(room=first_room(events["event_public"])).pk,
         "instansi_code": home_instansi.code,
+    }
+
+
+def _practices(owner, group) -> dict:
+    return {
+        "public": PracticePageFactory(owners=[owner]),
+        "members": PracticePageFactory(members=True, owners=[owner]),
+        "instansi": PracticePageFactory(for_owners=True, owners=[owner]),
+        "group": PracticePageFactory(for_group=True, audience_groups=[group], owners=[owner]),
+        "draft": PracticePageFactory(draft=True, owners=[owner]),
+        "elsewhere": PracticePageFactory(),
+        "draft_elsewhere": PracticePageFactory(draft=True),
+    }
+
+
+def _events(owner, group) -> dict:
+    return {
+        "event_public": EventPageFactory(owners=[owner]),
+        "event_members": EventPageFactory(members=True, owners=[owner]),
+        "event_instansi": EventPageFactory(for_owners=True, owners=[owner]),
+        "event_group": EventPageFactory(for_group=True, audience_groups=[group], owners=[owner]),
+        "event_draft": EventPageFactory(draft=True, owners=[owner]),
+    }
+
+
+def _rooms(owner, group) -> dict:
+    return {
+        "room_public": RoomPageFactory(scope=Scope.BEST_PRACTICE),
+        "room_members": RoomPageFactory(scope=Scope.BEST_PRACTICE, members=True),
+        "room_instansi": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_owners=True, owners=[owner]),
+        "room_group": RoomPageFactory(scope=Scope.BEST_PRACTICE, for_group=True, audience_groups=[group]),
+        "room_draft": RoomPageFactory(scope=Scope.BEST_PRACTICE, draft=True),
+    }
+
+
+def _topics(rooms: dict, owner, of_group) -> dict:
+    """Each by who may read its room; the first post of the public one has a history."""
+    topics = {
+        "public": TopicFactory(room=rooms["room_public"]),
+        "members": TopicFactory(room=rooms["room_members"]),
+        "instansi": TopicFactory(room=rooms["room_instansi"], author=UserFactory(verified=True, instansi=owner)),
+        "group": TopicFactory(room=rooms["room_group"], author=of_group),
+        "held": TopicFactory(room=rooms["room_public"], author=UserFactory(pending=True)),
+    }
+    opening = topics["public"].opening_post
+    services.edit_post(opening, actor=opening.author, source="Teks yang lebih jelas.", version=0)
+    return topics
+
+
+def _addresses_of(pages: dict, topics: dict) -> dict:
+    return {
+        **{name: page.slug for name, page in pages.items()},
+        **{f"{name}_id": page.pk for name, page in pages.items()},
+        **{f"topic_{name}": f"{topic.room.slug}/{topic.pk}-{topic.slug}" for name, topic in topics.items()},
+        **{f"topic_{name}_id": topic.pk for name, topic in topics.items()},
+        **{f"post_{name}": topic.opening_post_id for name, topic in topics.items()},
     }
