@@ -9,8 +9,11 @@ from search.language.lexicon import word_list
 LONGESTWORD = 40
 MOST_TOKENS = 6_000
 OTHER_SCRIPT = "zx"
+SENTENCE_END = ". "
 
 _LOOKS_LIKE_POWER = re.compile(r"\d+e\d")  # PostgreSQL's parser reads 0e0a as the number 0e0 and the letter a
+_JOINED_NUMBER = re.compile(r"[0-9][.eE][0-9]")  # 1.260, and what looks like a power
+_PARTED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
 
 
@@ -58,6 +61,28 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def indexed_words(text: str) -> list[str]:
+    """The words of `tokens` without their places, in a fraction of the time.
+
+    Plain text is parted at once; where it is not plain, the sentences that are not are read word by word.
+    """
+    found = _parted(text)
+    if found is None:
+        *sentences, last = text.split(SENTENCE_END)
+        found = []
+        for sentence in [*(each + SENTENCE_END for each in sentences), last]:
+            found += _parted(sentence) or [token.word for token in tokens(sentence)]
+    return found if len(found) <= MOST_TOKENS else [token.word for token in tokens(text)]
+
+
+def _parted(text: str) -> list[str] | None:
+    """The words of a text whose words are all as they are indexed but for capitals; None for any other text."""
+    if not text.isascii() or "'" in text or "`" in text or _JOINED_NUMBER.search(text):
+        return None
+    found = text.translate(_PARTED).split()
+    return None if "e" in found or max(map(len, found), default=0) > LONGESTWORD else found
+
+
 def _plain(word: str) -> str:
     """The word in `a-z0-9`; one of another script is written as its bytes, which every engine stores alike."""
     folded = "".join(letter for letter in fold(word) if letter.isalnum())
@@ -66,8 +91,5 @@ def _plain(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of a text that may serve to correct others: letters only, four or more, no stop words."""
-    return {
-        token.word
-        for token in tokens(text)
-        if len(token.word) > 3 and token.word.isascii() and token.word.isalpha() and token.word not in word_list("stop")
-    }
+    found = set(indexed_words(text)) - word_list("stop")
+    return {word for word in found if len(word) > 3 and word.isascii() and word.isalpha()}
