@@ -107,7 +107,8 @@ class LibraryIndex:
     """Bit n of every mask is the n-th published practice, newest first.
 
     `masks[facet][value]`: the practices with that value; `doors[door]`: those that a key to the door opens; `named`:
-    names of values that are rows (`aspek`, `sub`, `pemilik`, `dasar`, `provinsi`); `by_title`: positions in the order
+    names of values that are rows (`aspek`, `sub`, `pemilik`, `dasar`, `provinsi`); `agencies`: code and name of each
+    agency, with or without practices; `by_title`: positions in the order
     of titles, sorted when first asked for.
     """
 
@@ -117,6 +118,7 @@ class LibraryIndex:
     doors: dict[str, int]
     named: dict[str, dict[str, Named]]
     owners: dict[int, list[Owner]]
+    agencies: dict[str, str]
     aspects: list[AspectNode]
 
     @cached_property
@@ -197,6 +199,7 @@ def build(today: date) -> LibraryIndex:
         doors=_masks(doors, len(rows)),
         named={**links.named, **_names_of(aspects)},
         owners=links.owners,
+        agencies=links.agencies,
         aspects=aspects,
     )
 
@@ -253,6 +256,7 @@ class _Links:
                     self.group_ids[pk].add(target_id)
             elif pages:
                 self.positions[facet][codes[facet][target_id]] += [position_of[pk] for pk in pages]
+        self.agencies = {agency.code: agency.name for agency in agencies}
         for agency in sorted(agencies, key=lambda row: row.name.casefold()):
             if pages := owned.get(agency.target_id):
                 self._own(agency, pages, [position_of[pk] for pk in pages])

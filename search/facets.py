@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.enums import InstansiKind, ProblemKind, Scope
-from community.models import Instansi
 from practices.facets import LONG_FACET, Facet, Option
 from practices.library_index import LibraryIndex
 from search.dates import Dates
@@ -55,27 +54,20 @@ class Tab:
 
 
 class Names:
-    """The names of facet values on the screen: those of aspects from the library, those of agencies by one query."""
+    """The names of facet values on the screen; those of rows are the library's."""
 
-    def __init__(self, question: Question, results: SearchResults, index: LibraryIndex):
-        codes = {
-            value
-            for facet in ("owner", "province")
-            for value in (*results.facets.get(facet, {}), *question.facet_filters.get(facet, ()))
-        }
-        rows = Instansi.objects.filter(code__in=codes).order_by() if codes else Instansi.objects.none()
-        agencies = dict(rows.values_list("code", "name"))
-        self._rows = {
-            "aspek": {code: named.name for code, named in index.named["aspek"].items()},
-            "sub": {code: named.name for code, named in index.named["sub"].items()},
-            "pemilik": agencies,
-            "provinsi": {code: short_province(name) for code, name in agencies.items()},
-        }
+    def __init__(self, index: LibraryIndex):
+        self._index = index
 
     def of(self, name: str, value: str) -> str:
         """The value's name; an unknown one is shown as it was written."""
-        if name in self._rows:
-            return self._rows[name].get(value, value)
+        if name in ("aspek", "sub"):
+            named = self._index.named[name].get(value)
+            return named.name if named else value
+        if name == "pemilik":
+            return self._index.agencies.get(value, value)
+        if name == "provinsi":
+            return short_province(self._index.agencies.get(value, value))
         if name == "lingkup":
             return str(Scope(value).label) if value in Scope.values else value
         if name in ENUMS:
@@ -114,13 +106,13 @@ def chips(question: Question, results: SearchResults, names: Names, room=None) -
     ]
 
 
-def without_examples(question: Question, results: SearchResults) -> Option | None:
-    """The choice to leave examples out, where there are any or it was made."""
+def without_examples(question: Question, results: SearchResults) -> list[Option]:
+    """The choice to leave examples out, alone, where there are any or it was made."""
     counts = results.facets.get("example", {})
     is_chosen = NO_EXAMPLES in question.filters.get("contoh", ())
     if not is_chosen and not counts.get("yes"):
-        return None
-    return Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)
+        return []
+    return [Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)]
 
 
 def tabs(question: Question, results: SearchResults, reader) -> list[Tab]:

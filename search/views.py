@@ -72,7 +72,7 @@ class SearchView(TemplateView):
         if question.page > 1 and not results.hits:
             raise Http404
         index = library_index.current()
-        names = facets.Names(question, results, index)
+        names = facets.Names(index)
         chips = facets.chips(question, results, names, room)
         shown = {
             "room": room,
