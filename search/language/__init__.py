@@ -6,7 +6,7 @@ roots would come out differently: the index then has to be rebuilt.
 
 from search.language.query import Alternative, Group, ParsedQuery, parse
 from search.language.roots import root, roots, stems
-from search.language.tokens import Token, fold, indexed_words, tokens, words
+from search.language.tokens import Token, fold, indexed_words, tokens, words, written_words
 
 VERSION = 7
 
@@ -24,4 +24,5 @@ __all__ = [
     "stems",
     "tokens",
     "words",
+    "written_words",
 ]
