@@ -47,6 +47,7 @@ bench: environment
 	@for posts in 10000 1000000; do $(BIN)/python -m benchmarks.forum_speed --posts $$posts || exit 1; done
 	$(BIN)/python -m benchmarks.page_speed
 	$(BIN)/python -m benchmarks.elastic_speed
+	$(BIN)/python -m benchmarks.elastic_pages
 
 elasticsearch: python
 	@exec $(PYTHON) cop_portal/elasticsearch_nodes.py --nodes "$(NODES)"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -31,10 +32,18 @@ def long_moment(value: datetime) -> str:
 
 def number(value, decimals: int | None = None) -> str:
     """A number with the language's separators (1,7 · 2.340); without `decimals`, no zeros at its end."""
+    if decimals is None and type(value) is int:
+        return _whole(value, get_language())
     if decimals is None and isinstance(value, float | Decimal):
         value = Decimal(str(value)).normalize()
         decimals = max(0, -value.as_tuple().exponent)
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+
+@lru_cache(maxsize=10_000)
+def _whole(value: int, language: str | None) -> str:
+    """A whole number; pages have hundreds of them, few of which differ."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def short_date(value) -> str:

@@ -6,6 +6,8 @@ variables, `static`, `url` without arguments, `icon` with a constant name. Value
 their name says are taken the short way; everything else goes Django's way.
 """
 
+from html import escape
+
 from django.conf import settings
 from django.template import Context, Template
 from django.template.base import (
@@ -28,7 +30,6 @@ from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -164,7 +165,7 @@ class Value(VariableNode):
         if kind is SafeString:
             return value
         if kind is str:
-            return escape(value) if context.autoescape else value
+            return SafeString(escape(value)) if context.autoescape else value
         return render_value_in_context(value, context)
 
 

@@ -106,13 +106,13 @@ def chips(question: Question, results: SearchResults, names: Names, room=None) -
     ]
 
 
-def without_examples(question: Question, results: SearchResults) -> Option | None:
-    """The choice to leave examples out, where there are any or it was made."""
+def without_examples(question: Question, results: SearchResults) -> list[Option]:
+    """The choice to leave examples out, alone, where there are any or it was made."""
     counts = results.facets.get("example", {})
     is_chosen = NO_EXAMPLES in question.filters.get("contoh", ())
     if not is_chosen and not counts.get("yes"):
-        return None
-    return Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)
+        return []
+    return [Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)]
 
 
 def tabs(question: Question, results: SearchResults, reader) -> list[Tab]:

@@ -45,10 +45,12 @@ def _subject(head: list[Candidate], texts: list[Counter]) -> dict[str, float]:
     """The words that the best entries have more than others do, with their weights; no word of one entry alone."""
     spread = Counter(chain.from_iterable(texts))
     total = sum(candidate.score for candidate in head[:LEARNT_FROM])
-    weights: Counter = Counter()
+    rarities = {number: math.log(1 + len(texts) / number) for number in set(spread.values()) if number > 1}
+    weights: dict[str, float] = {}
     for candidate, text in zip(head[:LEARNT_FROM], texts, strict=False):
+        share = candidate.score / total
         for word, count in text.items():
-            if spread[word] > 1 and not word.isdigit():
-                rarity = math.log(1 + len(texts) / spread[word])
-                weights[word] += candidate.score / total * count / (1 + count) * rarity
-    return dict(weights.most_common(WORDS))
+            rarity = rarities.get(spread[word])
+            if rarity and not word.isdigit():
+                weights[word] = weights.get(word, 0) + share * count / (1 + count) * rarity
+    return dict(Counter(weights).most_common(WORDS))

@@ -1,11 +1,12 @@
 """What a hit shows: its title and the passage that answers best, as safe HTML with what matched marked."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django.utils.html import escape
 
-from search.language import Group, ParsedQuery, tokens
+from search.language import Group, ParsedQuery, tokens, written_words
 from search.language.lexicon import word_list
 from search.language.roots import indexed_roots
 from search.language.tokens import WORD
@@ -13,6 +14,7 @@ from search.language.tokens import WORD
 PASSAGE = 240  # characters
 LEAD = 40  # characters of context before the first marked word
 JOINED = ("e",)  # may belong to the word behind it (e-kinerja)
+LONE_E = re.compile(r"[eE](?:(?<=\d[eE])|(?<![^\W_][eE])(?![^\W_]))")
 APOSTROPHES = "'’`"
 MOST_FORMS = 60_000
 WORD_LENGTH = 40  # characters of a word of a run, with what parts it from the next
@@ -56,7 +58,7 @@ class Marker:
         if not self._wanted:
             return []
         forms, spans, end = Forms.learnt(), [], 0
-        for start, written in _places(text, forms.of(self._wanted, set(WORD.findall(text)))):
+        for start, written in _places(text, forms.of(self._wanted, written_words(text))):
             if start >= end:
                 roots = forms.roots[written]
                 is_alone = roots != JOINED and not self._singles.isdisjoint(roots)
@@ -118,16 +120,25 @@ def _places(text: str, written: set[str]) -> list[tuple[int, str]]:
     """
     found = []
     for word in written:
-        at = text.find(word)
-        while at >= 0:
+        for at in _occurrences(text, word):
             before = text[max(0, at - 2) : at]
             if word[0].isdigit() or before.rstrip(APOSTROPHES)[-1:].isdigit():
                 return [(each.start(), each.group()) for each in WORD.finditer(text) if each.group() in written]
             is_inside = before[-1:].isalnum() or (before[1:] in APOSTROPHES and before[:1].isalnum())
             if not is_inside and WORD.match(text, at).group() == word:
                 found.append((at, word))
-            at = text.find(word, at + len(word))
     return sorted(found)
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    """Where the letters of the word stand; those of `e` not in the middle of other words, where most of them are."""
+    if word in "eE":
+        yield from (match.start() for match in LONE_E.finditer(text))
+        return
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 @lru_cache(maxsize=MOST_FORMS)

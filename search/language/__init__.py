@@ -6,7 +6,7 @@ roots would come out differently: the index then has to be rebuilt.
 
 from search.language.query import Alternative, Group, ParsedQuery, parse
 from search.language.roots import root, roots, stems
-from search.language.tokens import Token, fold, tokens, words
+from search.language.tokens import Token, fold, indexed_words, tokens, words, written_words
 
 VERSION = 7
 
@@ -17,10 +17,12 @@ __all__ = [
     "ParsedQuery",
     "Token",
     "fold",
+    "indexed_words",
     "parse",
     "root",
     "roots",
     "stems",
     "tokens",
     "words",
+    "written_words",
 ]

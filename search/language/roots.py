@@ -8,7 +8,7 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 
 from search.language.lexicon import synonym_lines, variants, word_list
-from search.language.tokens import OTHER_SCRIPT, tokens
+from search.language.tokens import OTHER_SCRIPT, indexed_words
 
 CLITICS = ("nya", "lah", "kah")
 SHORTEST_STEMMED, LONGEST_STEMMED, SHORTEST_ROOT = 4, 25, 3
@@ -166,7 +166,7 @@ def affixed_root(word: str) -> str | None:
 def stems(text: str) -> str:
     """The roots of a text in order, parted by spaces, without stop words: what the engines store."""
     stop = word_list("stop")
-    return " ".join(indexed_roots(token.word) for token in tokens(text) if token.word not in stop)
+    return " ".join(indexed_roots(word) for word in indexed_words(text) if word not in stop)
 
 
 def roots(text: str) -> list[str]:

@@ -9,8 +9,13 @@ from search.language.lexicon import word_list
 LONGESTWORD = 40
 MOST_TOKENS = 6_000
 OTHER_SCRIPT = "zx"
+SENTENCE_END = ". "
+PARTING = "·–—“”„•…«»"  # marks that part words, as texts have them beside those of ASCII
 
 _LOOKS_LIKE_POWER = re.compile(r"\d+e\d")  # PostgreSQL's parser reads 0e0a as the number 0e0 and the letter a
+_JOINED_NUMBER = re.compile(r"[0-9][.eE][0-9]")  # 1.260, and what looks like a power
+_ALONE = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+_PARTED = _ALONE.lower()
 WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
 
 
@@ -58,6 +63,58 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def indexed_words(text: str) -> list[str]:
+    """The words of `tokens` without their places, in a fraction of the time.
+
+    Plain text is parted at once; where it is not plain, the sentences that are not are read word by word.
+    """
+    text = _spaced(text)
+    found = _parted(text)
+    if found is None:
+        found = []
+        for sentence in _sentences(text):
+            found += _parted(sentence) or [token.word for token in tokens(sentence)]
+    return found if len(found) <= MOST_TOKENS else [token.word for token in tokens(text)]
+
+
+def written_words(text: str) -> set[str]:
+    """The words of a text as it writes them."""
+    text = _spaced(text)
+    if _is_plain(text):
+        return set(text.translate(_ALONE).split())
+    found: set[str] = set()
+    for sentence in _sentences(text):
+        found.update(sentence.translate(_ALONE).split() if _is_plain(sentence) else WORD.findall(sentence))
+    return found
+
+
+def _parted(text: str) -> list[str] | None:
+    """The words of a text whose words are all as they are indexed but for capitals; None for any other text."""
+    if not _is_plain(text):
+        return None
+    found = text.translate(_PARTED).split()
+    return None if "e" in found or max(map(len, found), default=0) > LONGESTWORD else found
+
+
+def _spaced(text: str) -> str:
+    """The text with spaces for what parts words in it."""
+    if not text.isascii():
+        for mark in PARTING:
+            text = text.replace(mark, " ")
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether all that is no plain letter and no digit parts words."""
+    return text.isascii() and "'" not in text and "`" not in text and not _JOINED_NUMBER.search(text)
+
+
+def _sentences(text: str) -> list[str]:
+    """Parts of a text such that no word reaches from one into the next."""
+    *sentences, last = text.split(SENTENCE_END)
+    return [*(each + SENTENCE_END for each in sentences), last]
+
+
 def _plain(word: str) -> str:
     """The word in `a-z0-9`; one of another script is written as its bytes, which every engine stores alike."""
     folded = "".join(letter for letter in fold(word) if letter.isalnum())
@@ -66,8 +123,5 @@ def _plain(word: str) -> str:
 
 def words(text: str) -> set[str]:
     """The words of a text that may serve to correct others: letters only, four or more, no stop words."""
-    return {
-        token.word
-        for token in tokens(text)
-        if len(token.word) > 3 and token.word.isascii() and token.word.isalpha() and token.word not in word_list("stop")
-    }
+    found = set(indexed_words(text)) - word_list("stop")
+    return {word for word in found if len(word) > 3 and word.isascii() and word.isalpha()}

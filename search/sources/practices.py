@@ -82,21 +82,31 @@ class PracticeSource(Source):
         )
 
     def shown(self, ids, reader) -> dict[int, Shown]:
+        names = defaultdict(list)
+        for page, name in _owner_names(tuple(ids)):
+            names[page].append(name)
         return {
-            page.pk: Shown(
-                url=practice_url(page.slug),
-                owners=owner_label(page.owner_unit, sorted(owner.name for owner in page.owners.all())),
-                scope=Scope(page.scope),
-                is_example=page.is_example,
+            pk: Shown(
+                url=practice_url(slug),
+                owners=owner_label(unit, sorted(names[pk])),
+                scope=Scope(scope),
+                is_example=is_example,
             )
-            for page in _shown(tuple(ids), kind=ReaderKind.of(reader))
+            for pk, slug, unit, scope, is_example in _shown(tuple(ids), kind=ReaderKind.of(reader))
         }
 
 
 @prepared
 def _shown(ids: Ids, *, kind: ReaderKind):
     pages = PracticePage.objects.live().visible_to(kind.reader()).filter(pk__in=ids)
-    return pages.only("slug", "owner_unit", "scope", "is_example").prefetch_related("owners")
+    return pages.order_by().values_list("pk", "slug", "owner_unit", "scope", "is_example")
+
+
+@prepared
+def _owner_names(ids: Ids):
+    """Practice and the name of each of its owners."""
+    owners = PracticePage.owners.through.objects.filter(practicepage__in=ids).order_by()
+    return owners.values_list("practicepage_id", "instansi__name")
 
 
 def _facets(row, owners, provinces, aspects, subaspects) -> dict[str, list[str]]:

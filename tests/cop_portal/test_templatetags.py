@@ -3,6 +3,7 @@ from django.template import Context, Template
 
 from community.enums import Scope
 from cop_portal.templatetags import cop
+from practices.facets import Option
 
 
 def render(source, request=None, **context):
@@ -50,3 +51,13 @@ def test_item_escapes_what_people_wrote():
     assert "<script>" not in shown
     assert "<b>" not in shown
     assert "&lt;script&gt;" in shown
+
+
+def test_facet_options_are_boxes_and_escape_what_they_are_called():
+    options = [Option("a&b", "Kota <Baru>", 1_234, is_chosen=True), Option("c", "Lain", 0, is_chosen=False)]
+
+    assert render("{% facet_options 'pemilik' options %}", options=options) == (
+        '<label><input type="checkbox" name="pemilik" value="a&amp;b" checked>'
+        "<span>Kota &lt;Baru&gt;</span><span>1.234</span></label>"
+        '<label><input type="checkbox" name="pemilik" value="c"><span>Lain</span><span>0</span></label>'
+    )

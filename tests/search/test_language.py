@@ -3,13 +3,14 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import language
-from search.language import parse, root, stems
+from search.language import indexed_words, parse, root, stems, tokens, written_words
 from search.language.roots import affixed_root
 from search.language.synonyms import Synonyms
+from search.language.tokens import WORD
 
 FAMILIES = [
     "nilai menilai dinilai penilaian penilai dinilainya penilainya dinilaikah",
@@ -158,6 +159,31 @@ def test_tokens_point_into_the_text(text):
 
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
+
+
+TRAPS = "e-kinerja. E kinerja|1.260.|1.260. 300|0e0a|jum'at|e|é|e. kinerja|19/2025_a|“e-office”|I’m|" + "a" * 50
+
+
+@settings(max_examples=500)
+@given(st.text(max_size=200) | st.text(alphabet="eEé·–. -'’1289abk_\n", max_size=60))
+@example(" ".join(TRAPS.split("|")))
+@example("a" * 50 + ". e-kinerja")
+@example("a " * 6_000 + "e kinerja")
+def test_words_without_their_places_are_those_of_tokens(text):
+    assert indexed_words(text) == [token.word for token in tokens(text)]
+    assert written_words(text) == set(WORD.findall(text))
+
+
+def test_words_of_a_long_plain_text_are_told_in_a_fraction_of_the_time_of_its_tokens():
+    text = "Penilaian kinerja pegawai dan dialog kinerja, setiap triwulan. " * 80
+
+    def seconds(function) -> float:
+        began = time.process_time()
+        for _ in range(20):
+            function(text)
+        return time.process_time() - began
+
+    assert seconds(indexed_words) < seconds(tokens) / 2
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from elasticsearch import Elasticsearch
+from elasticsearch.serializer import OrjsonSerializer
 
 WORK_SECONDS = 60  # for what no reader waits for
 CONNECTIONS = 10  # to each node
@@ -63,5 +64,6 @@ def _made(pid: int, nodes: tuple[str, ...], api_key: str, basic_auth: str, ca_ce
         dead_node_backoff_factor=0.5,
         max_dead_node_backoff=5,
         http_compress=False,
+        serializer=OrjsonSerializer(),
         **options,
     )

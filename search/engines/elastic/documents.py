@@ -1,7 +1,7 @@
 """An entry as Elasticsearch keeps it."""
 
 from search.labels import container_label
-from search.language import tokens
+from search.language import indexed_words
 from search.models import SearchEntry
 
 FIELDS = (
@@ -22,7 +22,7 @@ def document(entry: SearchEntry) -> dict:
         "title": entry.title_stems,
         "summary": entry.summary_stems,
         "body": entry.body_stems,
-        "words": [_words(text) for text in (entry.title, entry.summary, entry.body)],
+        "words": [" ".join(indexed_words(text)) for text in (entry.title, entry.summary, entry.body)],
         "labels": entry.labels.split(),
         "number": entry.pk,
         "group": group_of(entry.pk, entry.thread),
@@ -38,7 +38,3 @@ def document(entry: SearchEntry) -> dict:
 def group_of(number: int, thread: int | None) -> int:
     """What is one result: a topic with its replies (below zero), else the entry by itself."""
     return number if thread is None else -thread
-
-
-def _words(text: str) -> str:
-    return " ".join(token.word for token in tokens(text))

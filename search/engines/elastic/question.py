@@ -9,6 +9,7 @@ from search.engines.question import ENOUGH, MANY, Question
 from search.language import ParsedQuery
 from search.types import SearchRequest
 
+ANSWER = "took,responses.error.type,responses.hits.total.value"
 STRICT = {"allow_partial_search_results": "false"}  # a part of the answer that looks like the whole would be worse
 
 
@@ -23,14 +24,14 @@ class Counter:
             return []
         searches = []
         for match in matches:
-            query = queries.of_match(match, phrases).to_dict()
+            query = queries.of_match(match, phrases)
             searches += [STRICT, {"size": 0, "track_total_hits": cap, "query": query}]
-        answer = client.quick().msearch(index=indexes.read_alias(), searches=searches)
+        answer = client.quick().msearch(index=indexes.read_alias(), searches=searches, filter_path=ANSWER)
         return [min(cap, _total(response)) for response in answer["responses"]]
 
     def total(self) -> int:
         """The number of entries."""
-        return client.quick().count(index=indexes.read_alias(), query={"exists": {"field": "labels"}})["count"]
+        return client.quick().count(index=indexes.read_alias(), query=queries.NOT_GONE)["count"]
 
 
 def _total(response: dict) -> int:

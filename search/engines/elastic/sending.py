@@ -5,9 +5,9 @@ killed has lost nothing, and two that send at the same time do no harm. An entry
 must hear of it has it, and only if no other index was opened meanwhile (a rebuild): then it is sent once more.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 
+import orjson
 import structlog
 from elasticsearch import ApiError
 
@@ -25,7 +25,7 @@ TO_BLAME = {400, 413}  # what an entry says; all else (a block, a node, a right 
 NOT_TO_BLAME = "index_closed_exception"  # is told as a 400 too
 ANSWER = "errors,items.*._id,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason"
 
-Lines = list[tuple[SearchEntry, str]]  # an entry and its document as JSON
+Lines = list[tuple[SearchEntry, bytes]]  # an entry and its document as JSON
 
 
 class Busy(Exception):
@@ -101,7 +101,7 @@ def lines_of(entries: Iterable[SearchEntry]) -> tuple[Lines, dict[SearchEntry, s
     lines, refused = [], {}
     for entry in entries:
         try:
-            lines.append((entry, json.dumps(document(entry), ensure_ascii=False, separators=(",", ":"))))
+            lines.append((entry, orjson.dumps(document(entry))))
         except Exception as error:  # one entry that cannot be written must not keep the others
             refused[entry] = f"{type(error).__name__}: {error}"
     return lines, refused
