@@ -17,7 +17,7 @@ from community.models import Aspect, Instansi, SubAspect
 from community.subjects import Card
 from forums.limits import PARAMETER_LIMIT
 from forums.models import RoomPage, Topic
-from forums.querysets import ids_of_instansi
+from forums.querysets import about_instansi
 
 FILTERS = ("aspek", "sub", "masalah", "instansi", "tentang", "contoh")
 NO_EXAMPLES = "tanpa"
@@ -91,7 +91,7 @@ class Narrowing:
                     wanted |= Q(has_behaviour_problem=True)
                 return wanted
             case "instansi":
-                return Q(pk__in=ids_of_instansi(Instansi.objects.filter(code__in=values).values("pk")))
+                return about_instansi(Instansi.objects.filter(code__in=values).values("pk"))
             case "tentang":
                 wanted = Q(pk__in=[])
                 for subject, pk in {(card.subject, card.pk) for card in self._about.values()}:

@@ -109,16 +109,15 @@ def _looked_after(standing, room: str) -> Q:
     return Q(**{f"{room}__scope__in": standing.scopes}) | Q(**{f"{room}__in": standing.room_ids})
 
 
-def ids_of_instansi(instansi):
-    """Ids of the topics that members of agencies opened, or that lie in rooms these own.
+def about_instansi(instansi) -> Q:
+    """Topics that members of agencies (a queryset or ids) opened, or that lie in rooms these own.
 
-    Two look-ups, each by its index: asked together they would be a walk through the whole forum.
+    By lists of ids, which two queries find: given those, PostgreSQL takes the index of authors and that of rooms; given
+    the queries themselves, it walked through the whole forum.
     """
-    rooms, topics = apps.get_model("forums", "RoomPage"), apps.get_model("forums", "Topic").objects.order_by()
-    members = User.objects.verified().filter(instansi__in=instansi)
-    owned = rooms.owners.through.objects.filter(instansi__in=instansi)
-    written, lying = topics.filter(author__in=members), topics.filter(room__in=owned.values("roompage"))
-    return written.values("pk").union(lying.values("pk"))
+    members = User.objects.verified().filter(instansi__in=instansi).values_list("pk", flat=True)
+    owned = apps.get_model("forums", "RoomPage").owners.through.objects.filter(instansi__in=instansi)
+    return Q(author__in=list(members)) | Q(room__in=list(owned.values_list("roompage", flat=True)))
 
 
 class TopicQuerySet(models.QuerySet):
@@ -146,8 +145,8 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(pk__in=links.filter(post__state=PostState.VISIBLE).values("post__topic"))
 
     def of_instansi(self, instansi):
-        """Topics that members of agencies (`instansi`) opened, or that lie in rooms these own."""
-        return self.filter(pk__in=ids_of_instansi(instansi))
+        """Topics that members of agencies (`instansi`) opened, or that lie in rooms these own; two queries more."""
+        return self.filter(about_instansi(instansi))
 
     def in_rooms(self, room_ids):
         """Topics of these rooms; give the ids that `RoomQuerySet.readable_ids` found, for a list over many rooms."""
