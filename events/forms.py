@@ -31,8 +31,9 @@ class RowForm(WagtailAdminModelForm):
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.is_deferred_validation and self.is_blank:
+            place = self.cleaned_data.get(ORDERING_FIELD_NAME)  # a form that is shown again puts its rows in order
             self._errors = ErrorDict()
-            self.cleaned_data = {DELETION_FIELD_NAME: True}
+            self.cleaned_data = {DELETION_FIELD_NAME: True, ORDERING_FIELD_NAME: place}
 
 
 class RoomPersonForm(RowForm):

@@ -294,6 +294,29 @@ def test_a_draft_is_saved_without_the_rows_that_nobody_filled(client_of):
     assert sorted(RoomPerson.objects.values_list("name", flat=True)) == ["Dewi", "Ratna", "Yohanes"]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"slug": ""},
+        {"slug": "alamat dengan spasi"},
+        {"summary": "x" * 2_000},
+        {"registration_closes_at": "kemarin"},
+        {"title": ""},
+    ],
+)
+def test_a_draft_with_a_fault_is_shown_again_with_the_rows_that_nobody_filled(client_of, fields):
+    rows = [room("Ruang", **(NEW | {"ORDER": "2"})), bare_room(people=[person("", **NEW)])]
+    empty = slot([bare_room()], day="", starts="", ends="", **(NEW | {"ORDER": "2"}))
+
+    response = add(client_of("organiser"), slot(rows, **NEW), empty, publish=False, **fields)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == list(fields)
+    assert not EventPage.objects.exists()
+    shown = response.context["form"].formsets["slots"].forms
+    assert [len(each.formsets["rooms"].forms) for each in shown] == [2, 1]
+
+
 def test_rows_that_nobody_filled_are_told_on_publishing(client_of):
     response = add(client_of("organiser"), slot([bare_room()], day="", starts="", ends=""))
     assert response.status_code == 200
