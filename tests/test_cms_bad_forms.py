@@ -1,0 +1,155 @@
+"""Hostile input at the forms of the CMS that make and change what the portal shows: an answer below 500, nothing lost.
+
+The fields are taken from the forms themselves, rows within rows and blocks within blocks, each with one that is new.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, FieldBlock, ListBlock
+from wagtail.blocks.base import BlockField
+
+from events.models import EventIndexPage, EventPage
+from forums.models import ForumIndexPage, RoomPage
+from practices.models import PracticeIndexPage, PracticePage
+from tests.factories.events import EventPageFactory, make_room, make_slot
+from tests.factories.forums import RoomPageFactory
+from tests.factories.practices import PracticePageFactory
+from tests.support.addresses import patterns
+from tests.support.hostile import TEXTS, Prober
+
+pytestmark = pytest.mark.django_db
+
+MADE_ELSEWHERE = {"/cms/snippets/community/subaspect/add/"}  # with their aspect
+NEW_ROW = "__prefix__"
+MODES = {"draft": {}, "publish": {"action-publish": "1"}, "submit": {"action-submit": "1"}}
+SHORT = 3_000  # characters of a text that all fields get at once; what is beyond a request's size is refused unread
+PAGES = [
+    (PracticePage, PracticeIndexPage, lambda: PracticePageFactory(complete=True)),
+    (EventPage, EventIndexPage, lambda: EventPageFactory(slots=[make_slot(rooms=[make_room("Ruang")])])),
+    (RoomPage, ForumIndexPage, RoomPageFactory),
+]
+
+
+def page_forms() -> Iterator[str]:
+    """Addresses at which pages are made and changed."""
+    for model, parent, make in PAGES:
+        yield f"/cms/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.objects.get().pk}/"
+        yield f"/cms/pages/{make().pk}/edit/"
+
+
+def row_forms() -> list[str]:
+    """Addresses at which rows of the CMS are made."""
+    found = {f"/{route}" for route, _ in patterns() if route.startswith("cms/snippets/") and route.endswith("add/")}
+    return sorted(found - MADE_ELSEWHERE)
+
+
+def fields_of(form) -> dict[str, str]:
+    """What a browser sends of a form as it is opened, with a new row in each list."""
+    sent = {}
+    for field in form:
+        if isinstance(field.field, BlockField):
+            sent |= fields_of_block(field.field.block, field.html_name)
+        else:
+            value = field.value()
+            sent[field.html_name] = "" if value is None or isinstance(value, list) else str(value)
+    for rows in getattr(form, "formsets", {}).values():
+        sent |= fields_of_rows(rows)
+    return sent
+
+
+def fields_of_rows(rows) -> dict[str, str]:
+    first, new = len(rows.initial_forms), f"{rows.prefix}-{len(rows.forms)}"
+    sent = {f"{rows.prefix}-{name}": "1000" for name in ("MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    sent |= {f"{rows.prefix}-TOTAL_FORMS": str(len(rows.forms) + 1), f"{rows.prefix}-INITIAL_FORMS": str(first)}
+    for row in rows.forms:
+        sent |= fields_of(row)
+    empty = fields_of(rows.empty_form)
+    return sent | {name.replace(f"{rows.prefix}-{NEW_ROW}", new, 1): value for name, value in empty.items()}
+
+
+def fields_of_block(block, name: str) -> dict[str, str]:
+    """One block of each kind in a stream, one in a list."""
+    match block:
+        case BaseStructBlock():
+            return {
+                each: value
+                for child, inner in block.child_blocks.items()
+                for each, value in fields_of_block(inner, f"{name}-{child}").items()
+            }
+        case BaseStreamBlock():
+            return _listed(name, block.child_blocks)
+        case ListBlock():
+            return _listed(name, {"item": block.child_block})
+        case FieldBlock():
+            return {name: ""}
+    return {}
+
+
+def _listed(name: str, blocks: dict) -> dict[str, str]:
+    sent = {f"{name}-count": str(len(blocks))}
+    for place, (kind, block) in enumerate(blocks.items()):
+        about = {"deleted": "", "order": str(place), "type": kind, "id": ""}
+        sent |= {f"{name}-{place}-{key}": value for key, value in about.items()}
+        sent |= fields_of_block(block, f"{name}-{place}-value")
+    return sent
+
+
+def is_written(name: str) -> bool:
+    """Whether a person writes the field; the others say how many rows there are, and of what kind."""
+    return not name.endswith(("_FORMS", "-count", "-type", "-deleted", "-order", "-id", "DELETE", "ORDER"))
+
+
+@pytest.fixture
+def prober(client_of):
+    return Prober(client_of("administrator"))
+
+
+def opened(prober: Prober, address: str) -> dict[str, str]:
+    response = prober.client.get(address)
+    assert response.status_code == 200, address
+    return fields_of(response.context["form"])
+
+
+def test_rows_and_blocks_are_found(prober):
+    add, *_ = page_forms()
+    names = opened(prober, add)
+    assert any(name.count("-value") for name in names)
+
+    names = opened(prober, [*page_forms()][2])
+    assert {"slots-0-rooms-0-people-0-name", "slots-0-rooms-0-agenda-0-title"} <= names.keys()
+    assert len(row_forms()) > 5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_all_fields_of_pages_hostile_at_once(prober, some, mode):
+    for turn, address in enumerate(page_forms()):
+        fields = opened(prober, address)
+        for kind in some(list(TEXTS), turn + list(MODES).index(mode)):
+            hostile = {name: TEXTS[kind][:SHORT] if is_written(name) else value for name, value in fields.items()}
+            prober.post(address, hostile | MODES[mode])
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_each_field_of_pages_hostile_alone(prober, mode):
+    kinds = list(TEXTS)
+    for address in page_forms():
+        fields = opened(prober, address)
+        for turn, name in enumerate(fields):
+            alone = {"title": "Uji", "slug": "uji"} | fields | {name: TEXTS[kinds[turn % len(kinds)]]}
+            prober.post(address, alone | MODES[mode])
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+def test_fields_of_rows_hostile_at_once(prober, some):
+    for turn, address in enumerate(row_forms()):
+        fields = opened(prober, address)
+        for kind in some(list(TEXTS), turn):
+            hostile = {name: TEXTS[kind][:SHORT] if is_written(name) else value for name, value in fields.items()}
+            prober.post(address, hostile)
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
