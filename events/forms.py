@@ -30,10 +30,14 @@ class RowForm(WagtailAdminModelForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound and self.is_deferred_validation and self.is_blank:
-            place = self.cleaned_data.get(ORDERING_FIELD_NAME)  # a form that is shown again puts its rows in order
+        if not self.is_bound:
+            return
+        place = self.cleaned_data.get(ORDERING_FIELD_NAME)
+        if self.is_deferred_validation and self.is_blank:
             self._errors = ErrorDict()
-            self.cleaned_data = {DELETION_FIELD_NAME: True, ORDERING_FIELD_NAME: place}
+            self.cleaned_data = {DELETION_FIELD_NAME: True}
+        # Wagtail orders the rows of a form that it shows again by it, also those that Django has not looked at
+        self.cleaned_data[ORDERING_FIELD_NAME] = place
 
 
 class RoomPersonForm(RowForm):
