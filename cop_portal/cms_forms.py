@@ -10,9 +10,13 @@ from pathlib import Path
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.urls import NoReverseMatch
+from draftjs_exporter.error import ExporterException
 
 COUNT = "-count"  # how many blocks a stream has
-FAILURES = (AttributeError, LookupError, NoReverseMatch, OverflowError, TypeError, ValueError, ValidationError)
+FAILURES = (
+    *(AttributeError, LookupError, OverflowError, TypeError, ValueError),
+    *(ExporterException, NoReverseMatch, ValidationError),
+)
 # Functions that read what was sent: of forms, of the widgets that show a chosen row, of the way back.
 READERS = {"value_from_datadict", "_construct_form", "_check_values", "get_instance", "resolve_url"}
 

@@ -23,7 +23,7 @@ from practices.links import COMPARED, LIBRARY
 from practices.models import PracticePage
 
 PAGE_SIZE = 20
-MAX_VALUES = 20  # per facet; more is no choice of a person
+MAX_VALUES = 60  # per facet; the longest has fewer boxes
 MAX_LENGTH = 160  # of a value: the longest code there is
 LONGEST_SLUG = PracticePage._meta.get_field("slug").max_length
 LONG_FACET = 8  # values shown before the rest folds away

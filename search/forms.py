@@ -16,7 +16,7 @@ from search.enums import Kind
 PAGE_SIZE = 10
 MAX_PAGE = 200  # the engines rank no more than so many
 MAX_TEXT = 200  # characters of a question
-MAX_VALUES = 20  # per facet; more is no choice of a person
+MAX_VALUES = 60  # per facet; the longest has fewer boxes
 MAX_LENGTH = 160  # the longest code there is
 MAX_SLUG = 255
 

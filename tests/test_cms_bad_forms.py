@@ -3,6 +3,7 @@
 The fields are taken from the forms themselves, rows within rows and blocks within blocks, each with one that is new.
 """
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -162,6 +163,32 @@ def test_each_field_of_pages_hostile_alone(prober, mode):
         assert prober.send(address, fields) in (200, 302), "the form as it is opened cannot be read"
         for turn, name in enumerate(fields):
             prober.send(address, fields | {name: TEXTS[kinds[turn % len(kinds)]]} | MODES[mode])
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+TEXT_BLOCK = {"key": "a", "text": "x", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+ENTITY = {"offset": 0, "length": 1, "key": 7}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"blocks": [TEXT_BLOCK | {"entityRanges": [ENTITY]}], "entityMap": {}},
+        {"blocks": [TEXT_BLOCK | {"entityRanges": [ENTITY]}], "entityMap": {"7": {"type": "X", "data": None}}},
+        {"blocks": [TEXT_BLOCK | {"inlineStyleRanges": [{"offset": -1, "length": 9, "style": "X"}]}], "entityMap": {}},
+        {"blocks": [TEXT_BLOCK | {"type": "atomic", "depth": "x"}], "entityMap": {}},
+        {"blocks": [{}], "entityMap": []},
+        {"blocks": 1},
+        [],
+    ],
+    ids=lambda content: json.dumps(content)[-40:],
+)
+def test_formatted_text_that_the_editor_never_sends(prober, content):
+    for address in page_forms():
+        fields = opened(prober, address)
+        for name in [name for name, value in fields.items() if value == NO_TEXT]:
+            prober.send(address, fields | {name: json.dumps(content)})
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
 
