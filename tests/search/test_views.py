@@ -13,6 +13,7 @@ from practices.models import PracticePage
 from search import entries
 from search.engines.base import forget_engines
 from search.enums import Kind
+from search.forms import MAX_VALUES
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -102,7 +103,7 @@ def test_results_cost_the_same_for_one_row_and_five(client_of, django_assert_max
         "/cari/?hal=%D9%A1",
         "/cari/?q=a&jenis=hantu",
         "/cari/?q=a&urut=acak",
-        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(40)),
+        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(MAX_VALUES)),
     ],
 )
 def test_impossible_question_is_answered_with_400(address):
