@@ -48,12 +48,9 @@ def post_worker_init(worker):
     from django.apps import apps
 
     if apps.ready:  # what is served is the portal
-        from django.db import connections
-
         from cop_portal import kept_lists
 
-        kept_lists.read_all()
-        connections.close_all()  # the threads that answer open their own
+        kept_lists.read_in_time()
 
 
 def on_exit(server):

@@ -18,6 +18,9 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResults: ...
 
+    def read_kept(self) -> None:
+        """Read what no question says and every one needs."""
+
 
 def current_engine() -> Engine:
     """The engine of this process; it remembers word frequencies and the vocabulary between searches."""

@@ -37,7 +37,7 @@ class DatabaseEngine:
         self.vocabulary = Vocabulary(using)
 
     def read_kept(self) -> None:
-        """Read what no question says and every one needs: the vocabulary and the number of entries."""
+        """See `Engine.read_kept`: the vocabulary and the number of entries."""
         self.vocabulary.catch_up()
         self.statistics.prepare(())
 

@@ -92,6 +92,10 @@ class FallbackEngine:
                 self._index_asked = 0.0
         return replace(self.embedded.search(request), is_fallback=True)
 
+    def read_kept(self) -> None:
+        """See `Engine.read_kept`: the vocabulary; counts come from Elasticsearch, which a start does not wait for."""
+        self.embedded.vocabulary.catch_up()
+
     def index_fault(self) -> str | None:
         """Why the index that is read cannot be used; asked anew every few seconds."""
         if time.monotonic() - self._index_asked > INDEX_KNOWN or not self._index_asked:
