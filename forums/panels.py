@@ -23,7 +23,7 @@ def register() -> None:
     topics = "forums/_panel_topics.html"
     panels.register(panels.Panel("home_join", open_questions, topics, queries=2, position=50))
     panels.register(panels.Panel("home_trust", numbers, "components/stats.html", queries=1, position=30))
-    panels.register(panels.Panel("instansi", of_instansi, topics, queries=4, position=30))
+    panels.register(panels.Panel("instansi", of_instansi, topics, queries=2, position=30))
     panels.register(panels.Panel("person", of_person, topics, queries=2, position=30))
     panels.register(panels.Panel("saya", followed, topics, queries=2, position=20))
     panels.register(panels.Panel("saya", held, "forums/_panel_held.html", queries=2, position=10))

@@ -2,7 +2,20 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
@@ -110,14 +123,27 @@ def _looked_after(standing, room: str) -> Q:
 
 
 def about_instansi(instansi) -> Q:
-    """Topics that members of agencies (a queryset or ids) opened, or that lie in rooms these own.
-
-    By lists of ids, which two queries find: given those, PostgreSQL takes the index of authors and that of rooms; given
-    the queries themselves, it walked through the whole forum.
-    """
-    members = User.objects.verified().filter(instansi__in=instansi).values_list("pk", flat=True)
+    """Topics that members of agencies (a queryset or ids) opened, or that lie in rooms these own."""
+    members = User.objects.verified().filter(instansi__in=instansi).values("pk")
     owned = apps.get_model("forums", "RoomPage").owners.through.objects.filter(instansi__in=instansi)
-    return Q(author__in=list(members)) | Q(room__in=list(owned.values_list("roompage", flat=True)))
+    return Q(OneOf("author_id", members)) | Q(OneOf("room_id", owned.values("roompage")))
+
+
+class OneOf(Func):
+    """Whether a column is among the ids that a queryset finds.
+
+    To PostgreSQL they are an array, so that it takes the column's index: given `IN`, it took the list for long and
+    walked through the whole forum in its order.
+    """
+
+    template, arg_joiner = "%(expressions)s", " IN "
+    output_field = BooleanField()
+
+    def __init__(self, column: str, ids: QuerySet):
+        super().__init__(F(column), Subquery(ids))
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **context)
 
 
 class TopicQuerySet(models.QuerySet):
@@ -145,7 +171,7 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(pk__in=links.filter(post__state=PostState.VISIBLE).values("post__topic"))
 
     def of_instansi(self, instansi):
-        """Topics that members of agencies (`instansi`) opened, or that lie in rooms these own; two queries more."""
+        """Topics that members of agencies (`instansi`) opened, or that lie in rooms these own."""
         return self.filter(about_instansi(instansi))
 
     def in_rooms(self, room_ids):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from community.enums import Affiliation
 from forums import panels, services
@@ -72,6 +74,21 @@ def test_the_page_of_an_agency_costs_the_same_with_many_topics(client, assert_fl
         TopicFactory(room__owners=[instansi])
 
     assert_flat_queries(one_more, lambda: client.get(f"/instansi/{instansi.code}/"), at_most=12)
+
+
+def test_what_is_asked_for_an_agency_does_not_grow_with_its_members():
+    instansi = InstansiFactory()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            shown(instansi)
+        return sum(len(query["sql"]) for query in queries)
+
+    TopicFactory(author__instansi=instansi)
+    of_one = asked()
+    UserFactory.create_batch(30, verified=True, instansi=instansi)
+
+    assert asked() == of_one
 
 
 # --- the whole list -----------------------------------------------------------------------------------------------
