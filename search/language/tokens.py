@@ -10,12 +10,12 @@ LONGESTWORD = 40
 MOST_TOKENS = 6_000
 OTHER_SCRIPT = "zx"
 SENTENCE_END = ". "
-PARTING = "·–—“”„•…«»"  # marks that part words, as texts have them beside those of ASCII
+PARTING_MARKS = "·–—“”„•…«»"  # marks that part words, as texts have them beside those of ASCII
 
 _LOOKS_LIKE_POWER = re.compile(r"\d+e\d")  # PostgreSQL's parser reads 0e0a as the number 0e0 and the letter a
 _JOINED_NUMBER = re.compile(r"[0-9][.eE][0-9]")  # 1.260, and what looks like a power
-_ALONE = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
-_PARTED = _ALONE.lower()
+_APART = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+_APART_IN_LOWER_CASE = _APART.lower()
 WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.])|[^\W_]+(?:['’`][^\W_]+)*")
 
 
@@ -68,38 +68,38 @@ def indexed_words(text: str) -> list[str]:
 
     Plain text is parted at once; where it is not plain, the sentences that are not are read word by word.
     """
-    text = _spaced(text)
-    found = _parted(text)
+    text = _marks_as_spaces(text)
+    found = _plain_words(text)
     if found is None:
         found = []
         for sentence in _sentences(text):
-            found += _parted(sentence) or [token.word for token in tokens(sentence)]
+            found += _plain_words(sentence) or [token.word for token in tokens(sentence)]
     return found if len(found) <= MOST_TOKENS else [token.word for token in tokens(text)]
 
 
 def written_words(text: str) -> set[str]:
     """The words of a text as it writes them."""
-    text = _spaced(text)
+    text = _marks_as_spaces(text)
     if _is_plain(text):
-        return set(text.translate(_ALONE).split())
+        return set(text.translate(_APART).split())
     found: set[str] = set()
     for sentence in _sentences(text):
-        found.update(sentence.translate(_ALONE).split() if _is_plain(sentence) else WORD.findall(sentence))
+        found.update(sentence.translate(_APART).split() if _is_plain(sentence) else WORD.findall(sentence))
     return found
 
 
-def _parted(text: str) -> list[str] | None:
+def _plain_words(text: str) -> list[str] | None:
     """The words of a text whose words are all as they are indexed but for capitals; None for any other text."""
     if not _is_plain(text):
         return None
-    found = text.translate(_PARTED).split()
+    found = text.translate(_APART_IN_LOWER_CASE).split()
     return None if "e" in found or max(map(len, found), default=0) > LONGESTWORD else found
 
 
-def _spaced(text: str) -> str:
+def _marks_as_spaces(text: str) -> str:
     """The text with spaces for what parts words in it."""
     if not text.isascii():
-        for mark in PARTING:
+        for mark in PARTING_MARKS:
             text = text.replace(mark, " ")
     return text
 
