@@ -1,6 +1,6 @@
 """What people are told, in the portal and by mail: rows of the transaction of their cause."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -94,9 +94,10 @@ def settle(kind: str, *, subject: str, object_id: int) -> None:
     Notice.objects.filter(kind=kind, subject=subject, object_id=object_id).mark_read()
 
 
-def settle_causes(keys: list[str], *, recipient: int) -> None:
-    """Mark as read what one person (`recipient`, a user's id) was told for the causes of `keys`."""
-    Notice.objects.filter(recipient=recipient, key__in=keys).mark_read()
+def settle_causes(keys: list[str], *, recipients: Collection[int]) -> None:
+    """Mark as read what people (`recipients`, ids of users) were told for the causes of `keys`."""
+    for start in range(0, len(keys), AT_ONCE):
+        Notice.objects.filter(recipient__in=recipients, key__in=keys[start : start + AT_ONCE]).mark_read()
 
 
 def queue_invitation(person: User) -> None:

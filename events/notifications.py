@@ -55,14 +55,11 @@ def queue_offer_expired(waiting, event, room) -> None:
     _tell(NoticeKind.OFFER_EXPIRED, f"offer-expired:{waiting.pk}", waiting.person, event, room)
 
 
-def settle_waiting(waiting) -> None:
-    """Mark as read what one was told of a place in a waitlist and the seat offered for it: both are over."""
-    settle_causes([f"events:{what}:{waiting.pk}" for what in ("waiting", "offer")], recipient=waiting.person_id)
-
-
-def settle_seat(seat) -> None:
-    """Mark as read that the seat was given: it is taken back."""
-    settle_causes([f"events:seat-given:{seat.pk}"], recipient=seat.person_id)
+def settle(*, seats=(), waitings=()) -> None:
+    """Mark as read what people were told of seats, places in a waitlist and offers that are over."""
+    keys = [f"events:seat-given:{seat.pk}" for seat in seats]
+    keys += [f"events:{what}:{waiting.pk}" for what in ("waiting", "offer") for waiting in waitings]
+    settle_causes(keys, recipients={each.person_id for each in (*seats, *waitings)})
 
 
 def queue_programme_changed(person, event, room, changes: list) -> None:

@@ -125,7 +125,7 @@ def unread_of(posts: Collection[int], *, person: int) -> set[int]:
 
 def settle_posts(posts: Collection[int], *, person: int) -> None:
     """Take as read that posts name one person, or are their accepted answers, once they have read them."""
-    notifications.settle_causes(_keys_of(posts), recipient=person)
+    notifications.settle_causes(_keys_of(posts), recipients=[person])
 
 
 def _keys_of(posts: Collection[int]) -> list[str]:

@@ -75,15 +75,7 @@ def cancel_event(event: EventPage, *, actor: User) -> EventPage:
 
 def empty_room(event: EventPage, room) -> None:
     """End all seats and waiting of a room that does not take place and tell the people; its slot's row is locked."""
-    place = rooms.Place(event, room.slot, room, timezone.now())
-    people = {}
-    for seat in room.seats.active().select_related("person"):
-        people[seat.person_id] = seat.person
-        rooms.end_seat_only(place, seat)
-    for waiting in room.waitings.in_queue().select_related("person"):
-        people[waiting.person_id] = waiting.person
-        rooms.end_waiting(place, waiting, rooms.GONE)
-    for person in people.values():
+    for person in rooms.end_all(rooms.Place(event, room.slot, room, timezone.now())):
         notifications.queue_room_cancelled(person, event, room)
 
 

@@ -10,6 +10,7 @@ from community.system import SYSTEM
 from events.enums import EventState, SeatState, WaitingState
 from events.errors import EventHasNoTimes, EventNotOver, EventNotPublished, WrongEventState
 from events.models import EventPage
+from events.services import rooms
 from events.services.events import (
     advance_events,
     cancel_event,
@@ -106,6 +107,17 @@ def test_cancel_empties_the_rooms_and_tells_everybody_once():
     assert cancelled.sequence == 1
     told = QueuedMail.objects.filter(key__startswith="events:room-cancelled:")
     assert sorted(each.recipients[0] for each in told) == sorted([seat.person.email, waiting.person.email])
+
+
+def test_ending_all_that_a_room_holds_costs_the_same_for_many(assert_flat_queries):
+    room = first_room(EventPageFactory())
+    place = rooms.locked(room)
+
+    def one_more():
+        SeatFactory(room=room)
+        WaitingFactory(room=room)
+
+    assert_flat_queries(one_more, lambda: rooms.end_all(place), at_most=5)
 
 
 def test_a_move_announces_inside_the_transaction():
