@@ -11,13 +11,13 @@ import os
 from functools import partial
 
 from benchmarks.databases import filled
+from benchmarks.elastic_node import elasticsearch
 from benchmarks.elastic_speed import Took
 from benchmarks.forum_speed import _fill
 from benchmarks.measure import Stopwatch, Timing, summary
 from benchmarks.readers import ANEW, ask
 from benchmarks.results import report
 from benchmarks.search_questions import COMMON, EXCLUDED, LONG, MISSPELT, QUOTED, RARE, TWO, WORDS_UNDER_FILTERS
-from cop_portal.elasticsearch_nodes import Cluster
 
 TEXTS = "|".join((COMMON, RARE, TWO, LONG, QUOTED, EXCLUDED, MISSPELT)).split("|")
 FILTERS = (
@@ -36,17 +36,12 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    os.environ["ELASTICSEARCH_INDEX_PREFIX"] = f"bench-{os.getpid()}"
     os.environ["ELASTICSEARCH_TIMEOUT"] = "10"  # a machine that others use is slow, and a fallback is not measured
-    if os.environ.get("ELASTICSEARCH_URL"):
-        run(options.posts, options.rounds)
-        return
-    with Cluster(1, heap="1g") as cluster:
-        os.environ["ELASTICSEARCH_URL"] = cluster.addresses[0]
-        run(options.posts, options.rounds)
+    with elasticsearch() as prefix:
+        run(options.posts, options.rounds, prefix)
 
 
-def run(posts: int, rounds: int) -> None:
+def run(posts: int, rounds: int, prefix: str) -> None:
     """Fill, time and print; what was made in Elasticsearch is deleted."""
     with filled("sqlite", f"forum_{posts}", partial(_fill, posts)):
         from django.core.management import call_command
@@ -54,7 +49,7 @@ def run(posts: int, rounds: int) -> None:
         from search.engines.elastic import filling, indexes
 
         call_command("collectstatic", interactive=False, verbosity=0)
-        with indexes.under(os.environ["ELASTICSEARCH_INDEX_PREFIX"]):
+        with indexes.under(prefix):
             filling.rebuild()
             about = f"{rounds} rounds, milliseconds"
             report(f"pages elasticsearch, {posts} posts", measure(rounds), about=about, watched=["cpu_p50", "cpu_p95"])

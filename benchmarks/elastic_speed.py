@@ -6,7 +6,6 @@ what the portal takes beyond Elasticsearch's own `took` is the last row. Starts 
 """
 
 import argparse
-import os
 import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -14,11 +13,11 @@ from functools import partial
 from multiprocessing import get_context
 
 from benchmarks.databases import filled
+from benchmarks.elastic_node import elasticsearch
 from benchmarks.fill_entries import fill_entries, reader_containers, reader_inherited
 from benchmarks.measure import Stopwatch, Timing, summary
 from benchmarks.results import report
 from benchmarks.search_questions import QUESTIONS
-from cop_portal.elasticsearch_nodes import Cluster
 
 TENTHS = 10  # of the entries, between two looks at the memory
 
@@ -48,21 +47,16 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    os.environ["ELASTICSEARCH_INDEX_PREFIX"] = f"bench-{os.getpid()}"
-    if os.environ.get("ELASTICSEARCH_URL"):
-        run(options.entries, options.rounds)
-        return
-    with Cluster(1, heap="1g") as cluster:
-        os.environ["ELASTICSEARCH_URL"] = cluster.addresses[0]
-        run(options.entries, options.rounds)
+    with elasticsearch() as prefix:
+        run(options.entries, options.rounds, prefix)
 
 
-def run(entries: int, rounds: int) -> None:
+def run(entries: int, rounds: int, prefix: str) -> None:
     """Fill, time and print; what was made in Elasticsearch is deleted."""
     with filled("sqlite", f"search_{entries}", partial(fill_entries, entries)):
         from search.engines.elastic import indexes
 
-        with indexes.under(os.environ["ELASTICSEARCH_INDEX_PREFIX"]):
+        with indexes.under(prefix):
             fill()
             about = f"{rounds} rounds, milliseconds"
             report(f"search elasticsearch, {entries} entries", ask(rounds), about=about, watched=["cpu_p50", "cpu_p95"])
