@@ -23,7 +23,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from community.errors import StorageAway
-from community.language import chosen_language
+from community.language import brought_language, chosen_language, speak
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser, must_have_second_factor
 from community.second_factor import STEPS
@@ -71,6 +71,17 @@ def language_of_cookie(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def language_of_person(get_response):
+    """Speak the language that a signed-in person brought along, where nobody chose one in this browser."""
+
+    def middleware(request):
+        if brought := brought_language(request):
+            speak(request, brought)
+        return get_response(request)
 
     return middleware
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.language_of_cookie",
     "cop_portal.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cop_portal.middleware.language_of_person",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.test import Client
@@ -208,6 +209,16 @@ def test_server_error_needs_no_database_and_keeps_the_text(strict, settings, dja
     assert "Terjadi kesalahan pada portal" in page
     assert "Tulisan" in page
     assert 'action="/uji/gagal/"' in page
+
+
+def test_server_error_is_answered_when_no_session_can_be_read(strict, monkeypatch):
+    strict.force_login(UserFactory())
+    monkeypatch.setattr(SessionStore, "load", fail)  # as without a database: it is asked for the language first of all
+
+    response = strict.get("/uji/gagal/")
+
+    assert (response.status_code, response.headers["Content-Language"]) == (500, "id")
+    assert "Terjadi kesalahan pada portal" in text(response)
 
 
 def test_server_error_stays_readable_when_its_template_fails(strict, settings):
