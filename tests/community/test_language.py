@@ -68,6 +68,51 @@ def test_language_of_mails_is_chosen_with_them_and_pages_follow(client):
     assert '<option value="en" selected>' in page(client.get("/saya/surel/"))
 
 
+def save_what_is_shown(client, *, kinds: list[str]):
+    """Save the form of mails with the language that it shows."""
+    shown = client.get("/saya/surel/").context["form"]["language"].value()
+    return client.post("/saya/surel/", {"language": shown, "kinds": kinds})
+
+
+@pytest.mark.parametrize("of_row", ["id", "en"])
+@pytest.mark.parametrize("of_browser", ["id", "en"])
+def test_saving_other_choices_keeps_the_language_of_this_browser(client, of_browser, of_row):
+    person = UserFactory(language=of_row)
+    client.force_login(person)
+    client.cookies["bahasa"] = of_browser
+
+    saved = save_what_is_shown(client, kinds=["reply"])
+
+    assert "bahasa" not in saved.cookies
+    assert client.get("/").headers["Content-Language"] == of_browser
+    assert language_of(person) == of_browser  # what the form showed is what was saved
+
+
+def test_saving_other_choices_chooses_no_language_for_this_browser(client):
+    person = UserFactory(language="en")
+    sign_in(client, person.email)
+
+    saved = save_what_is_shown(client, kinds=["reply"])
+
+    assert "bahasa" not in saved.cookies
+    assert client.get("/").headers["Content-Language"] == "en"
+    assert language_of(person) == "en"
+
+
+@pytest.mark.parametrize("of_browser", [None, "en"])
+def test_a_language_chosen_with_mails_is_kept_in_this_browser(client, of_browser):
+    person = UserFactory(language="en")
+    sign_in(client, person.email)
+    if of_browser:
+        client.cookies["bahasa"] = of_browser
+
+    saved = client.post("/saya/surel/", {"language": "id", "kinds": []})
+
+    assert saved.cookies["bahasa"].value == "id"
+    assert client.get("/saya/surel/").headers["Content-Language"] == "id"
+    assert language_of(person) == "id"
+
+
 @pytest.mark.parametrize("language", ["", "xx", "EN", "en\x00", "'--", "x" * 100_000])
 def test_a_language_that_is_none_is_a_message_and_changes_nothing(client, language):
     person = UserFactory(language="en")
