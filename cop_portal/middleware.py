@@ -328,17 +328,11 @@ class CmsRefusesBadQueries:
         self.get_response = get_response
 
     def __call__(self, request):
-        asked = request.GET.get("q", "") if self._is_reading(request) else ""
-        if asked.count('"') % 2:  # as it stands while somebody types; SQLite takes it for a text without end
-            request.GET = request.GET.copy()
-            request.GET["q"] = asked.replace('"', " ")
         return self.get_response(request)
 
-    def _is_reading(self, request) -> bool:
-        return request.method in SAFE_METHODS and request.path.startswith(CMS_PREFIX)
-
     def process_exception(self, request, error):
-        if not self._is_reading(request) or not request.GET or not isinstance(error, self.FAILURES):
+        is_reading = request.method in SAFE_METHODS and request.path.startswith(CMS_PREFIX)
+        if not is_reading or not request.GET or not isinstance(error, self.FAILURES):
             return None
         log.exception("A screen of the CMS failed on its address.", exc_info=error)
         return errors.bad_request(request, error)
