@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from wagtail.models import Page, get_page_models
 
+from community.errors import StorageAway
 from community.models import READING
 from cop_portal import errors, urls
 from tests.factories.community import UserFactory
@@ -221,6 +222,14 @@ def test_server_error_is_answered_when_no_session_can_be_read(strict, monkeypatc
     assert "Terjadi kesalahan pada portal" in text(response)
 
 
+def test_server_error_shows_no_motto(strict):
+    """It is a setting, for which the page would ask the database."""
+    assert ("Connecting Practice" in text(strict.get("/")), "Connecting Practice" in text(strict.get("/uji/gagal/"))) == (
+        True,
+        False,
+    )
+
+
 def test_server_error_stays_readable_when_its_template_fails(strict, settings):
     settings.STORAGES = {
         **settings.STORAGES,
@@ -323,6 +332,7 @@ def test_every_error_page_has_one_search_box(rf, fields):
         *(errors.bad_request, errors.permission_denied, errors.csrf_failure, errors.session_expired),
         *(errors.second_factor_missing, errors.page_not_found, errors.too_many_requests, errors.server_error),
         lambda request: errors.error_page(request, 405),
+        lambda request: errors.storage_away(request, StorageAway()),
         lambda request: errors.bad_request(request, RequestDataTooBig()),
     ]
 
