@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.support.hostile",
     "tests.support.mail",
     "tests.support.people",
+    "tests.support.practices",
     "tests.support.places",
     "tests.support.queries",
     "tests.support.scheduling",
