@@ -11,6 +11,7 @@ from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory, forum_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+WARNING = "tampaknya memuat data pribadi: nomor telepon"
 
 
 def form_data(*, action: str = "action-publish", **changes) -> dict:
@@ -127,6 +128,31 @@ def test_room_keeps_its_own_address_when_it_is_edited(client_of):
     edit(client_of("organiser"), room, slug="tanya")
 
     assert RoomPage.objects.get().slug == "tanya-kinerja"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"summary": "Hubungi 0812-3456-7890."},
+        {"guidelines": rich_text("<p>Jangan seperti ini: <b>0812-3456-7890</b>.</p>")},
+    ],
+)
+def test_personal_data_in_a_room_is_warned_of_but_not_refused(client_of, changes):
+    client = client_of("organiser")
+
+    create(client, **changes)
+    told = [client.get("/cms/").content.decode()]
+    edit(client, RoomPage.objects.get(), **changes)
+    told += [client.get("/cms/").content.decode(), client.get("/cms/").content.decode()]
+
+    assert [WARNING in page for page in told] == [True, True, False]
+    assert "0812-3456-7890" in RoomPage.objects.get().summary + RoomPage.objects.get().guidelines
+
+
+def test_a_room_without_personal_data_is_warned_of_nothing(client_of):
+    create(client_of("organiser"))
+
+    assert "data pribadi" not in client_of("organiser").get("/cms/").content.decode()
 
 
 def test_unverified_people_cannot_be_chosen_as_stewards(client_of, newcomer):
