@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.support.queries",
     "tests.support.scheduling",
     "tests.support.servers",
+    "tests.support.spoken",
     "tests.support.buckets",  # this and the next after those that they build on
     "tests.support.issuers",
     "tests.search.contract",
