@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from community.language import chosen_language, is_chosen, keep_chosen
+from community.language import bring
 from community.models import User
 from community.notifications import on_site
 from community.services import people
@@ -58,11 +58,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def post_login(self, request, user, **kwargs):
-        """As allauth's; a browser in which nobody chose a language takes that of the person."""
-        response = super().post_login(request, user, **kwargs)
-        if not is_chosen(request) and chosen_language(request) != user.language:
-            keep_chosen(request, response, user.language)
-        return response
+        """As allauth's; a browser in which nobody chose a language takes that of the person meanwhile."""
+        bring(request, user.language)
+        return super().post_login(request, user, **kwargs)
 
     def is_safe_url(self, url: str) -> bool:
         """Redirects stay on the host that was asked; another allowed host is no target either."""

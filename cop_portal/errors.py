@@ -34,7 +34,7 @@ SECTIONS = {
 NEAR = 3
 RETRY_SECONDS = 60
 BOXLESS = {"403_session.html", "403_second_factor.html"}  # without a search box of their own
-BOXLESS_WHEN_TYPED = {"403_csrf.html", "429.html"}
+BOXLESS_WHEN_TYPED = {"403_csrf.html", "429.html", "503.html"}
 FILE = re.compile(r"\.\w{1,5}/?$")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 

@@ -23,7 +23,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from community.errors import StorageAway
-from community.language import chosen_language
+from community.language import brought_language, chosen_language, speak
 from community.models import ScopedPage
 from community.permissions import can_read, is_organiser, must_have_second_factor
 from community.second_factor import STEPS
@@ -71,6 +71,17 @@ def language_of_cookie(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def language_of_person(get_response):
+    """Speak the language that a signed-in person brought along, where nobody chose one in this browser."""
+
+    def middleware(request):
+        if brought := brought_language(request):
+            speak(request, brought)
+        return get_response(request)
 
     return middleware
 
@@ -317,17 +328,11 @@ class CmsRefusesBadQueries:
         self.get_response = get_response
 
     def __call__(self, request):
-        asked = request.GET.get("q", "") if self._is_reading(request) else ""
-        if asked.count('"') % 2:  # as it stands while somebody types; SQLite takes it for a text without end
-            request.GET = request.GET.copy()
-            request.GET["q"] = asked.replace('"', " ")
         return self.get_response(request)
 
-    def _is_reading(self, request) -> bool:
-        return request.method in SAFE_METHODS and request.path.startswith(CMS_PREFIX)
-
     def process_exception(self, request, error):
-        if not self._is_reading(request) or not request.GET or not isinstance(error, self.FAILURES):
+        is_reading = request.method in SAFE_METHODS and request.path.startswith(CMS_PREFIX)
+        if not is_reading or not request.GET or not isinstance(error, self.FAILURES):
             return None
         log.exception("A screen of the CMS failed on its address.", exc_info=error)
         return errors.bad_request(request, error)

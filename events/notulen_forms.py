@@ -85,6 +85,11 @@ class BaseEntries(forms.BaseFormSet):
     def entries(self) -> list[Entry]:
         return [form.entry() for form in self.forms if form.has_changed() or form.cleaned_data.get("pk")]
 
+    def new_text(self) -> str:
+        """What its writer added or changed, one part a line."""
+        new = [entry for entry in self.entries() if not entry.is_dropped and digest(entry.content()) != entry.seen]
+        return "\n".join(part for entry in new for part in (entry.text, entry.said_by))
+
 
 Entries = forms.formset_factory(
     EntryForm, formset=BaseEntries, extra=0, max_num=MAX_BLOCKS + MORE, absolute_max=MAX_BLOCKS + 10, validate_max=True
@@ -97,6 +102,14 @@ def initial_of(notulen: Notulen | None, more: int = MORE) -> list[dict]:
     rows = [_initial(block) for block in blocks]
     last = max((block.position for block in blocks), default=0)
     return rows + [{"position": last + 10 * number, "kind": BlockKind.POINT} for number in range(1, more + 1)]
+
+
+def text_of(notulen: Notulen | None) -> str:
+    """All that is written in it, one part a line."""
+    if notulen is None:
+        return ""
+    said = notulen.blocks.values_list("text", "said_by")
+    return "\n".join([notulen.source_note, *(part for block in said for part in block)])
 
 
 def _initial(block: NotulenBlock) -> dict:

@@ -1,11 +1,14 @@
 """How events live in the CMS."""
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from community.cms_start import StartPanel
+from community.cms_warnings import warn_of_personal_data
 from events.models import EventIndexPage, EventPage
 from events.permissions import can_manage_events, hidden_events
+from practices.limits import stream_texts
 
 ACTIONS = {
     "events.open": (_("Buka pendaftaran"), _("Pendaftaran dibuka")),
@@ -23,6 +26,27 @@ ACTIONS = {
 def event_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+def texts_of(event: EventPage) -> str:
+    """All that readers see of an event and that somebody wrote, one part a line, with its sessions as in memory."""
+    parts = [event.title, event.summary, event.place, event.concluded_by, event.contact_role]
+    parts.append(strip_tags(event.description or ""))
+    for name in EventPage.STREAM_FIELDS:
+        parts += stream_texts(getattr(event, name).get_prep_value())
+    parts += [slot.title for slot in event.slot_list()]
+    for room in event.room_list():
+        parts += [room.title, room.summary, room.place]
+        parts += [text for one in room.people.all() for text in (one.name, one.title, one.instansi_name, one.topic)]
+        parts += [text for item in room.agenda.all() for text in (item.title, item.text, item.speakers)]
+    return "\n".join(filter(None, parts))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def look_for_personal_data(request, page):
+    if isinstance(page, EventPage):
+        warn_of_personal_data(request, texts_of(page))
 
 
 @hooks.register("construct_explorer_page_queryset")

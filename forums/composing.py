@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from community import markup
 from community.errors import DraftTooLong, RuleBroken
 from community.models import Draft, User
-from community.personal_data import PersonalData, personal_data_in
+from community.personal_data import Caution
 from community.services import drafts
 from forums.errors import EditedMeanwhile, TooManyHeld, TooManyPosts
 from forums.forms import PostForm
@@ -42,8 +41,7 @@ class Composer:
     draft: Draft | None = None
     action: str = ""
     preview: SafeString | None = None
-    personal_data: list[PersonalData] = field(default_factory=list)
-    is_confirmed: bool = False
+    caution: Caution = field(default_factory=Caution)
     searched: str = ""
     found: list[Found] | None = None
     draft_refusal: str = ""
@@ -53,22 +51,7 @@ class Composer:
 
     @property
     def is_sent(self) -> bool:
-        return self.action == SEND and self.form.is_valid() and (not self.personal_data or self.is_confirmed)
-
-    @property
-    def warning(self) -> str:
-        """What kinds of personal data the text seems to hold, in a sentence; nothing when it holds none."""
-        names = [str(kind.label) for kind in self.personal_data]
-        if not names:
-            return ""
-        some = ", ".join(names[:-1])
-        named = _("%(some)s dan %(last)s") % {"some": some, "last": names[-1]} if some else names[-1]
-        return _("Tulisan Anda tampaknya memuat %(kinds)s.") % {"kinds": named}
-
-    @property
-    def confirmation(self) -> str:
-        """What is confirmed with the box under the warning: these kinds and no other."""
-        return ",".join(self.personal_data)
+        return self.action == SEND and self.form.is_valid() and not self.caution.is_open
 
     def refuse(self, refusal: RuleBroken) -> None:
         """Show what the service refused; too many texts in a short time are answered with 429.
@@ -110,9 +93,8 @@ def sent(request: HttpRequest, make: Callable[..., PostForm], *, place: str, roo
     composer.read = request.POST.getlist("dibaca")[:MOST_READ]
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
     lists = {name: request.POST.getlist(name)[:MOST_LISTED] for name in LISTS if name in request.POST}
-    composer.personal_data = personal_data_in(f"{typed.get('title', '')}\n{typed.get('body', '')}")
-    confirmed = set(request.POST.get("confirmed", "").split(","))
-    composer.is_confirmed = bool(composer.personal_data) and confirmed >= set(composer.personal_data)
+    text = f"{typed.get('title', '')}\n{typed.get('body', '')}"
+    composer.caution = Caution.about(text, request.POST.get("confirmed", ""))
     if composer.action == SEND:
         return composer
     composer.form = make(initial={**typed, **lists})

@@ -1,9 +1,11 @@
-"""How the CMS meets the forum: the names of what moderators did, in its reports."""
+"""How the CMS meets the forum: the names of what moderators did, what writers are told, where to begin."""
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from community.cms_start import StartPanel
+from community.cms_warnings import warn_of_personal_data
 from community.permissions import is_organiser
 from forums.asking import ANNOUNCING
 from forums.links import ask_url, forum_url
@@ -29,6 +31,13 @@ ACTIONS = {
 def moderation_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def look_for_personal_data(request, page):
+    if isinstance(page, RoomPage):
+        warn_of_personal_data(request, "\n".join([page.title, page.summary, strip_tags(page.guidelines or "")]))
 
 
 @hooks.register("construct_homepage_panels")

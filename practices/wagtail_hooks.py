@@ -12,7 +12,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 
 from community.cms_start import StartPanel
-from community.personal_data import personal_data_in
+from community.cms_warnings import warn_of_personal_data
 from practices.limits import stream_texts
 from practices.models import PracticeIndexPage, PracticePage
 from practices.permissions import can_create_practice, hidden_drafts
@@ -33,18 +33,9 @@ def texts_of(practice: PracticePage) -> str:
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def warn_of_personal_data(request, page):
-    """Tell the writer, once per save by hand; the save itself is not refused, since a code may look like a NIP."""
-    is_autosave = "application/json" in request.headers.get("Accept", "")
-    if is_autosave or not isinstance(page, PracticePage):
-        return
-    kinds = personal_data_in(texts_of(page))
-    if kinds:
-        messages.warning(
-            request,
-            _("Isi ini tampaknya memuat data pribadi: %(kinds)s. Periksa lagi, dan hapus bila benar.")
-            % {"kinds": ", ".join(str(kind.label) for kind in kinds)},
-        )
+def look_for_personal_data(request, page):
+    if isinstance(page, PracticePage):
+        warn_of_personal_data(request, texts_of(page))
 
 
 @hooks.register("before_edit_page")

@@ -22,10 +22,12 @@ pytest_plugins = [
     "tests.support.hostile",
     "tests.support.mail",
     "tests.support.people",
+    "tests.support.practices",
     "tests.support.places",
     "tests.support.queries",
     "tests.support.scheduling",
     "tests.support.servers",
+    "tests.support.spoken",
     "tests.support.buckets",  # this and the next after those that they build on
     "tests.support.issuers",
     "tests.search.contract",

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.db import connection
 
-from practices.models import PracticeIndexPage
 from tests.support.addresses import patterns
 from tests.support.hostile import KINDS, RAW_QUERIES, TEXTS, encode
 
@@ -90,15 +89,6 @@ def test_numbers_that_name_nothing(ask, some):
             ask(address)
 
     assert not ask.failures, "\n".join(ask.failures)
-
-
-@pytest.mark.parametrize("text", ['"', '"kinerja', 'dialog "kinerja" "'])
-def test_a_search_is_answered_while_its_quotes_are_still_open(client_of, text):
-    client = client_of("organiser")
-    index = PracticeIndexPage.objects.get().pk
-
-    for address in (f"/cms/pages/{index}/", "/cms/documents/", "/cms/images/", "/cms/choose-page/search/"):
-        assert client.get(address, {"q": text}).status_code == 200, address
 
 
 @pytest.mark.slow

@@ -1,19 +1,13 @@
 """Every page in the reader's language: all that is ours passes through translation, dates and numbers follow."""
 
-import re
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
-from django.db import models
-from django.template.autoreload import reset_loaders
 from django.test import RequestFactory
 from django.utils import translation
-from wagtail.fields import StreamField
 
 from community import formats
 from cop_portal import catalogues, errors
@@ -22,99 +16,9 @@ from practices.models import PracticePage
 from tests.factories.practices import PracticePageFactory
 from tests.support.own_pages import own_addresses
 from tests.support.pages import PAGES, TITLE, filled, make_content
+from tests.support.spoken import Spoken, unmarked, written
 
-OPEN, CLOSE = "⟦", "⟧"
-SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-done"}
-OURS = ("cop_portal", "insights", "search", "events", "practices", "forums", "community")
-# Proper names, initials, and words that are the same in both languages
-NEUTRAL = {"RW", "English", "Bahasa Indonesia", "Jan", "Mar", "Jun", "Ctrl+P"}
 MADE_UP = {"component sheet"}  # samples of content, which is in the language of who wrote it
-TEXTS = (models.CharField, models.TextField, models.JSONField, StreamField)
-LETTERS = re.compile(r"[^\W\d_]")
-JOINTS = re.compile(r" · | – |[,:()/]|\.(?:\s|$)")  # between facts that stand in one line
-ADDRESS = re.compile(r"https?://\S+")
-FORMS = [
-    ("visitor", "/akun/masuk/", {}),
-    ("visitor", "/akun/masuk/", {"login": "orang0@contoh.go.id", "password": "keliru"}),
-    ("visitor", "/akun/daftar/", {}),
-    ("visitor", "/akun/daftar/", {"email": "bukan-alamat", "name": "Orang", "password1": "12345"}),
-    ("visitor", "/akun/daftar/", {"email": "a@contoh.go.id", "name": "A", "instansi": "Zzz", "password1": "password"}),
-    ("visitor", "/akun/sandi/lupa/", {"email": "bukan-alamat"}),
-    ("member", "/akun/konfirmasi/", {"password": "keliru"}),
-    ("member", "/akun/konfirmasi/", {}),
-    ("member", "/saya/instansi/", {"instansi": "Zzz"}),
-]
-TIMES = re.compile(r"\d\d[.:]\d\d(?:\u2060?–\u2060?\d\d[.:]\d\d)?\sWI(?:B|TA|T)")
-
-
-class Spoken(HTMLParser):
-    """What a reader sees or hears of a page, as a list of pieces in the order of the page."""
-
-    def __init__(self, html: str):
-        super().__init__()
-        self.pieces, self.silent, self.language = [], 0, None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        if tag == "html":
-            self.language = values.get("lang")
-        self.silent += tag in ("script", "style")
-        self.pieces += [values[name] for name in sorted(SPOKEN & set(values)) if values[name]]
-        if tag == "meta" and values.get("name") == "description":
-            self.pieces.append(values["content"])
-
-    def handle_endtag(self, tag):
-        self.silent -= tag in ("script", "style")
-
-    def handle_data(self, data):
-        if not self.silent:
-            self.pieces.append(data)
-
-
-def outside_marks(pieces: list[str]) -> list[str]:
-    """The parts that no translation gave; a translation may span several pieces."""
-    found, depth = [], 0
-    for piece in pieces:
-        for part in re.split(f"([{OPEN}{CLOSE}])", piece):
-            if part in (OPEN, CLOSE):
-                depth += 1 if part == OPEN else -1
-            elif depth == 0:
-                found.append(part)
-    assert depth == 0
-    return found
-
-
-@pytest.fixture
-def marked(monkeypatch):
-    """Translations that show themselves: each text passes as ⟦text⟧."""
-    mark = f"{OPEN}{{}}{CLOSE}".format
-    monkeypatch.setattr(translation._trans, "gettext", mark)
-    monkeypatch.setattr(translation._trans, "pgettext", lambda context, text: mark(text))
-    monkeypatch.setattr(translation._trans, "ngettext", lambda one, many, number: mark(one if number == 1 else many))
-    monkeypatch.setattr(
-        translation._trans, "npgettext", lambda context, one, many, number: mark(one if number == 1 else many)
-    )
-    reset_loaders()  # templates that are laid out hold texts as they were
-    yield
-    reset_loaders()
-
-
-def written() -> str:
-    """All that somebody wrote and the database holds, one value a line."""
-    lines = []
-    for app in OURS:
-        for model in apps.get_app_config(app).get_models():
-            names = [field.name for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
-            lines += [str(value) for row in model._default_manager.values_list(*names) for value in row]
-    return "\n".join(lines)
-
-
-def unmarked(response, content: str) -> set[str]:
-    """Texts of a page that neither a translation nor somebody's writing (`content`) gave."""
-    texts = [TIMES.sub("", ADDRESS.sub("", text)) for text in outside_marks(Spoken(response.content.decode()).pieces)]
-    parts = {part for text in texts for part in JOINTS.split(text)}
-    return {part for part in map(str.strip, parts) if LETTERS.search(part) and part not in content} - NEUTRAL
 
 
 @pytest.fixture
@@ -142,14 +46,6 @@ def test_every_text_of_ours_passes_through_translation(client_of, pages, marked)
     }
 
     assert {kind: parts for kind, parts in found.items() if parts} == {}
-
-
-@pytest.mark.parametrize(("role", "address", "typed"), FORMS)
-def test_every_form_error_passes_through_translation(client_of, marked, role, address, typed):
-    response = client_of(role).post(address, typed)
-
-    assert OPEN in str(response.context["form"].errors)
-    assert unmarked(response, written()) - set(typed.values()) == set()
 
 
 @pytest.mark.once

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "cop_portal.middleware.language_of_cookie",
     "cop_portal.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cop_portal.middleware.language_of_person",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -278,7 +279,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cop_portal.cms_search"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- safety -----------------------------------------------------------------------------------------------------

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.enums import Scope
 from community.errors import RuleBroken
 from community.models import Instansi
+from community.personal_data import Caution
 from community.views.acts import done_or_hidden
 from events.enums import SeatState
 from events.links import room_url
 from events.models import Notulen, NotulenBlock
-from events.notulen_forms import MORE, Entries, initial_of
+from events.notulen_forms import MORE, Entries, initial_of, text_of
 from events.permissions import can_reopen_notulen, can_write_notulen
 from events.services import notulen as services
 from events.views.rooms import readable_room
@@ -43,9 +44,23 @@ def notulen_edit(request, slug, room):
     entries = Entries(request.POST)
     if not entries.is_valid():
         return _form(request, found, notulen, entries, status=422)
+    caution = _caution(request, entries)
+    if caution.is_open:
+        return _form(request, found, notulen, entries, caution=caution)
+    return _save(request, found, notulen, entries, caution)
+
+
+def _caution(request, entries) -> Caution:
+    """About what this writer changed; what stood there before is asked about when the notulen is made final."""
+    note, seen_note = _note(request, "source_note"), _note(request, "seen_note")
+    text = entries.new_text() + ("" if note == seen_note else f"\n{note}")
+    return Caution.about(text, request.POST.get("confirmed", ""))
+
+
+def _save(request, room, notulen, entries, caution: Caution):
     try:
         saved = services.save_notulen(
-            found,
+            room,
             actor=request.user,
             entries=entries.entries(),
             source_note=_note(request, "source_note"),
@@ -55,7 +70,7 @@ def notulen_edit(request, slug, room):
         raise Http404 from None
     except RuleBroken as refusal:
         messages.error(request, str(refusal.message))
-        return _form(request, found, notulen, entries, status=409)
+        return _form(request, room, notulen, entries, status=409, caution=caution)
     if saved.clashes:
         messages.warning(
             request, _("Orang lain mengubah bagian yang sama. Kedua tulisan disimpan; pilih yang dipakai.")
@@ -67,15 +82,19 @@ def notulen_edit(request, slug, room):
             request,
             _("Orang lain mengubah asal catatan. Tulisan Anda di situ belum disimpan: bandingkan, lalu simpan lagi."),
         )
-        return _form(request, found, saved.notulen, Entries(initial=initial_of(saved.notulen)), status=409)
-    return HttpResponseRedirect(_edit_url(found))
+        return _form(request, room, saved.notulen, Entries(initial=initial_of(saved.notulen)), status=409)
+    return HttpResponseRedirect(_edit_url(room))
 
 
 @login_required
 @require_POST
 def notulen_finalise(request, slug, room):
-    """Show the notulen to the readers of the event."""
+    """Show the notulen to the readers of the event; personal data in it first to who wants to show it."""
     found = writable_room(request.user, slug, room)
+    notulen = Notulen.objects.filter(room=found).first()
+    caution = Caution.about(text_of(notulen), request.POST.get("confirmed", ""))
+    if caution.is_open and not notulen.is_final:
+        return _form(request, found, notulen, Entries(initial=initial_of(notulen)), final_caution=caution)
     return done_or_hidden(
         request,
         lambda: services.finalise_notulen(found, actor=request.user),
@@ -105,8 +124,11 @@ def _edit_url(room) -> str:
     return f"{room_url(room)}notulen/"
 
 
-def _form(request, room, notulen, entries, status: int = 200):
-    """The page with `entries`, bound or not; beside each clash the text it clashes with."""
+def _form(request, room, notulen, entries, status: int = 200, **cautions: Caution):
+    """The page with `entries`, bound or not; beside each clash the text it clashes with.
+
+    `cautions`: that about what is to be saved (`caution`), or to be shown to readers (`final_caution`).
+    """
     event = room.slot.page
     blocks = list(notulen.blocks.select_related("author", "owner")) if notulen else []
     by_pk = {block.pk: block for block in blocks}
@@ -127,8 +149,9 @@ def _form(request, room, notulen, entries, status: int = 200):
             "typed": [form for form in entries.forms if form["text"].value()] if entries.is_bound else [],
             "may_reopen": can_reopen_notulen(request.user),
             "owners": _owners(room),
-            "more_url": f"?baris={min(_more(request.GET.get('baris')) + 5, MOST_MORE)}",
+            "more_url": f"{_edit_url(room)}?baris={min(_more(request.GET.get('baris')) + 5, MOST_MORE)}",
             "path": room_url(room),
+            **cautions,
         },
         status=status,
     )

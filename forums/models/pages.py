@@ -75,6 +75,7 @@ class RoomPage(ScopedPage):
 
     parent_page_types = ["forums.ForumIndexPage"]
     template = "forums/room_page.html"
+    reserved_slugs = RESERVED
 
     class Meta(ScopedPage.Meta):
         verbose_name = _("ruang diskusi")
@@ -89,8 +90,6 @@ class RoomPage(ScopedPage):
 
     def clean(self):
         super().clean()
-        if self.slug in RESERVED:
-            raise ValidationError({"slug": _("Kata ini dipakai halaman forum lain. Pilih kata lain.")})
         if not self.allowed_kinds:
             raise ValidationError({"allows_questions": _("Pilih paling sedikit satu jenis topik.")})
 

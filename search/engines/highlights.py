@@ -14,6 +14,7 @@ from search.language.tokens import WORD
 PASSAGE = 240  # characters
 LEAD = 40  # characters of context before the first marked word
 JOINED = ("e",)  # may belong to the word behind it (e-kinerja)
+LETTERS_E = ("e", "E")
 LONE_E = re.compile(r"[eE](?:(?<=\d[eE])|(?<![^\W_][eE])(?![^\W_]))")
 APOSTROPHES = "'’`"
 MOST_FORMS = 60_000
@@ -132,7 +133,7 @@ def _places(text: str, written: set[str]) -> list[tuple[int, str]]:
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
     """Where the letters of the word stand; those of `e` not in the middle of other words, where most of them are."""
-    if word in "eE":
+    if word in LETTERS_E:
         yield from (match.start() for match in LONE_E.finditer(text))
         return
     at = text.find(word)
@@ -144,7 +145,7 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
 @lru_cache(maxsize=MOST_FORMS)
 def _roots(word: str) -> tuple[str, ...]:
     """The roots of a word as indexed, none for a stop word."""
-    if word in "eE":
+    if word in LETTERS_E:
         return JOINED
     stop = word_list("stop")
     return tuple(root for token in tokens(word) if token.word not in stop for root in indexed_roots(token.word).split())

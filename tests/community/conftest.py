@@ -7,12 +7,6 @@ from tests.support.accounts import SITE_URL
 
 
 @pytest.fixture
-def queued_mails(settings):
-    """Mails become rows that wait; the test runner puts a box in memory in the place of our backend."""
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
-
-
-@pytest.fixture
 def account_mails(queued_mails, settings):
     """`queued_mails` whose links lead to the address that `link_in` expects."""
     settings.SITE_URL = SITE_URL

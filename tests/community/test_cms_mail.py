@@ -8,9 +8,8 @@ from wagtail.users.models import UserProfile
 
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
-from tests.practices.test_cms import create, form_data, subaspect  # noqa: F401 -- a fixture
-from tests.practices.test_cms_workflow import SUBMIT, decide
 from tests.support.accounts import mail_languages
+from tests.support.practices import SUBMIT, create, decide, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mails")]
 
@@ -26,7 +25,7 @@ def test_a_decision_is_told_in_the_language_of_who_asked_for_it(
     client_of,
     person_of,
     home_instansi,
-    subaspect,  # noqa: F811 -- the fixture above
+    subaspect,
     of_writer,
     subject,
 ):

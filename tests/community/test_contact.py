@@ -19,8 +19,7 @@ TEXT = "Halaman tentang SKP menyebut angka lama.\nMohon diperbaiki."
 
 
 @pytest.fixture
-def office(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+def office(queued_mails):
     PortalSettings.load()
     PortalSettings.objects.update(contact_email=OFFICE)
 

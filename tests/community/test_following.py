@@ -155,8 +155,7 @@ def test_an_event_is_told_to_its_scope_then_to_its_followers(member):
     assert told(member) == [NoticeKind.NEW_EVENT, NoticeKind.EVENT_NEWS]
 
 
-def test_one_post_is_one_notice_and_one_mail_whatever_is_followed(member, settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+def test_one_post_is_one_notice_and_one_mail_whatever_is_followed(member, queued_mails):
     practice, room = PracticePageFactory(), RoomPageFactory(scope=Scope.HELPING)
     for subject, pk in (("practice", practice.pk), ("room", room.pk), ("scope", Scope.HELPING.number)):
         follow(member, subject, pk)

@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -67,6 +68,51 @@ def test_language_of_mails_is_chosen_with_them_and_pages_follow(client):
     assert '<option value="en" selected>' in page(client.get("/saya/surel/"))
 
 
+def save_what_is_shown(client, *, kinds: list[str]):
+    """Save the form of mails with the language that it shows."""
+    shown = client.get("/saya/surel/").context["form"]["language"].value()
+    return client.post("/saya/surel/", {"language": shown, "kinds": kinds})
+
+
+@pytest.mark.parametrize("of_row", ["id", "en"])
+@pytest.mark.parametrize("of_browser", ["id", "en"])
+def test_saving_other_choices_keeps_the_language_of_this_browser(client, of_browser, of_row):
+    person = UserFactory(language=of_row)
+    client.force_login(person)
+    client.cookies["bahasa"] = of_browser
+
+    saved = save_what_is_shown(client, kinds=["reply"])
+
+    assert "bahasa" not in saved.cookies
+    assert client.get("/").headers["Content-Language"] == of_browser
+    assert language_of(person) == of_browser  # what the form showed is what was saved
+
+
+def test_saving_other_choices_chooses_no_language_for_this_browser(client):
+    person = UserFactory(language="en")
+    sign_in(client, person.email)
+
+    saved = save_what_is_shown(client, kinds=["reply"])
+
+    assert "bahasa" not in saved.cookies
+    assert client.get("/").headers["Content-Language"] == "en"
+    assert language_of(person) == "en"
+
+
+@pytest.mark.parametrize("of_browser", [None, "en"])
+def test_a_language_chosen_with_mails_is_kept_in_this_browser(client, of_browser):
+    person = UserFactory(language="en")
+    sign_in(client, person.email)
+    if of_browser:
+        client.cookies["bahasa"] = of_browser
+
+    saved = client.post("/saya/surel/", {"language": "id", "kinds": []})
+
+    assert saved.cookies["bahasa"].value == "id"
+    assert client.get("/saya/surel/").headers["Content-Language"] == "id"
+    assert language_of(person) == "id"
+
+
 @pytest.mark.parametrize("language", ["", "xx", "EN", "en\x00", "'--", "x" * 100_000])
 def test_a_language_that_is_none_is_a_message_and_changes_nothing(client, language):
     person = UserFactory(language="en")
@@ -115,8 +161,72 @@ def test_a_browser_without_a_language_takes_that_of_who_signs_in(client, of_brow
     assert language_of(person) == "en"
 
 
-def test_who_reads_the_language_of_the_portal_gets_no_cookie_for_it(client):
-    assert "bahasa" not in sign_in(client, UserFactory().email).cookies
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_signing_in_chooses_no_language_for_this_browser(client, language):
+    assert "bahasa" not in sign_in(client, UserFactory(language=language).email).cookies
+
+
+def test_a_language_leaves_with_who_brought_it(client):
+    person = UserFactory(language="en")
+    sign_in(client, person.email)
+    shown = [client.get("/").headers["Content-Language"]]
+
+    left = client.post("/akun/keluar/", follow=True)
+    shown += [left.headers["Content-Language"], client.get("/").headers["Content-Language"]]
+    sign_up(client, email="baru@kota.example")
+    shown.append(client.get("/").headers["Content-Language"])
+
+    assert shown == ["en", "id", "id", "id"]
+    assert (language_of(person), User.objects.get(email="baru@kota.example").language) == ("en", "id")
+
+
+def test_a_language_leaves_with_a_session_that_ended_elsewhere(client):
+    sign_in(client, UserFactory(language="en").email)
+    Session.objects.all().delete()
+
+    shown = [client.get("/").headers["Content-Language"]]
+    sign_in(client, UserFactory(language="id").email)
+    shown.append(client.get("/").headers["Content-Language"])
+
+    assert shown == ["id", "id"]
+
+
+@pytest.mark.once
+def test_a_page_in_the_language_of_a_person_is_kept_for_no_visitor(settings):
+    settings.PAGE_CACHE_BYTES = 1024 * 1024
+    client = Client()
+    sign_in(client, UserFactory(language="en").email)
+
+    own = client.get("/tentang/")
+    client.post("/akun/keluar/")
+    client.cookies.clear()
+    visitors = [client.get("/tentang/", headers=headers) for headers in ({}, ENGLISH, {})]
+
+    assert [page.headers["Content-Language"] for page in (own, *visitors)] == ["en", "id", "en", "id"]
+    assert [page.has_header("ETag") for page in (own, *visitors)] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("address", ["/bahasa/", "/saya/surel/"])
+def test_a_chosen_language_stays_when_who_chose_it_leaves(client, address):
+    sign_in(client, UserFactory().email)
+    client.post(address, {"bahasa": "en", "language": "en"})
+
+    client.post("/akun/keluar/")
+    shown = client.get("/").headers["Content-Language"]
+    sign_up(client, email="baru@kota.example")
+
+    assert shown == "en"
+    assert User.objects.get(email="baru@kota.example").language == "en"
+
+
+@pytest.mark.parametrize("brought", ["xx", 7, None])
+def test_a_session_with_no_language_of_ours_speaks_that_of_the_portal(client, brought):
+    sign_in(client, UserFactory(language="en").email)
+    session = client.session
+    session["bahasa"] = brought
+    session.save()
+
+    assert client.get("/").headers["Content-Language"] == "id"
 
 
 def test_sign_up_in_english_keeps_english(client):

@@ -13,13 +13,7 @@ from community import work
 from community.mail import deliver
 from community.models import QueuedMail
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def queue(settings):
-    """Django's test runner swaps the mail backend; these tests are about ours."""
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mails")]
 
 
 def send(**fields) -> None:

@@ -31,12 +31,7 @@ PROFILE = {
     "is_expertise_shown": True,
 }
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mails")]
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ from community.enums import Affiliation, Role, Scope
 from community.models import QueuedMail, User
 from tests.factories.community import PASSWORD, GroupFactory, InstansiFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("queued_mails")]
 INDEX = "wagtailusers_users:index"
 ADD = "wagtailusers_users:add"
-
-
-@pytest.fixture(autouse=True)
-def _mail_is_queued(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"  # the test runner puts a box in memory in its place
 
 
 def edit_url(person) -> str:

@@ -38,8 +38,7 @@ def wait_until_done(deadline: float) -> None:
     ("count", "kills"),
     [pytest.param(12, 1, id="short", marks=pytest.mark.once), pytest.param(400, 30, id="long", marks=pytest.mark.slow)],
 )
-def test_killed_worker_loses_nothing_and_repeats_no_write(start_worker, smtp_catcher, settings, count, kills):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+def test_killed_worker_loses_nothing_and_repeats_no_write(start_worker, smtp_catcher, queued_mails, count, kills):
     chance = random.Random(20220428)
     queue_work(count)
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.test import Client
@@ -8,10 +9,15 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from wagtail.models import Page, get_page_models
 
+from community.errors import StorageAway
 from community.models import READING
 from cop_portal import errors, urls
+from forums.links import topic_url
+from forums.services.moderation import hide_post
 from tests.factories.community import UserFactory
+from tests.factories.forums import TopicFactory, forum_index
 from tests.factories.practices import PracticePageFactory
+from tests.support.forums import reply_url
 
 FORM = "application/x-www-form-urlencoded"
 OWN = {"origin": "http://testserver"}
@@ -188,6 +194,43 @@ def test_permission_denied_says_who_is_signed_in_and_keeps_the_text(strict):
     assert "Tulisan" in text(response)
 
 
+def kept_in(response) -> tuple:
+    """The status of an error page, where it sends again what was typed, and the text that it kept."""
+    page = text(response)
+    address = re.search(r'<form class="cop-form" method="post" action="([^"]+)">', page)
+    return response.status_code, address and address[1], re.findall(r"<textarea[^>]*>\n([^<]+)</textarea>", page)
+
+
+@pytest.mark.parametrize("gone", ["hidden", "room", "deleted"])
+def test_page_not_found_keeps_a_reply_to_what_went_meanwhile(client_of, person_of, gone):
+    topic, client = TopicFactory(), client_of("member")
+    typed, address = "Mulai dari kalender.\nLalu pimpinan.", reply_url(topic)
+    assert client.get(topic_url(topic)).status_code == 200
+    if gone == "hidden":
+        hide_post(topic.opening_post, actor=person_of("administrator"), reason="Sudah tidak berlaku.")
+    elif gone == "room":
+        type(topic.room).objects.filter(pk=topic.room_id).update(live=False)
+    else:
+        address = address.replace(str(topic.pk), "999999")
+
+    response = client.post(address, {"body": typed, "action": "send"}, headers=OWN)
+
+    assert kept_in(response) == (404, address, [typed])
+    assert topic.posts.count() == 1
+
+
+@pytest.mark.parametrize("sent_to", ["/bahasa/", "/forum/tanya/?ruang=%00", "/cms/pages/add/forums/roompage/{index}/"])
+def test_bad_request_keeps_what_was_typed(client_of, sent_to):
+    address = sent_to.format(index=forum_index().pk)
+    typed = "Kalimat pertama.\nKalimat kedua."
+    form = {"bahasa": "xx", "body": typed, "isi-count": "9999", "password": "rahasia-saya"}
+
+    response = client_of("organiser").post(address, form, headers=OWN)
+
+    assert kept_in(response) == (400, address, [typed])
+    assert "rahasia-saya" not in text(response)
+
+
 def test_too_many_requests_keeps_the_text(client, settings):
     settings.ROOT_URLCONF = __name__
 
@@ -208,6 +251,27 @@ def test_server_error_needs_no_database_and_keeps_the_text(strict, settings, dja
     assert "Terjadi kesalahan pada portal" in page
     assert "Tulisan" in page
     assert 'action="/uji/gagal/"' in page
+
+
+def test_server_error_is_answered_when_no_session_can_be_read(strict, monkeypatch):
+    strict.force_login(UserFactory())
+    monkeypatch.setattr(SessionStore, "load", fail)  # as without a database: it is asked for the language first of all
+
+    response = strict.get("/uji/gagal/")
+
+    assert (response.status_code, response.headers["Content-Language"]) == (500, "id")
+    assert "Terjadi kesalahan pada portal" in text(response)
+
+
+def test_server_error_shows_no_motto(strict):
+    """It is a setting, for which the page would ask the database."""
+    assert (
+        "Connecting Practice" in text(strict.get("/")),
+        "Connecting Practice" in text(strict.get("/uji/gagal/")),
+    ) == (
+        True,
+        False,
+    )
 
 
 def test_server_error_stays_readable_when_its_template_fails(strict, settings):
@@ -312,6 +376,7 @@ def test_every_error_page_has_one_search_box(rf, fields):
         *(errors.bad_request, errors.permission_denied, errors.csrf_failure, errors.session_expired),
         *(errors.second_factor_missing, errors.page_not_found, errors.too_many_requests, errors.server_error),
         lambda request: errors.error_page(request, 405),
+        lambda request: errors.storage_away(request, StorageAway()),
         lambda request: errors.bad_request(request, RequestDataTooBig()),
     ]
 

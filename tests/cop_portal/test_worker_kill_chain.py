@@ -58,8 +58,7 @@ def is_done() -> bool:
     return not any(model.objects.waiting().exists() for model in CHAIN)
 
 
-def test_a_killed_worker_tells_everybody_once(start_worker, smtp_catcher, settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+def test_a_killed_worker_tells_everybody_once(start_worker, smtp_catcher, queued_mails):
     chance = random.Random(20220428)
     told, offered = replies(), offers()
     in_the_middle = 0

@@ -349,3 +349,36 @@ def test_an_event_takes_no_address_of_the_calendar(client_of):
 
     assert EventPage.objects.get().slug == "feed-2"
     assert "Alamat ini dipakai portal sendiri. Pilih yang lain." in errors(chosen)
+
+
+PHONE = "0812-3456-7890"
+AT_PHONE = f"Hubungi {PHONE}."
+
+
+@pytest.mark.parametrize(
+    ("rooms", "fields"),
+    [
+        ([], {"summary": AT_PHONE}),
+        ([], {"description": rich_text(f"<p>Hubungi <b>{PHONE}</b>.</p>")}),
+        ([], {"conclusions": streamfield([("conclusion", AT_PHONE)])}),
+        ([room(summary=AT_PHONE)], {}),
+        ([room(people=[person(title=f"Analis, {PHONE}")])], {}),
+        ([room(agenda=[item(text=AT_PHONE)])], {}),
+    ],
+)
+def test_personal_data_in_an_event_is_warned_of_but_not_refused(client_of, rooms, fields):
+    client = client_of("organiser")
+
+    response = add(client, slot(rooms or [room()]), publish=False, **fields)
+    told = [client.get("/cms/").content.decode() for _ in range(2)]
+
+    assert EventPage.objects.exists(), errors(response)
+    assert ["tampaknya memuat data pribadi: nomor telepon" in page for page in told] == [True, False]
+
+
+def test_an_event_without_personal_data_is_warned_of_nothing(client_of):
+    client = client_of("organiser")
+
+    add(client, slot([room(meeting_url="https://rapat.example/j/081234567890")]))  # no reader's page shows it
+
+    assert "data pribadi" not in client.get("/cms/").content.decode()

@@ -16,7 +16,6 @@ from events.models import EventPage
 from events.services.publication import event_published
 from events.services.registration import cancel_registration, register
 from events.services.waitlist import join_waitlist
-from tests.events.test_publication import change_room, edit
 from tests.factories.community import UserFactory
 from tests.factories.events import (
     EventPageFactory,
@@ -27,6 +26,7 @@ from tests.factories.events import (
     make_room,
     make_slot,
 )
+from tests.support.events import change_room, edit
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("id", "en")

@@ -18,29 +18,13 @@ from tests.factories.events import (
     make_room,
     make_slot,
 )
+from tests.support.events import change_room, edit
 
 pytestmark = pytest.mark.django_db
 
 
-def edit(event: EventPage, change) -> EventPage:
-    """Edit the latest version of `event` as the CMS does, and publish it."""
-    draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
-    change(draft)
-    draft.save_revision().publish()
-    return EventPage.objects.get(pk=event.pk)
-
-
 def add_room(draft):
     draft.slot_list()[0].rooms.add(make_room("Ruang Baru", sort_order=1))
-
-
-def change_room(**values):
-    def change(draft):
-        for room in draft.room_list():
-            for name, value in values.items():
-                setattr(room, name, value)
-
-    return change
 
 
 def test_rooms_keep_their_rows_over_publications():

@@ -12,11 +12,6 @@ from tests.support.following import follow
 
 
 @pytest.fixture
-def queued_mail(settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"  # the test runner puts a box in memory in its place
-
-
-@pytest.fixture
 def reader(db):
     """Joined long ago, so that everything is news."""
     return UserFactory(verified=True, date_joined=timezone.now() - timedelta(days=1))

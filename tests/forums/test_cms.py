@@ -5,15 +5,17 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from community.enums import Audience, Scope
+from forums.links import RESERVED
 from forums.models import RoomActivity, RoomPage
 from tests.factories.community import GroupFactory, InstansiFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory, forum_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+WARNING = "tampaknya memuat data pribadi: nomor telepon"
 
 
-def form_data(**changes) -> dict:
-    """What the form of a room sends."""
+def form_data(*, action: str = "action-publish", **changes) -> dict:
+    """What the form of a room sends; `action` is the name of the button."""
     data = {
         "title": "Tanya kinerja",
         "slug": "tanya-kinerja",
@@ -24,7 +26,7 @@ def form_data(**changes) -> dict:
         "audience": Audience.PUBLIC.value,
     } | changes
     several = {name: data.pop(name) for name in [name for name, value in data.items() if isinstance(value, list)]}
-    return {**nested_form_data(data), **several, "action-publish": "1"}
+    return {**nested_form_data(data), **several, action: "1"}
 
 
 def create(client, **changes):
@@ -101,6 +103,56 @@ def test_form_refuses_with_a_message_at_its_field(client_of, changes, field):
 
     assert list(response.context["form"].errors) == [field]
     assert not RoomPage.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-save"])
+def test_new_room_with_the_name_of_a_page_of_the_forum_gets_a_free_address(client_of, action):
+    for _ in range(2):
+        create(client_of("organiser"), action=action, title="Tanya", slug="tanya")
+
+    assert list(RoomPage.objects.order_by("pk").values_list("slug", flat=True)) == ["tanya-2", "tanya-3"]
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-save"])
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_room_takes_no_address_of_the_forum(client_of, slug, action):
+    response = create(client_of("organiser"), action=action, slug=slug)
+
+    assert response.context["form"].errors == {"slug": ["Alamat ini dipakai portal sendiri. Pilih yang lain."]}
+    assert not RoomPage.objects.exists()
+
+
+def test_room_keeps_its_own_address_when_it_is_edited(client_of):
+    room = RoomPageFactory(slug="tanya-kinerja")
+
+    edit(client_of("organiser"), room, slug="tanya")
+
+    assert RoomPage.objects.get().slug == "tanya-kinerja"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"summary": "Hubungi 0812-3456-7890."},
+        {"guidelines": rich_text("<p>Jangan seperti ini: <b>0812-3456-7890</b>.</p>")},
+    ],
+)
+def test_personal_data_in_a_room_is_warned_of_but_not_refused(client_of, changes):
+    client = client_of("organiser")
+
+    create(client, **changes)
+    told = [client.get("/cms/").content.decode()]
+    edit(client, RoomPage.objects.get(), **changes)
+    told += [client.get("/cms/").content.decode(), client.get("/cms/").content.decode()]
+
+    assert [WARNING in page for page in told] == [True, True, False]
+    assert "0812-3456-7890" in RoomPage.objects.get().summary + RoomPage.objects.get().guidelines
+
+
+def test_a_room_without_personal_data_is_warned_of_nothing(client_of):
+    create(client_of("organiser"))
+
+    assert "data pribadi" not in client_of("organiser").get("/cms/").content.decode()
 
 
 def test_unverified_people_cannot_be_chosen_as_stewards(client_of, newcomer):

@@ -156,8 +156,7 @@ def test_looked_at_post_leaves_the_inbox_of_all_stewards(newcomer, steward, act)
 
 
 @pytest.mark.once
-def test_looked_at_post_is_not_mailed_to_stewards_any_more(newcomer, member, settings):
-    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
+def test_looked_at_post_is_not_mailed_to_stewards_any_more(newcomer, member, queued_mails):
     post = services.reply(TopicFactory(room=RoomPageFactory(stewards=[member])), actor=newcomer, source="Halo.")
 
     services.release_post(post, actor=SYSTEM)

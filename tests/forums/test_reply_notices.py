@@ -18,7 +18,7 @@ from tests.factories.practices import PracticePageFactory
 from tests.support.following import follow, unfollow
 from tests.support.replies import mails_to, named, replied, said_to, tell, told_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mail")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mails")]
 
 
 # --- one notice, one mail ----------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.support.replies import tell
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("connections"),
-    pytest.mark.usefixtures("queued_mail"),
+    pytest.mark.usefixtures("queued_mails"),
 ]
 
 

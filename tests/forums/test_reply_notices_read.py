@@ -19,7 +19,7 @@ from tests.factories.forums import PostFactory, TopicFactory
 from tests.support.following import follow
 from tests.support.replies import replied, said_to, tell, told_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mail")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued_mails")]
 
 
 # --- what settles it --------------------------------------------------------------------------------------------

@@ -71,12 +71,12 @@ def test_personal_data_is_warned_of_once_and_sent_when_confirmed(client_of):
     typed = {"body": "NIP beliau 198501012010011001.", "action": "send"}
 
     warned = client.post(reply_url(topic), typed)
-    assert "NIP" in warned.context["composer"].warning
+    assert "NIP" in warned.context["composer"].caution.warning
     assert body_in(warned) == typed["body"]
     assert topic.posts.count() == 1
     more = client.post(reply_url(topic), {**typed, "body": typed["body"] + " 0812-3456-7890", "confirmed": "nip"})
     assert topic.posts.count() == 1
-    assert more.context["composer"].confirmation == "nip,phone"
+    assert more.context["composer"].caution.confirmation == "nip,phone"
     client.post(reply_url(topic), {**typed, "confirmed": "nip"})
     assert topic.posts.count() == 2
 
@@ -91,7 +91,7 @@ def test_a_new_topic_with_a_nik_is_warned_of_and_sent_when_confirmed(client_of, 
 
     warned = client.post(f"/forum/{room.slug}/tanya/", typed)
 
-    assert "NIK" in warned.context["composer"].warning
+    assert "NIK" in warned.context["composer"].caution.warning
     assert typed[field] in warned.content.decode()
     assert not room.topics.exists()
     client.post(f"/forum/{room.slug}/tanya/", {**typed, "confirmed": "nik"})

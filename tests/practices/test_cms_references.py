@@ -12,7 +12,7 @@ from practices.models import PracticePage
 from tests.factories.community import InstansiFactory
 from tests.factories.media import PortalDocumentFactory
 from tests.factories.practices import PracticePageFactory
-from tests.practices.test_cms import create, edit, form_data, subaspect  # noqa: F401 -- a fixture
+from tests.support.practices import create, edit, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def closed():
 @pytest.mark.parametrize(
     "place", ["attachments", *(pytest.param(each, marks=pytest.mark.once) for each in ("problem", "solution"))]
 )
-def test_nobody_opens_what_is_closed_by_naming_it(client_of, person_of, home_instansi, subaspect, closed, place):  # noqa: F811 -- a fixture
+def test_nobody_opens_what_is_closed_by_naming_it(client_of, person_of, home_instansi, subaspect, closed, place):
     page, document = closed
     sent = {
         "attachments": attached(document),
@@ -79,7 +79,7 @@ def test_nobody_opens_what_is_closed_by_naming_it(client_of, person_of, home_ins
     assert not can_read_file(person_of("contributor"), document)
 
 
-def test_what_may_be_seen_and_what_stood_there_is_named(client_of, person_of, home_instansi, subaspect, closed):  # noqa: F811 -- a fixture
+def test_what_may_be_seen_and_what_stood_there_is_named(client_of, person_of, home_instansi, subaspect, closed):
     """An own file, a page that everybody reads, and the closed file that an organiser put into the practice."""
     own = PortalDocumentFactory(uploaded_by_user=person_of("contributor"))
     public = PracticePageFactory()

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import TaskState
 
 from community.enums import Audience, Scope
 from practices.models import PracticePage
@@ -10,25 +9,18 @@ from search.enums import Kind
 from search.models import SearchEntry
 from tests.factories.community import InstansiFactory
 from tests.factories.practices import PracticePageFactory
-from tests.practices.test_cms import create, edit, form_data, subaspect  # noqa: F401 -- a fixture
 from tests.support.people import make_person
+from tests.support.practices import SUBMIT, create, decide, edit, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-SUBMIT = "action-submit"
 TITLE = "Dialog 15 menit"
 
 
 @pytest.fixture
-def submitted(client_of, home_instansi, subaspect):  # noqa: F811 -- the fixture above
+def submitted(client_of, home_instansi, subaspect):
     """A practice that the contributor sent in, waiting for the stewards of best practice."""
     create(client_of("contributor"), form_data(subaspect, home_instansi), action=SUBMIT)
     return PracticePage.objects.get()
-
-
-def decide(client, page, action: str, comment: str = ""):
-    waiting = page.current_workflow_task_state or TaskState.objects.latest("pk")
-    address = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, action, waiting.pk))
-    return client.post(address, {"comment": comment})
 
 
 def is_hidden(client, page) -> bool:
@@ -56,7 +48,7 @@ def test_what_is_sent_in_waits_and_is_seen_by_nobody_else(submitted, client_of, 
     assert TITLE not in client_of("steward_other").get("/cms/").content.decode()
 
 
-def test_incomplete_practice_is_not_sent_in(client_of, home_instansi, subaspect):  # noqa: F811
+def test_incomplete_practice_is_not_sent_in(client_of, home_instansi, subaspect):
     response = create(client_of("contributor"), form_data(subaspect, home_instansi, summary=""), action=SUBMIT)
 
     assert "summary" in response.context["form"].errors
@@ -95,7 +87,7 @@ def test_contributor_of_another_instansi_cannot_open_it(submitted, client):
     assert TITLE not in client.get("/cms/").content.decode()
 
 
-def test_practice_sent_back_carries_its_message_and_returns(submitted, client_of, home_instansi, subaspect):  # noqa: F811
+def test_practice_sent_back_carries_its_message_and_returns(submitted, client_of, home_instansi, subaspect):
     asked = "Tambahkan <b>angka</b> sesudah."
     decide(client_of("steward"), submitted, "reject", asked)
     form = client_of("contributor").get(reverse("wagtailadmin_pages:edit", args=(submitted.pk,)))
@@ -112,7 +104,7 @@ def test_practice_sent_back_carries_its_message_and_returns(submitted, client_of
     assert PracticePage.objects.get().title == "Sudah lengkap"
 
 
-def test_changes_of_a_published_practice_wait_for_approval(client_of, client, home_instansi, subaspect):  # noqa: F811
+def test_changes_of_a_published_practice_wait_for_approval(client_of, client, home_instansi, subaspect):
     page = PracticePageFactory(owners=[home_instansi], title="Judul lama", scope=Scope.BEST_PRACTICE)
     changed = form_data(subaspect, home_instansi, title="Judul baru", slug=page.slug, audience=Audience.PUBLIC.value)
 

@@ -14,18 +14,9 @@ from practices.models import PracticePage
 from tests.factories.community import GroupFactory, InstansiFactory, SubAspectFactory, UserFactory
 from tests.factories.media import PortalDocumentFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory, result, step
+from tests.support.practices import address, structured, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-def address(practice) -> str:
-    return f"/praktik/{practice.slug}/"
-
-
-def text_of(client, practice, query="") -> str:
-    response = client.get(f"{address(practice)}{query}")
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def facts_of(text: str) -> dict[str, list[str]]:
@@ -35,10 +26,6 @@ def facts_of(text: str) -> dict[str, list[str]]:
         name: [unescape(url) for url in re.findall(r'href="([^"]+)"', values)]
         for name, values in re.findall(r"<div><dt>([^<]+)</dt>(.*?)</div>", side.replace("\n", ""))
     }
-
-
-def structured(text: str) -> str:
-    return re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)[1]
 
 
 def tip(text, subaspect=None) -> dict:

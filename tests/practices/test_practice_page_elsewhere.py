@@ -9,7 +9,7 @@ from django.template import engines
 from community import panels
 from tests.factories.community import InstansiFactory
 from tests.factories.practices import PracticePageFactory
-from tests.practices.test_practice_page import address, structured, text_of
+from tests.support.practices import address, structured, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

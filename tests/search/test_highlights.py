@@ -31,6 +31,11 @@ def test_the_letter_e_is_looked_for_where_it_stands_alone():
     assert list(_occurrences(text, "kinerja")) == [12, 26]
 
 
+def test_two_letters_e_are_a_word_like_others():
+    assert list(_occurrences("kode eE dan e-kinerja", "eE")) == [5]
+    assert Marker(parse("eE")).marked("kode eE dan e-kinerja") == "kode <mark>eE</mark> dan e-kinerja"
+
+
 def test_a_word_behind_e_is_marked_with_it_between_marks_of_print():
     marked = Marker(parse("kinerja")).marked("Penerapan · e-kinerja – “kinerja”")
 

@@ -1,4 +1,4 @@
-"""A mail server that keeps what it is given."""
+"""Mails as rows that wait, and a mail server that keeps what it is given."""
 
 import socket
 
@@ -24,6 +24,12 @@ class Catcher:
             return self.refuse_with
         self.messages.append(envelope)
         return "250 Message accepted"
+
+
+@pytest.fixture
+def queued_mails(settings):
+    """Mails become rows that wait; the test runner puts a box in memory in the place of our backend."""
+    settings.EMAIL_BACKEND = "community.mail.QueueBackend"
 
 
 @pytest.fixture
