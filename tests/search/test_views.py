@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils.html import escape
 
 from community.enums import Audience
+from community.links import MOST_FILTER_VALUES
 from forums.links import ask_url
 from practices.models import PracticePage
 from search import entries
 from search.engines.base import forget_engines
 from search.enums import Kind
-from search.forms import MAX_VALUES
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -103,7 +103,7 @@ def test_results_cost_the_same_for_one_row_and_five(client_of, django_assert_max
         "/cari/?hal=%D9%A1",
         "/cari/?q=a&jenis=hantu",
         "/cari/?q=a&urut=acak",
-        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(MAX_VALUES)),
+        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(MOST_FILTER_VALUES)),
     ],
 )
 def test_impossible_question_is_answered_with_400(address):
