@@ -1,10 +1,12 @@
-"""Addresses with the parameter names that library, calendar and search share, and which are the portal's own."""
+"""Addresses with the parameter names that library, calendar, forum and search share, and which are the portal's own."""
 
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
 from django.utils.http import urlencode
+
+MOST_FILTER_VALUES = 60  # of one filter in an address; the longest list of boxes to tick is shorter
 
 
 def filtered_url(address: str, **filters) -> str:

@@ -78,6 +78,7 @@ class PersonForm(SuggestsInstansi, forms.ModelForm):
 
     def _add_contributor_rows(self, current: list[Instansi]) -> None:
         """One field per instansi the person writes for, and a few empty ones."""
+        self.written_for = {instansi.pk: instansi for instansi in current}
         self.row_names = [f"writes_for_{number}" for number in range(len(current) + EMPTY_ROWS)]
         for name, instansi in zip(self.row_names, [*current, *[None] * EMPTY_ROWS], strict=True):
             self.fields[name] = InstansiNameField(label=_("Menulis praktik untuk"))
@@ -134,14 +135,15 @@ class PersonForm(SuggestsInstansi, forms.ModelForm):
         self._save_appointments(person)
 
     def _save_appointments(self, person: User) -> None:
+        """Only what was changed in the form: another instansi may just have ended what the person wrote for."""
         scopes, held = set(self.cleaned_data["scopes"]), set(person.stewardships.values_list("scope", flat=True))
         for scope in sorted(held - scopes):
             appointments.dismiss_steward(person, scope=scope, actor=self.actor)
         for scope in sorted(scopes - held):
             appointments.appoint_steward(person, scope=scope, actor=self.actor)
         wanted = {row.pk: row for row in (self.cleaned_data[name] for name in self.row_names) if row}
-        written = {row.instansi_id: row.instansi for row in person.contributorships.select_related("instansi")}
-        for pk in written.keys() - wanted.keys():
-            appointments.dismiss_contributor(person, instansi=written[pk], actor=self.actor)
-        for pk in wanted.keys() - written.keys():
+        held = set(person.contributorships.values_list("instansi_id", flat=True))
+        for pk in (self.written_for.keys() - wanted.keys()) & held:
+            appointments.dismiss_contributor(person, instansi=self.written_for[pk], actor=self.actor)
+        for pk in wanted.keys() - self.written_for.keys() - held:
             appointments.appoint_contributor(person, instansi=wanted[pk], actor=self.actor)

@@ -54,8 +54,8 @@ def is_organiser(user) -> bool:
 
 
 def is_steward_of(user, scope: str) -> bool:
-    """Whether `user` was appointed steward of `scope` (a code of `Scope`)."""
-    return _is_person(user) and user.stewardships.filter(scope=scope).exists()
+    """Whether `user` is steward of `scope` (a code of `Scope`) today; the appointment may rest."""
+    return _is_person(user) and user.stewardships.in_force().filter(scope=scope).exists()
 
 
 def must_have_second_factor(user) -> bool:
@@ -143,4 +143,4 @@ def can_read_members(user) -> bool:
 
 def can_read_feedback(user) -> bool:
     """Whether `user` may read what readers said of pages: stewards of any scope, and organisers."""
-    return is_organiser(user) or (_is_person(user) and user.stewardships.exists())
+    return is_organiser(user) or (_is_person(user) and user.stewardships.in_force().exists())

@@ -52,7 +52,17 @@ class WorkQuerySet(models.QuerySet):
         return self.waiting().filter(claimed_at__lt=now - lease)
 
 
-_VERIFIED = Q(affiliation=Affiliation.VERIFIED, instansi__isnull=False)
+def _verified(person: str = "") -> Q:
+    """That an affiliation is confirmed; `person` is the path to whose it is, as in `person__`."""
+    return Q(**{f"{person}affiliation": Affiliation.VERIFIED, f"{person}instansi__isnull": False})
+
+
+class AppointmentQuerySet(models.QuerySet):
+    """For rows that appoint their `person` to something."""
+
+    def in_force(self):
+        """Those whose person is a verified member today: an appointment rests while its person is none."""
+        return self.filter(_verified("person__"), person__is_active=True)
 
 
 class UserQuerySet(models.QuerySet):
@@ -67,9 +77,9 @@ class UserQuerySet(models.QuerySet):
             case Audience.PUBLIC:
                 return self.active()
             case Audience.MEMBERS:
-                allowed |= _VERIFIED
+                allowed |= _verified()
             case Audience.INSTANSI:
-                allowed |= _VERIFIED & Q(instansi__in=list(item.owner_ids))
+                allowed |= _verified() & Q(instansi__in=list(item.owner_ids))
             case Audience.GROUP:
                 groups = self.model.groups.through.objects.filter(user=OuterRef("pk"))
                 allowed |= Q(Exists(groups.filter(group__in=list(item.audience_group_ids))))
@@ -80,7 +90,7 @@ class UserQuerySet(models.QuerySet):
 
     def verified(self):
         """Active people whose affiliation is confirmed."""
-        return self.active().filter(_VERIFIED)
+        return self.active().filter(_verified())
 
     def listed(self):
         """Those whom the directory of members names: verified, and invented ones only in the demo."""

@@ -14,8 +14,14 @@ from draftjs_exporter.error import ExporterException
 
 COUNT = "-count"  # how many blocks a stream has
 FAILURES = (
-    *(AttributeError, LookupError, OverflowError, TypeError, ValueError),
-    *(ExporterException, NoReverseMatch, ValidationError),
+    AttributeError,
+    ExporterException,
+    LookupError,
+    NoReverseMatch,
+    OverflowError,
+    TypeError,
+    ValidationError,
+    ValueError,
 )
 # Functions that read what was sent: of forms, of the widgets that show a chosen row, of the way back.
 READERS = {"value_from_datadict", "_construct_form", "_check_values", "get_instance", "resolve_url"}

@@ -47,10 +47,18 @@ COUNTS = {"31": 24, "32": 7, "35": 3, "73": 1}  # practices by the code of their
 
 def samples() -> dict[str, object]:
     """Context of `cop_portal/gallery_rows.html`."""
-    finder = [_aspect(5, "Manajemen Kinerja", [("Kontrak Kinerja", 4, 0), ("Dialog Kinerja", 12, 3)])]
-    finder.append(_aspect(6, "Penggajian, Penghargaan, dan Disiplin", [("Kode Etik", 0, 0)]))
     return {
-        "finder": finder,
+        **_of_events(),
+        **_of_practices(),
+        **_of_the_forum(),
+        "hits": [_hit(Kind.PRACTICE, "Cocok di judul"), _hit(Kind.TOPIC, ""), _hit(Kind.DOCUMENT, "")],
+        "notices": [_notice(read_at=None), _notice(read_at=AT)],
+        "told": {"title": "Jadwal yang bertahan", "text": "Balasan baru dari Hasanah."},
+    }
+
+
+def _of_events() -> dict[str, object]:
+    return {
         "event_rows": [_event("Pendaftaran dibuka", "user-check", "ok"), _event("Selesai", "clock", "")],
         "agenda": [
             {"when": "09.00–09.20", "item": Sample(title="Mengapa jadwal runtuh", text=""), "who": "Hasanah"},
@@ -58,32 +66,40 @@ def samples() -> dict[str, object]:
         ],
         "clashes": [Sample(title="Klinik indikator SKP", url="#acara", when="09.00–11.00 WIB")],
         "blocks": [_block(kind) for kind in (BlockKind.POINT, BlockKind.DECISION, BlockKind.FOLLOW_UP)],
-        "posts": [
-            _post(1, helpful_count=12, can_quote=True, can_edit=True, can_manage=True, edited_at=AT),
-            _post(
-                2,
-                is_accepted=True,
-                badges=ACCEPTED,
-                read_before=[Sample(url="#tulisan-anggota", title="Dialog 15 menit")],
-            ),
-            _post(3, state="hidden", badges=HIDDEN, reason="Menyebut nama pegawai."),
+    }
+
+
+def _of_practices() -> dict[str, object]:
+    first = {
+        "title": "Pilih satu bidang",
+        "text": "Mulai dari yang paling siap.",
+        "duration": "1 pekan",
+        "role": "BKPSDM",
+    }
+    tips = [{"text": "Jadwalkan lebih dahulu.", "source": "FGD 21 Mei"}]
+    return {
+        "finder": [
+            _aspect(5, "Manajemen Kinerja", [("Kontrak Kinerja", 4, 0), ("Dialog Kinerja", 12, 3)]),
+            _aspect(6, "Penggajian, Penghargaan, dan Disiplin", [("Kode Etik", 0, 0)]),
         ],
-        "hits": [_hit(Kind.PRACTICE, "Cocok di judul"), _hit(Kind.TOPIC, ""), _hit(Kind.DOCUMENT, "")],
-        "steps": [
-            {
-                "title": "Pilih satu bidang",
-                "text": "Mulai dari yang paling siap.",
-                "duration": "1 pekan",
-                "role": "BKPSDM",
-            },
-            {"title": "Pasang jadwal tetap", "text": "", "duration": "", "role": ""},
-        ],
-        "tip_groups": [
-            {"name": "Dialog Kinerja", "tips": [{"text": "Jadwalkan lebih dahulu.", "source": "FGD 21 Mei"}]}
-        ],
+        "steps": [first, {"title": "Pasang jadwal tetap", "text": "", "duration": "", "role": ""}],
+        "tip_groups": [{"name": "Dialog Kinerja", "tips": tips}],
         "conditions": ["Pimpinan ikut berdialog", "Jadwal tidak bergeser"],
         "risks": [{"risk": "Dialog menjadi formalitas", "mitigation": "Tanyakan satu hambatan setiap kali."}],
         "regulations": [_regulation(state, badge) for state, badge in STATES.items()],
+        "compared": {"columns": COLUMNS, "rows": COMPARED},
+        "map": _map(),
+    }
+
+
+def _of_the_forum() -> dict[str, object]:
+    read_before = [Sample(url="#tulisan-anggota", title="Dialog 15 menit")]
+    return {
+        "posts": [
+            _post(1, helpful_count=12, can_quote=True, can_edit=True, can_manage=True, edited_at=AT),
+            _post(2, is_accepted=True, badges=ACCEPTED, read_before=read_before),
+            _post(3, state="hidden", badges=HIDDEN, reason="Menyebut nama pegawai."),
+        ],
         "room_group": {"scope": SCOPE, "rooms": [_room(is_unread=True), _room(is_unread=False)]},
         "card": {
             "url": "#kartu",
@@ -92,10 +108,6 @@ def samples() -> dict[str, object]:
             "slug": "dialog-15",
             "scope": SCOPE,
         },
-        "compared": {"columns": COLUMNS, "rows": COMPARED},
-        "map": _map(),
-        "notices": [_notice(read_at=None), _notice(read_at=AT)],
-        "told": {"title": "Jadwal yang bertahan", "text": "Balasan baru dari Hasanah."},
     }
 
 

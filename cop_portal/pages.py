@@ -61,7 +61,7 @@ class ScopePage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         scope = Scope(self.scope)
-        stewards = ScopeSteward.objects.filter(scope=scope, person__is_active=True).select_related("person__instansi")
+        stewards = ScopeSteward.objects.in_force().filter(scope=scope).select_related("person__instansi")
         return {
             **super().get_context(request, *args, **kwargs),
             "scope": scope,

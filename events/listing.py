@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from community.enums import Scope
+from community.links import MOST_FILTER_VALUES
 from community.models import Aspect
 from community.zones import Zone
 from events.enums import EventKind, EventMode, EventState
@@ -26,7 +27,6 @@ from events.times import span
 PAGE_SIZE = 12
 PAST_SHOWN = 5  # below what comes, where no part of the calendar was chosen
 MAX_PAGE = 10_000
-MAX_VALUES = 20
 LONGEST_VALUE = 160
 WHENS = ("mendatang", "berlangsung", "lalu")
 FILTERS = ("lingkup", "aspek", "tahun", "keadaan", "contoh")
@@ -52,8 +52,8 @@ class Selection:
         for name in FILTERS:
             values = tuple(dict.fromkeys(" ".join(raw.split())[:LONGEST_VALUE] for raw in query.getlist(name)))
             values = tuple(value for value in values if value)
-            if len(values) > MAX_VALUES:
-                raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
+            if len(values) > MOST_FILTER_VALUES:
+                raise BadRequest(f"More than {MOST_FILTER_VALUES} values of one filter.")
             if values:
                 filters[name] = values
         return cls(when, filters, _page_number(query.get("hal", "") or "1"))
@@ -273,7 +273,7 @@ def _condition(name: str, values: tuple[str, ...]) -> Q:
         return Q(is_example=False) if "tanpa" in values else Q(pk__in=[])
     years = [int(value) for value in values if value.isascii() and value.isdigit() and 1900 <= int(value[:5]) <= 9998]
     matches = Q(pk__in=[])
-    for year in years[:MAX_VALUES]:
+    for year in years:
         first = datetime(year, 1, 1, tzinfo=Zone.WIB.info)
         matches |= Q(starts_at__gte=first, starts_at__lt=first.replace(year=year + 1))
     return matches

@@ -295,6 +295,7 @@ def room_context(room: RoomPage, request: HttpRequest) -> dict:
     narrowing = Narrowing(asked.filters, user)
     found = _in_order(room, asked, narrowing, user)
     activity = counts_of(room)
+    stewards = room.room_stewards.select_related("person")  # of a preview: rows that are not stored
     counts = {Show.UNANSWERED: activity.unanswered_count, Show.SOLVED: activity.solved_count}
     return {
         **list_context(asked, base, narrowing, counts),
@@ -304,7 +305,7 @@ def room_context(room: RoomPage, request: HttpRequest) -> dict:
         "topics": page(found, asked, base, with_room=False),
         "urls": {name: f"{base}{path}" for name, path in ROOM_PATHS.items()},
         "can_open": not user.is_authenticated or bool(kinds_open_to(user, room)),  # a visitor signs in on the way
-        "stewards": [link.person.name for link in room.room_stewards.select_related("person")],
+        "stewards": [link.person.name for link in stewards if link.person.is_verified_member],
         "is_followed": getattr(room, "is_followed", False),  # a preview was not asked for it
         "held": activity.held_count if can_moderate(user, room) else 0,
         "panels": panels.shown("room_side", room, user),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from community import subjects
 from community.enums import ProblemKind
-from community.links import own_path
+from community.links import MOST_FILTER_VALUES, own_path
 from community.models import Aspect, Instansi, SubAspect
 from community.subjects import Card
 from forums.limits import PARAMETER_LIMIT
@@ -21,7 +21,6 @@ from forums.querysets import about_instansi
 
 FILTERS = ("aspek", "sub", "masalah", "instansi", "tentang", "contoh")
 NO_EXAMPLES = "tanpa"
-MAX_VALUES = 20
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -39,8 +38,8 @@ def filters_of(query: QueryDict) -> dict[str, tuple[str, ...]]:
     for name in FILTERS:
         values = (" ".join(raw.replace("\0", " ").split())[:PARAMETER_LIMIT] for raw in query.getlist(name))
         kept = tuple(dict.fromkeys(filter(None, values)))
-        if len(kept) > MAX_VALUES:
-            raise BadRequest("too many values of one filter")
+        if len(kept) > MOST_FILTER_VALUES:
+            raise BadRequest(f"More than {MOST_FILTER_VALUES} values of one filter.")
         if kept:
             found[name] = kept
     return found

@@ -10,7 +10,7 @@ from community.enums import NoticeKind, Scope, Subject
 from community.models import Follow, Notice, ScopeSteward, User
 from community.news import followers
 from community.permissions import can_read
-from forums.models import Mention, Post, PostNews, RoomMark, RoomPage, Topic, TopicMark
+from forums.models import Mention, Post, PostNews, RoomMark, RoomPage, RoomSteward, Topic, TopicMark
 
 TOLD_AT_ONCE = 500
 
@@ -183,8 +183,8 @@ def queue_held(topic: Topic, post: Post) -> None:
     room = topic.room
     stewards = User.objects.filter(
         pk__in=[
-            *room.room_stewards.values_list("person_id", flat=True),
-            *ScopeSteward.objects.filter(scope=room.scope).values_list("person_id", flat=True),
+            *RoomSteward.objects.in_force().filter(room=room).values_list("person_id", flat=True),
+            *ScopeSteward.objects.in_force().filter(scope=room.scope).values_list("person_id", flat=True),
         ]
     )
     able = [person.pk for person in stewards if can_read(person, room)] or [

@@ -62,6 +62,8 @@ def _asked(user) -> Standing:
 @prepared
 def _looked_after_by(person: int):
     """Rows of scope and room, of which one is nothing."""
-    stewards = apps.get_model("forums", "RoomSteward").objects.filter(person=person).order_by()
-    scopes = ScopeSteward.objects.filter(person=person).order_by().values_list("scope", Value(0, BigIntegerField()))
-    return scopes.union(stewards.values_list(Value(""), "room_id"), all=True)
+    stewards = apps.get_model("forums", "RoomSteward").objects.in_force().filter(person=person).order_by()
+    scopes = ScopeSteward.objects.in_force().filter(person=person).order_by()
+    return scopes.values_list("scope", Value(0, BigIntegerField())).union(
+        stewards.values_list(Value(""), "room_id"), all=True
+    )

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.enums import InstansiKind, ProblemKind, Scope
-from community.links import filtered_url
+from community.links import MOST_FILTER_VALUES, filtered_url
 from practices.enums import Health, LibrarySort
 from practices.library_index import LibraryIndex
 from practices.links import COMPARED, LIBRARY
 from practices.models import PracticePage
 
 PAGE_SIZE = 20
-MAX_VALUES = 60  # per facet; the longest has fewer boxes
 MAX_LENGTH = 160  # of a value: the longest code there is
 LONGEST_SLUG = PracticePage._meta.get_field("slug").max_length
 LONG_FACET = 8  # values shown before the rest folds away
@@ -315,8 +314,8 @@ def given_values(query: QueryDict, name: str, *, longest: int = MAX_LENGTH) -> t
     `longest`: characters of the longest value that may mean something.
     """
     given = tuple(dict.fromkeys(clean for raw in query.getlist(name) if (clean := _cleaned(raw, longest))))
-    if len(given) > MAX_VALUES:
-        raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
+    if len(given) > MOST_FILTER_VALUES:
+        raise BadRequest(f"More than {MOST_FILTER_VALUES} values of one filter.")
     return given
 
 

@@ -1,8 +1,9 @@
 """Who may do what with a practice in the CMS; Wagtail asks the testers, services ask the functions.
 
 Page permissions of Wagtail hold for a whole tree, so they only open the CMS here. Which practices a person may touch is
-told by rows: `ScopeSteward` for a scope, `InstansiContributor` for an instansi. The row in force and the version
-at hand must both lie within a person's bounds, so nobody takes over a practice by editing its scope or owners.
+told by rows: `ScopeSteward` for a scope, `InstansiContributor` for an instansi; both rest while the person is no
+verified member. The row in force and the version at hand must both lie within a person's bounds, so nobody takes over a
+practice by editing its scope or owners.
 """
 
 from django.db.models import QuerySet
@@ -24,14 +25,14 @@ def stewarded_scopes(user) -> set[str]:
     """Codes of the scopes that `user` stewards."""
     if not user.is_active:
         return set()
-    return _kept(user, "scopes", lambda: set(user.stewardships.values_list("scope", flat=True)))
+    return _kept(user, "scopes", lambda: set(user.stewardships.in_force().values_list("scope", flat=True)))
 
 
 def contributed_instansi_ids(user) -> set[int]:
     """Ids of the instansi that `user` writes practices for."""
     if not user.is_active:
         return set()
-    return _kept(user, "instansi", lambda: set(user.contributorships.values_list("instansi_id", flat=True)))
+    return _kept(user, "instansi", lambda: set(user.contributorships.in_force().values_list("instansi_id", flat=True)))
 
 
 def can_create_practice(user) -> bool:

@@ -78,9 +78,11 @@ class Names:
 
 
 def facets(question: Question, results: SearchResults, names: Names) -> list[Facet]:
-    """The facets that divide the results, each counted under all other filters."""
+    """The facets that divide the results, each counted under all other filters; last the choice about examples."""
     found = [_facet(name, question, results, names) for name in LABELS]
-    return [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
+    dividing = [facet for facet in found if len(facet.options) > 1 or any(option.is_chosen for option in facet.options)]
+    choice = _without_examples(question, results)
+    return [*dividing, Facet("contoh", str(_("Isi contoh")), [choice], [])] if choice else dividing
 
 
 def chips(question: Question, results: SearchResults, names: Names, room=None) -> list[Chip]:
@@ -104,15 +106,6 @@ def chips(question: Question, results: SearchResults, names: Names, room=None) -
         for name, values in question.filters.items()
         for value, stored in zip(values, question.facet_filters[FACETS[name]], strict=True)
     ]
-
-
-def without_examples(question: Question, results: SearchResults) -> list[Option]:
-    """The choice to leave examples out, alone, where there are any or it was made."""
-    counts = results.facets.get("example", {})
-    is_chosen = NO_EXAMPLES in question.filters.get("contoh", ())
-    if not is_chosen and not counts.get("yes"):
-        return []
-    return [Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)]
 
 
 def tabs(question: Question, results: SearchResults, reader) -> list[Tab]:
@@ -139,6 +132,15 @@ def _facet(name: str, question: Question, results: SearchResults, names: Names) 
     ]
     cut = LONG_FACET if len(options) > LONG_FACET + 2 else len(options)
     return Facet(name, str(LABELS[name]), options[:cut], options[cut:])
+
+
+def _without_examples(question: Question, results: SearchResults) -> Option | None:
+    """The choice to leave examples out; None where there are none and it was not made."""
+    counts = results.facets.get("example", {})
+    is_chosen = NO_EXAMPLES in question.filters.get("contoh", ())
+    if not is_chosen and not counts.get("yes"):
+        return None
+    return Option(NO_EXAMPLES, str(pgettext_lazy("filter", "Tanpa contoh")), counts.get("no", 0), is_chosen)
 
 
 def _order(name: str, counts: dict[str, int], names: Names) -> Callable:

@@ -10,13 +10,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from community.enums import Scope
+from community.links import MOST_FILTER_VALUES
 from search.dates import Dates
 from search.enums import Kind
 
 PAGE_SIZE = 10
 MAX_PAGE = 200  # the engines rank no more than so many
 MAX_TEXT = 200  # characters of a question
-MAX_VALUES = 60  # per facet; the longest has fewer boxes
 MAX_LENGTH = 160  # the longest code there is
 MAX_SLUG = 255
 
@@ -163,8 +163,8 @@ def _filters(query: QueryDict) -> dict[str, tuple[str, ...]]:
     found = {}
     for name in FACETS:
         values = tuple(dict.fromkeys(filter(None, (one_line(raw)[:MAX_LENGTH] for raw in query.getlist(name)))))
-        if len(values) > MAX_VALUES:
-            raise BadRequest(f"More than {MAX_VALUES} values of one filter.")
+        if len(values) > MOST_FILTER_VALUES:
+            raise BadRequest(f"More than {MOST_FILTER_VALUES} values of one filter.")
         if values:
             found[name] = values
     return found

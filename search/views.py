@@ -118,7 +118,6 @@ class SearchView(TemplateView):
     def filters(self, question: Question, results, names: facets.Names) -> dict:
         return {
             "facets": facets.facets(question, results, names),
-            "without_examples": facets.without_examples(question, results),
             "may_have_dates": question.kind not in UNDATED or any(question.dates.typed),
             "asked": question.pairs("hal", "dari", "sampai", *question.filters),  # what new filters keep
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from community.enums import Affiliation, Scope
 from community.models.instansi import Instansi
 from community.prepared import prepared
-from community.querysets import UserQuerySet
+from community.querysets import AppointmentQuerySet, UserQuerySet
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -128,6 +128,8 @@ class ScopeSteward(models.Model):
     scope = models.CharField(_("lingkup"), max_length=24, choices=Scope)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = AppointmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("penatalayan lingkup")
         verbose_name_plural = _("penatalayan lingkup")
@@ -147,6 +149,8 @@ class InstansiContributor(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="contributorships", verbose_name=_("orang"))
     instansi = models.ForeignKey(Instansi, models.CASCADE, related_name="contributors", verbose_name=_("instansi"))
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kontributor instansi")

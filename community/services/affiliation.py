@@ -10,6 +10,7 @@ from community.enums import Affiliation
 from community.errors import AffiliationNeedsInstansi, AffiliationNotPending, InstansiNotAffiliable
 from community.models import Instansi, InstansiDomain, User
 from community.permissions import can_change_own, can_confirm_affiliation
+from community.services.appointments import keep_role_groups, leave_instansi
 from community.signals import person_changed
 
 
@@ -35,7 +36,7 @@ def settle_verified_email(person: User, *, previous_email: str = "") -> None:
     The domain proves the instansi, whichever one was named; else a named instansi waits for confirmation. One that
     was confirmed by hand stays, unless it was the domain of `previous_email` that had proved it.
     """
-    proved = instansi_of_email(person.email)
+    left, proved = person.instansi_id, instansi_of_email(person.email)
     if proved:
         person.instansi, person.affiliation = proved, Affiliation.VERIFIED
     elif person.instansi_id is None:
@@ -43,6 +44,14 @@ def settle_verified_email(person: User, *, previous_email: str = "") -> None:
     elif person.affiliation != Affiliation.VERIFIED or is_proof_lost(person, previous_email):
         person.affiliation = Affiliation.PENDING
     person.save(update_fields=["instansi", "affiliation"])
+    settle_roles(person, left=left, actor=None)
+
+
+def settle_roles(person: User, *, left: int | None, actor) -> None:
+    """Make roles follow the affiliation just saved on the locked row `person`; `left` is the instansi before it."""
+    if left not in (None, person.instansi_id):
+        leave_instansi(person, instansi_id=left, actor=actor)
+    keep_role_groups(person)
 
 
 def is_proof_lost(person: User, previous_email: str) -> bool:
@@ -130,8 +139,9 @@ def _pending(person: User, actor) -> User:
 
 
 def _set(person: User, actor, action: str, instansi: Instansi | None, affiliation: str) -> User:
-    person.instansi, person.affiliation = instansi, affiliation
+    left, person.instansi, person.affiliation = person.instansi_id, instansi, affiliation
     person.save(update_fields=["instansi", "affiliation"])
+    settle_roles(person, left=left, actor=actor)
     data = {"instansi": instansi.name if instansi else None, "affiliation": str(affiliation)}
     log(person, action, user=actor if actor.pk else None, data=data)
     person_changed.send(User, user_id=person.pk)

@@ -1,5 +1,6 @@
 """Who stewards a scope and who contributes for an instansi; each also opens the CMS by its group.
 
+Both rest while the person is no verified member, and begin again when they are one: the rows stay, the groups go.
 Every function locks the person's row, so that rows and groups agree when two organisers act at once.
 """
 
@@ -66,11 +67,23 @@ def dismiss_contributor(person: User, *, instansi: Instansi, actor) -> None:
     _settle(person, actor, "community.dismiss_contributor", {"instansi": instansi.code})
 
 
+def leave_instansi(person: User, *, instansi_id: int, actor) -> None:
+    """End that the locked row `person`, who belongs there no more, writes practices for an instansi.
+
+    What they were appointed to elsewhere stays: an organiser chose it apart from where they belong.
+    """
+    row = person.contributorships.filter(instansi_id=instansi_id).select_related("instansi").first()
+    if row:
+        row.delete()
+        data = {"instansi": row.instansi.code}
+        log(person, "community.dismiss_contributor", user=actor if actor and actor.pk else None, data=data)
+
+
 def keep_role_groups(person: User) -> None:
-    """Put the locked row `person` into the groups of the roles they hold, and out of those they hold no more."""
+    """Put the locked row `person` into the groups of the roles in force, and out of those that ended or rest."""
     for role, holds in (
-        (Role.STEWARD, person.stewardships.exists()),
-        (Role.CONTRIBUTOR, person.contributorships.exists()),
+        (Role.STEWARD, person.stewardships.in_force().exists()),
+        (Role.CONTRIBUTOR, person.contributorships.in_force().exists()),
     ):
         group, _ = Group.objects.get_or_create(name=role.value)
         if holds:

@@ -14,6 +14,7 @@ from community.errors import EmailTaken, LastAdministrator, OwnAccount, PersonHa
 from community.models import Instansi, User
 from community.permissions import can_change_own, can_delete_person, can_manage_people, can_manage_person
 from community.services.affiliation import is_proof_lost, require_affiliable, settle_verified_email
+from community.services.appointments import keep_role_groups
 from community.signals import person_changed
 
 
@@ -171,6 +172,7 @@ def change_email(person: User, *, actor, email: str) -> User:
     if person.affiliation == Affiliation.VERIFIED and is_proof_lost(person, previous):
         person.affiliation = Affiliation.PENDING
     person.save(update_fields=["email", "affiliation"])
+    keep_role_groups(person)
     _log(person, "community.change_person", actor, field="email")
     notifications.queue_email_verification(address)
     person_changed.send(User, user_id=person.pk)
@@ -248,6 +250,7 @@ def _require_another_administrator(person: User) -> None:
 def _set_active(person: User, actor, is_active: bool, action: str) -> User:
     person.is_active = is_active
     person.save(update_fields=["is_active"])
+    keep_role_groups(person)
     _log(person, action, actor)
     person_changed.send(User, user_id=person.pk)
     return person

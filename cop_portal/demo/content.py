@@ -19,7 +19,7 @@ from community.models import (
     SubAspect,
 )
 from community.signals import instansi_changed
-from cop_portal.demo import fgd, forum, members
+from cop_portal.demo import fgd, forum, members, renewing
 from cop_portal.demo.attachments import attached
 from cop_portal.demo.files import paragraphs, read, read_all
 from cop_portal.models import HomePage
@@ -41,9 +41,9 @@ OWNER_EMAIL = "made.suryani@badan-contoh.example"  # the demo's organiser writes
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Add whatever demo content is missing; how many of each kind were added.
+    """Add whatever demo content is missing and move its events on when they are over; how many of each kind.
 
-    What is there already stays as it is, also when someone edited it. Nobody is written to about what is invented.
+    Anything else stays as it is, also when someone edited it. Nobody is written to about what is invented.
     Raises `DemoOnly` outside the demo.
     """
     ensure_demo_instansi()
@@ -66,7 +66,7 @@ def _load() -> dict[str, int]:
     PortalSettings.objects.filter(contact_email="").update(contact_email=CONTACT)
     counts = {"instansi": agencies, "praktik": len(missing), "anggota": members.load()}
     # topics lead to events by their address: the events come first
-    return counts | fgd.load(organiser) | forum.load(organiser)
+    return counts | fgd.load(organiser) | renewing.renew() | forum.load(organiser)
 
 
 @contextmanager

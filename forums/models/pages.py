@@ -11,6 +11,7 @@ from wagtail.models import Orderable, PageManager
 
 from community.models import IndexPage, ScopedPage
 from community.prepared import prepared
+from community.querysets import AppointmentQuerySet
 from forums.enums import TopicKind
 from forums.links import RESERVED
 from forums.querysets import RoomQuerySet
@@ -121,6 +122,8 @@ class RoomSteward(Orderable):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="stewarded_rooms", verbose_name=_("orang")
     )
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         verbose_name = _("penatalayan ruang")

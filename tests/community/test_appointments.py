@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
 
 from community import permissions
-from community.enums import Role, Scope
+from community.enums import Affiliation, Role, Scope
 from community.errors import AlreadyAppointed, NotAppointed, PersonNotVerified, UnknownScope
 from community.models import InstansiContributor, ScopeSteward
-from community.services import appointments
+from community.services import affiliation, appointments, people
 from tests.factories.community import (
     GroupFactory,
     InstansiContributorFactory,
+    InstansiDomainFactory,
     InstansiFactory,
     ScopeStewardFactory,
     UserFactory,
@@ -200,7 +201,86 @@ def test_predicates_refuse_everybody_else(predicate, reader):
     assert not predicate(user)
 
 
-def test_an_inactive_steward_stewards_nothing():
-    row = ScopeStewardFactory(person__is_active=False)
+@pytest.mark.parametrize(
+    "fields", [{"is_active": False}, {"affiliation": Affiliation.PENDING}, {"affiliation": Affiliation.NONE}]
+)
+def test_a_steward_who_is_no_verified_member_stewards_nothing(fields):
+    person = UserFactory(**{"verified": True, **fields})
+    row = ScopeStewardFactory(person=person)
 
-    assert not permissions.is_steward_of(row.person, row.scope)
+    assert not permissions.is_steward_of(person, row.scope)
+    assert not permissions.can_read_feedback(person)
+    assert list(ScopeSteward.objects.in_force()) == []
+
+
+def test_a_steward_rests_until_the_new_instansi_is_confirmed(organiser):
+    person = UserFactory(verified=True)
+    appointments.appoint_steward(person, scope=Scope.HELPING, actor=organiser)
+
+    affiliation.change_instansi(person, actor=person, instansi=InstansiFactory())
+    resting = (permissions.is_steward_of(person, Scope.HELPING), groups_of(person))
+    affiliation.confirm_affiliation(person, actor=organiser)
+
+    assert resting == (False, set())
+    assert permissions.is_steward_of(person, Scope.HELPING)
+    assert groups_of(person) == {Role.STEWARD}
+
+
+def test_a_contributor_who_leaves_an_instansi_writes_for_it_no_more(organiser):
+    person = UserFactory(verified=True)
+    left, elsewhere, joined = person.instansi, InstansiFactory(), InstansiFactory()
+    for instansi in (left, elsewhere):
+        appointments.appoint_contributor(person, instansi=instansi, actor=organiser)
+
+    affiliation.change_instansi(person, actor=person, instansi=joined)
+    resting = (list(person.contributorships.in_force()), groups_of(person))
+    affiliation.confirm_affiliation(person, actor=organiser)
+
+    assert resting == ([], set())
+    assert [row.instansi for row in person.contributorships.in_force()] == [elsewhere]
+    assert groups_of(person) == {Role.CONTRIBUTOR}
+    assert ("community.dismiss_contributor", person, {"instansi": left.code}) in audit(person)
+
+
+def test_a_domain_that_proves_another_instansi_ends_what_was_written_for_the_old_one(organiser):
+    domain, person = InstansiDomainFactory(domain="kota.example"), UserFactory(verified=True)
+    left = person.instansi
+    appointments.appoint_contributor(person, instansi=left, actor=organiser)
+
+    person.email = "a@kota.example"
+    affiliation.settle_verified_email(person, previous_email="a@pribadi.example")
+
+    assert person.instansi == domain.instansi
+    assert (list(person.contributorships.all()), groups_of(person)) == ([], set())
+    assert audit(person)[-1] == ("community.dismiss_contributor", None, {"instansi": left.code})
+
+
+def test_an_instansi_that_is_named_again_keeps_its_contributor(organiser):
+    row = InstansiContributorFactory()
+
+    affiliation.change_affiliation(row.person, actor=organiser, instansi=row.instansi, affiliation=Affiliation.PENDING)
+    affiliation.confirm_affiliation(row.person, actor=organiser)
+
+    assert list(row.person.contributorships.in_force()) == [row]
+    assert groups_of(row.person) == {Role.CONTRIBUTOR}
+
+
+def test_an_address_that_proves_nothing_rests_roles(organiser):
+    domain = InstansiDomainFactory(domain="kota.example")
+    person = UserFactory(email="a@kota.example", verified=True, instansi=domain.instansi)
+    appointments.appoint_steward(person, scope=Scope.HELPING, actor=organiser)
+
+    people.change_email(person, actor=organiser, email="a@pribadi.example")
+
+    assert (list(person.stewardships.in_force()), groups_of(person)) == ([], set())
+
+
+def test_a_deactivated_steward_gets_role_and_group_back(organiser):
+    person = UserFactory(verified=True)
+    appointments.appoint_steward(person, scope=Scope.HELPING, actor=organiser)
+
+    people.deactivate_person(person, actor=organiser)
+    while_closed = groups_of(person)
+    people.reactivate_person(person, actor=organiser)
+
+    assert (while_closed, groups_of(person)) == (set(), {Role.STEWARD})

@@ -230,6 +230,19 @@ def test_confirming_and_refusing_an_affiliation(client_of):
     assert [mail.recipients for mail in QueuedMail.objects.order_by("pk")] == [[confirmed.email], [refused.email]]
 
 
+@pytest.mark.parametrize("state", ["verified", "pending"])
+def test_moving_a_contributor_to_another_instansi_ends_what_they_wrote_for_the_old_one(client_of, person_of, state):
+    person, joined = person_of("contributor"), InstansiFactory(name="Kota Tujuan")
+    fields = fields_of(person, instansi=joined.name, affiliation=state, writes_for_0=person.instansi.name)
+
+    response = client_of("organiser").post(edit_url(person), fields)
+
+    person.refresh_from_db()
+    assert response.status_code == 302
+    assert (person.instansi, person.affiliation) == (joined, state)
+    assert (list(person.contributorships.all()), list(person.groups.all())) == ([], [])
+
+
 def test_editing_ends_appointments_and_keeps_what_was_not_offered(client_of):
     steward = UserFactory(verified=True)
     organiser = client_of("organiser")

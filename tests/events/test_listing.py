@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from community.enums import Scope
+from community.links import MOST_FILTER_VALUES
 from events.enums import EventState
 from tests.factories.community import SubAspectFactory
 from tests.factories.events import EventPageFactory, make_slot
@@ -82,10 +83,24 @@ def test_hidden_and_draft_events_are_neither_listed_nor_counted(client_of):
 
 
 @pytest.mark.parametrize(
-    "query", ["hal=0", "hal=x", "hal=99999999999", "waktu=kapan", "&".join(f"aspek=a{n}" for n in range(30))]
+    "query",
+    [
+        "hal=0",
+        "hal=x",
+        "hal=99999999999",
+        "waktu=kapan",
+        "&".join(f"aspek=a{n}" for n in range(MOST_FILTER_VALUES + 1)),
+    ],
 )
 def test_impossible_addresses_are_refused(client, query):
     assert client.get(f"/fgd/?{query}").status_code == 400
+
+
+def test_every_value_that_may_be_ticked_counts(client):
+    event = at(2)
+    years = [str(1900 + n) for n in range(MOST_FILTER_VALUES - 1)] + [str(event.starts_at.year)]
+
+    assert titles(client.get("/fgd/?" + "&".join(f"tahun={year}" for year in years))) == [event.title]
 
 
 def test_beyond_the_last_page_is_nothing(client):

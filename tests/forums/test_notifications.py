@@ -93,8 +93,9 @@ def test_news_told_twice_are_told_once(member):
 def test_held_post_is_told_to_the_stewards_of_room_and_scope_alone(newcomer):
     in_room, in_scope = UserFactory(verified=True), ScopeStewardFactory(scope=Scope.HELPING).person
     ScopeStewardFactory(scope=Scope.INNOVATIVE)
+    resting = ScopeStewardFactory(scope=Scope.HELPING, person=UserFactory(pending=True)).person
     in_group(Role.ORGANISER, UserFactory(verified=True))
-    room = RoomPageFactory(stewards=[in_room])
+    room = RoomPageFactory(stewards=[in_room, resting])
 
     post = services.reply(TopicFactory(room=room), actor=newcomer, source="Halo.")
 

@@ -52,6 +52,9 @@ def add_topic(room, author, state: PostState, reply_state: PostState | None = No
     Topic.objects.filter(pk=topic.pk).update(opening_post=opening)
 
 
+WITHOUT_FORCE = {"inactive steward", "resting steward", "resting room steward"}
+
+
 def make_readers(home, group, author, room) -> dict:
     steward = ScopeStewardFactory(scope=Scope.HELPING, person__instansi=home).person
     return {
@@ -64,6 +67,8 @@ def make_readers(home, group, author, room) -> dict:
         "steward": steward,
         "inactive steward": inactive(ScopeStewardFactory(scope=Scope.HELPING).person),
         "room steward": room_steward(room, UserFactory(verified=True)),
+        "resting steward": ScopeStewardFactory(scope=Scope.HELPING, person=UserFactory(pending=True)).person,
+        "resting room steward": room_steward(room, UserFactory(pending=True)),
         "organiser": in_group(Role.ORGANISER, UserFactory(verified=True)),
         "administrator": UserFactory(is_superuser=True),
     }
@@ -127,7 +132,7 @@ def test_lists_and_questions_agree(readers):
     assert open_to["member"] == {Audience.PUBLIC, Audience.MEMBERS, Audience.INSTANSI}
     assert open_to["member elsewhere"] == open_to["organiser"] == {Audience.PUBLIC, Audience.MEMBERS}
     assert open_to["in group"] == {Audience.PUBLIC, Audience.GROUP}
-    for name in ("visitor", "newcomer", "member", "member elsewhere", "in group", "inactive steward"):
+    for name in ("visitor", "newcomer", "member", "member elsewhere", "in group", *WITHOUT_FORCE):
         assert {state for _, _, state in seen[name]} == {PostState.VISIBLE}, name
     assert {scope for _, scope, state in seen["steward"] if state != PostState.VISIBLE} == {Scope.HELPING}
     assert {state for _, _, state in seen["organiser"]} == set(PostState.values)
@@ -154,7 +159,7 @@ def test_kinds_that_each_may_open(readers):
 def test_whose_posts_are_held(readers, rooms):
     held = {name for name, reader in readers.items() if permissions.is_held_at_first(reader, rooms[0])}
 
-    assert held == {"visitor", "newcomer", "in group", "inactive steward"}
+    assert held == {"visitor", "newcomer", "in group", *WITHOUT_FORCE}
 
 
 def test_readable_ids_are_the_rooms_that_one_may_read(readers):

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from community.enums import Audience, InstansiKind, Scope
+from community.links import MOST_FILTER_VALUES
 from practices import facets, library_index
 from practices.enums import LibrarySort
 from practices.facets import Library, Selection
@@ -303,7 +304,7 @@ def test_page_number_that_is_none_is_refused(page):
 
 def test_more_values_than_anyone_chooses_are_refused():
     with pytest.raises(BadRequest):
-        Selection.of(QueryDict("&".join(f"tahun={year}" for year in range(facets.MAX_VALUES + 1))))
+        Selection.of(QueryDict("&".join(f"tahun={year}" for year in range(MOST_FILTER_VALUES + 1))))
 
 
 def test_blank_and_repeated_values_are_one_or_none():

@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from community.enums import Audience, Scope
+from community.enums import Affiliation, Audience, Scope
+from community.models import User
 from practices.models import PracticePage
-from practices.permissions import can_create_practice, can_publish_in
+from practices.permissions import can_create_practice, can_publish_in, hidden_drafts
 from tests.factories.community import InstansiFactory
 from tests.factories.pages import practice_index
 from tests.factories.practices import PracticePageFactory
@@ -90,6 +91,18 @@ def test_deactivated_people_may_nothing(person_of, home_instansi):
         tester = page.permissions_for_user(person)
 
         assert not any([tester.can_edit(), tester.can_publish(), tester.can_delete()])
+
+
+@pytest.mark.parametrize("role", ["contributor", "steward"])
+def test_roles_rest_while_the_affiliation_waits(person_of, home_instansi, role):
+    page = PracticePageFactory(draft=True, owners=[home_instansi])
+    User.objects.filter(pk=person_of(role).pk).update(affiliation=Affiliation.PENDING)
+    person = User.objects.get(pk=person_of(role).pk)
+
+    tester = page.permissions_for_user(person)
+
+    assert not any([tester.can_edit(), tester.can_publish(), can_create_practice(person)])
+    assert page.pk in hidden_drafts(person).values_list("pk", flat=True)
 
 
 def test_contributor_deletes_only_drafts_they_started(person_of, home_instansi):

@@ -93,6 +93,22 @@ def test_unknown_addresses_are_4xx(client, path):
 # --- what a page shows ----------------------------------------------------------------------------------------------
 
 
+PARTS = ["masalah", "konteks", "penyelesaian", "langkah", "hasil", "kiat", "syarat", "risiko", "pelajaran"]
+PARTS += ["dasar-hukum", "lampiran", "diskusi"]  # in the order of the page
+WORDS = [  # of the trait `complete`
+    "Dialog kinerja hanya terjadi di akhir tahun.",
+    "Dialog singkat setiap minggu.",
+    "Catat hasil",
+    "15 menit",
+    "Atasan langsung",
+    "Pimpinan memberi contoh.",
+    "Jadwal bergeser",
+    "Pilih hari tetap.",
+    "Mulai dari satu unit.",
+    "Yang pendek bertahan lebih lama.",
+]
+
+
 def test_complete_practice_shows_all_its_parts_and_lists_them(client):
     practice = PracticePageFactory(
         complete=True,
@@ -103,37 +119,10 @@ def test_complete_practice_shows_all_its_parts_and_lists_them(client):
 
     text = text_of(client, practice)
 
-    parts = [
-        "masalah",
-        "konteks",
-        "penyelesaian",
-        "langkah",
-        "hasil",
-        "kiat",
-        "syarat",
-        "risiko",
-        "pelajaran",
-        "dasar-hukum",
-        "lampiran",
-        "diskusi",
-    ]
-    assert re.findall(r'<section[^>]* id="([^"]+)"', text) == parts
+    assert re.findall(r'<section[^>]* id="([^"]+)"', text) == PARTS
     contents = text.rpartition('<ul class="cop-toc__list">')[2].partition("</ul>")[0]
-    assert re.findall(r'href="#([^"]+)"', contents) == parts
-    for words in (
-        "Sembilan perangkat daerah.",
-        "Dialog kinerja hanya terjadi di akhir tahun.",
-        "Dialog singkat setiap minggu.",
-        "Catat hasil",
-        "15 menit",
-        "Atasan langsung",
-        "Pimpinan memberi contoh.",
-        "Jadwal bergeser",
-        "Pilih hari tetap.",
-        "Mulai dari satu unit.",
-        "Yang pendek bertahan lebih lama.",
-    ):
-        assert words in text
+    assert re.findall(r'href="#([^"]+)"', contents) == PARTS
+    assert [words for words in ["Sembilan perangkat daerah.", *WORDS] if words not in text] == []
 
 
 def test_bare_practice_says_what_is_missing_and_lists_nothing_else(client):

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils.html import escape
 
 from community.enums import Audience
+from community.links import MOST_FILTER_VALUES
 from forums.links import ask_url
 from practices.models import PracticePage
 from search import entries
 from search.engines.base import forget_engines
 from search.enums import Kind
-from search.forms import MAX_VALUES
 from tests.factories.community import UserFactory
 from tests.factories.practices import PracticePageFactory
 
@@ -61,6 +61,25 @@ def test_people_are_found_by_members_only_and_by_name_alone(client_of):
     assert "rahasia.sekali@" not in member.content.decode()
 
 
+def test_examples_can_be_left_out_where_there_are_any_and_back(client):
+    PracticePageFactory(title="Rotasi terbuka")
+    PracticePageFactory(title="Rotasi contoh", is_example=True)
+
+    both = client.get("/cari/", {"q": "rotasi"})
+    genuine = client.get("/cari/", {"q": "rotasi", "contoh": "tanpa"})
+    PracticePage.objects.get(title="Rotasi contoh").delete()
+    without_any = client.get("/cari/", {"q": "rotasi"})
+
+    last = [response.context["facets"][-1] for response in (both, genuine)]
+    assert [(facet.name, [(each.count, each.is_chosen) for each in facet.options]) for facet in last] == [
+        ("contoh", [(1, False)]),
+        ("contoh", [(1, True)]),
+    ]
+    assert 'name="contoh" value="tanpa">' in both.content.decode()
+    assert found(genuine) == ["Rotasi terbuka"]
+    assert "contoh" not in [facet.name for facet in without_any.context["facets"]]
+
+
 @pytest.mark.once
 def test_unpublished_practice_is_gone_from_the_next_answer(client, person_of):
     practice = PracticePageFactory(title="Rotasi terbuka")
@@ -103,7 +122,7 @@ def test_results_cost_the_same_for_one_row_and_five(client_of, django_assert_max
         "/cari/?hal=%D9%A1",
         "/cari/?q=a&jenis=hantu",
         "/cari/?q=a&urut=acak",
-        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(MAX_VALUES)),
+        "/cari/?q=a" + "&aspek=x" * 3 + "".join(f"&aspek=x{n}" for n in range(MOST_FILTER_VALUES)),
     ],
 )
 def test_impossible_question_is_answered_with_400(address):

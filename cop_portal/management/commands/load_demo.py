@@ -7,7 +7,7 @@ from cop_portal.demo import content
 class Command(BaseCommand):
     """Load the demo's content and accounts; safe to run again, and refused where the demo is off."""
 
-    help = "Load the demo's practices, agencies and accounts (only where DEMO is on; what is there stays)."
+    help = "Load the demo's content and accounts; its events that are over move on (only where DEMO is on)."
 
     def handle(self, *args, **options):
         try:
@@ -15,4 +15,4 @@ class Command(BaseCommand):
         except DemoOnly as refusal:
             raise CommandError(str(refusal)) from refusal
         added = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-        self.stdout.write(f"Isi contoh ditambahkan: {added}." if added else "Isi contoh sudah lengkap.")
+        self.stdout.write(f"Isi contoh disiapkan: {added}." if added else "Isi contoh sudah lengkap.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from playwright.sync_api import expect
 
+from community.demo_accounts import DEMO_ACCOUNTS
 from community.enums import Audience, Scope
 from community.models import (
     Aspect,
@@ -23,6 +24,7 @@ from community.models import (
 )
 from community.services import documents
 from cop_portal.demo import content
+from cop_portal.demo.files import read
 from events.enums import EventState
 from events.models import EventPage, NotulenBlock, Room, Seat, Slot
 from forums.models import Post, RoomPage, Topic
@@ -126,9 +128,19 @@ def test_the_community_is_told_whole_and_as_an_example(demo_content):
     assert Post.objects.shown().count() == 100
     assert Post.objects.held().count() == 1
     assert not Topic.objects.filter(is_example=False).exists()
-    assert User.objects.verified().count() >= 30
     agencies = Instansi.objects.filter(people__in=User.objects.verified()).distinct()
     assert (agencies.count(), agencies.filter(is_example=False).count()) == (15, 0)
+
+
+def test_thirty_members_write_and_attend_beside_the_accounts_to_sign_in_with(demo_content):
+    accounts = [account.email for account in DEMO_ACCOUNTS]
+    members = User.objects.filter(is_example=True).exclude(email__in=accounts)
+    names = {row["name"] for row in read("members.toml")["members"]}
+
+    assert (members.count(), members.verified().count()) == (30, 30)
+    assert {person.name for person in members} == names
+    silent = members.exclude(pk__in=Post.objects.values("author")).exclude(pk__in=Seat.objects.values("person"))
+    assert list(silent.values_list("name", flat=True)) == []
 
 
 def test_topics_happened_in_the_past_in_order_and_counts_are_true(demo_content):
