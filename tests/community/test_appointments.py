@@ -1,6 +1,9 @@
 """Stewards and contributors: every exit of the services, and what the predicates then say."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
@@ -284,3 +287,15 @@ def test_a_deactivated_steward_gets_role_and_group_back(organiser):
     people.reactivate_person(person, actor=organiser)
 
     assert (while_closed, groups_of(person)) == (set(), {Role.STEWARD})
+
+
+def test_an_upgrade_closes_the_cms_to_those_whose_role_rests():
+    working, resting = ScopeStewardFactory().person, ScopeStewardFactory().person
+    group = GroupFactory(name=Role.STEWARD.value)
+    type(resting).objects.filter(pk=resting.pk).update(affiliation=Affiliation.PENDING)
+    for person in (working, resting):
+        person.groups.add(group)
+
+    import_module("community.migrations.0016_roles_rest").let_rest(apps, None)
+
+    assert (groups_of(working), groups_of(resting)) == ({Role.STEWARD.value}, set())
