@@ -8,6 +8,7 @@ from community.permissions import is_organiser
 from forums.asking import ANNOUNCING
 from forums.links import ask_url, forum_url
 from forums.models import ForumIndexPage, RoomPage
+from forums.page_permissions import hidden_rooms
 from forums.permissions import can_moderate_anything
 
 ACTIONS = {
@@ -29,6 +30,16 @@ ACTIONS = {
 def moderation_actions(actions):
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def hide_rooms_of_others(parent_page, pages, request):
+    return pages.exclude(pk__in=hidden_rooms(request.user))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_rooms_in_choosers(pages, request):
+    return pages.exclude(pk__in=hidden_rooms(request.user))
 
 
 @hooks.register("construct_homepage_panels")
