@@ -11,12 +11,14 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.matrix.cms import CMS, CMS_PREFIX, LESSER
 from tests.matrix.outcomes import CMS_HOME, HOME
 from tests.matrix.public import MATRIX
-from tests.matrix.writes import WRITES
+from tests.matrix.writes import BOTH, WRITES
 from tests.support.addresses import patterns
 from tests.support.databases import APPS
 from tests.support.people import ROLES
 
 OF_FILES = ("cms/images/", "cms/documents/")  # what stands in them is asked in test_cms_secrets and test_files
+OF_ALLAUTH = ("akun/", "_util/")
+READ_BY_ANY_METHOD = ("feed/", ".xml")  # Django's own views, which write nothing
 SOME_AT_ONCE = [ROLES[start : start + 3] for start in range(0, len(ROLES), 3)]  # they share what they look at
 
 
@@ -110,7 +112,7 @@ def test_forms(client_of, roles, names):
     for role in roles:
         client = client_of(role)
         client.raise_request_exception = False
-        for lines in WRITES.values():
+        for lines in [*WRITES.values(), *BOTH.values()]:
             for line, expected in lines.items():
                 if (got := sent(client, line.format_map(names))) != expected[role]:
                     found.append(f"{role}, {line}: {got}, not {expected[role]}")
@@ -124,6 +126,24 @@ def test_every_pattern_that_only_takes_forms_is_classified():
     }
 
     assert only_forms == set(WRITES)
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_every_pattern_that_takes_forms_too_is_classified(client_of, names):
+    """Sent nothing, an address that takes no form answers 405; those of allauth are asked in tests/community."""
+    client = client_of("administrator")
+    client.raise_request_exception = False
+    taking = set()
+    for route, lines in MATRIX.items():
+        if not (route.startswith(OF_ALLAUTH) or route.endswith(READ_BY_ANY_METHOD)) and any(
+            sent(client, address.format_map(names)) != 405
+            for address in lines
+            if lines[address]["administrator"] == 200
+        ):
+            taking.add(route)
+
+    assert taking - {*WRITES} - {*BOTH} == set()
 
 
 def own_screens() -> set[str]:

@@ -12,7 +12,7 @@ from forums.models import ForumIndexPage
 from practices.models import PracticeIndexPage
 from tests.factories.community import NoticeFactory, UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, first_room
-from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.factories.media import PortalDocumentFactory
 from tests.factories.practices import PracticePageFactory, RegulationFactory
 from tests.factories.search import PromotedResultFactory, SynonymGroupFactory
@@ -37,6 +37,7 @@ def names(home_instansi, person_of):
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
         "member_pk": person_of("member").pk,
+        "post_of_member": PostFactory(topic=topics["members"], author=person_of("member")).pk,
         "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
         "seat_id": SeatFactory(room=first_room(events["event_public"])).pk,
         "instansi_code": home_instansi.code,
