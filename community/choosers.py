@@ -39,3 +39,10 @@ def chooser_by(*names: str) -> type[SnippetChooserViewSet]:
         "choose_results_view_class": type("SearchableResultsView", (ChooseResultsView,), {"filter_form_class": form}),
     }
     return type("SearchableChooserViewSet", (SnippetChooserViewSet,), views)
+
+
+class Unchosen(SnippetChooserViewSet):
+    """No chooser: for rows that nothing refers to, which Wagtail's would list to whoever may open the CMS."""
+
+    def get_urlpatterns(self):
+        return []

@@ -23,8 +23,9 @@ FAILURES = (
     ValidationError,
     ValueError,
 )
-# Functions that read what was sent: of forms, of the widgets that show a chosen row, of the way back.
-READERS = {"value_from_datadict", "_construct_form", "_check_values", "get_instance", "resolve_url"}
+# Functions that read what was sent: of forms, of the widgets that show a chosen row, of the way back, of the point that
+# a picture is cut around.
+READERS = {"value_from_datadict", "_construct_form", "_check_values", "get_instance", "resolve_url", "get_focal_point"}
 
 
 def require_readable_counts(sent) -> None:

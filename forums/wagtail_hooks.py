@@ -10,6 +10,7 @@ from community.permissions import is_organiser
 from forums.asking import ANNOUNCING
 from forums.links import ask_url, forum_url
 from forums.models import ForumIndexPage, RoomPage
+from forums.page_permissions import hidden_rooms
 from forums.permissions import can_moderate_anything
 
 ACTIONS = {
@@ -38,6 +39,16 @@ def moderation_actions(actions):
 def look_for_personal_data(request, page):
     if isinstance(page, RoomPage):
         warn_of_personal_data(request, "\n".join([page.title, page.summary, strip_tags(page.guidelines or "")]))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def hide_rooms_of_others(parent_page, pages, request):
+    return pages.exclude(pk__in=hidden_rooms(request.user))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_rooms_in_choosers(pages, request):
+    return pages.exclude(pk__in=hidden_rooms(request.user))
 
 
 @hooks.register("construct_homepage_panels")

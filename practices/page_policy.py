@@ -3,6 +3,7 @@
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from forums.page_permissions import hidden_rooms
 from practices.permissions import hidden_drafts
 
 
@@ -14,7 +15,7 @@ class PortalPagePolicy(PagePermissionPolicy):
 
     def __init__(self, model):
         super().__init__(model)
-        self.hidden = [hidden_drafts]
+        self.hidden = [hidden_rooms, hidden_drafts]
 
     def hide(self, hidden) -> None:
         """Leave out what `hidden(user)` names, too; called once, in `AppConfig.ready`."""

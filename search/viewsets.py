@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from community import subjects
+from community.choosers import Unchosen
 from search.cells import plain_cell
 from search.forms import MAX_TEXT, one_line
 from search.models import PromotedResult, SynonymGroup
@@ -45,6 +46,7 @@ class SynonymGroupViewSet(SnippetViewSet):
     list_export = ["terms", "note"]
     list_per_page = 50
     search_fields = ["terms", "note"]
+    chooser_viewset_class = Unchosen
     copy_view_enabled = False
     panels = [
         FieldPanel(
@@ -96,6 +98,7 @@ class PromotedResultViewSet(SnippetViewSet):
     list_export = ["words", "ends_on", "note"]
     list_per_page = 50
     search_fields = ["words", "note"]
+    chooser_viewset_class = Unchosen
     copy_view_enabled = False
     panels = [
         FieldPanel(

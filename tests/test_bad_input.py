@@ -7,9 +7,13 @@ mixes them at random, with a seed that the failure names.
 import random
 import re
 from importlib import import_module
+from urllib.parse import parse_qsl
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
 
 from events import listing
 from forums import asking, composing, narrowing
@@ -18,6 +22,7 @@ from practices.links import COMPARED
 from tests.factories.community import PASSWORD, UserFactory
 from tests.factories.practices import PracticePageFactory
 from tests.matrix.public import MATRIX
+from tests.matrix.writes import BOTH, WRITES
 from tests.support.addresses import patterns
 from tests.support.databases import APPS, ROOT
 from tests.support.hostile import LONG, RAW_QUERIES, TEXTS, Prober, encode, telling_texts
@@ -75,6 +80,20 @@ FORMS = {
     "/saya/instansi/": ("instansi",),
     "/kontak/kirim/": ("name", "email", "text", "wants_copy", "form_key"),
 }
+# Forms that need no token: of browsers and mail programs, of the language, and of pages that are the same for everyone
+WITHOUT_TOKEN = {
+    *("csp/", "bahasa/", "surel/berhenti/<str:token>/", "umpan-balik/<str:kind>/<int:pk>/"),
+    "cari/klik/<uuid:search_id>/<str:kind>/<int:object_id>/<int:position>/",
+}
+CMS_FORMS = (
+    "/cms/snippets/search/synonymgroup/add/ [terms=skp,+sasaran+kinerja]",
+    "/cms/pages/add/forums/roompage/{forum_id}/ [title=Ruang]",
+    "/cms/pages/{public_id}/edit/ [title=Praktik]",
+    "/cms/pages/{members_id}/unpublish/",
+    "/cms/pages/{room_draft_id}/delete/",
+    "/cms/users/edit/{member_pk}/ [name=Orang]",
+    "/cms/pencarian/indeks/ulang/",
+)
 
 
 def public_addresses(names) -> list[str]:
@@ -164,6 +183,7 @@ def test_hostile_forms(prober, form):
         prober.post(form, {name: value for name, value in valid.items() if name != field})
 
     assert prober.failures == []
+    assert prober.silent == []
 
 
 @pytest.mark.once
@@ -177,6 +197,50 @@ def test_forged_or_missing_csrf_token_is_refused(person_of, form, token):
     response = client.post(form, {"csrfmiddlewaretoken": token, "email": "orang@contoh.go.id"})
 
     assert response.status_code == 403
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("token", ["", "palsu"])
+def test_every_form_without_its_token_is_refused_and_writes_nothing(person_of, names, token):
+    """Sent by an administrator, whom nothing else refuses; a form of the CMS that would be taken stands among them."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(person_of("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    lines = [line for route, lines in (WRITES | BOTH).items() if route not in WITHOUT_TOKEN for line in lines]
+    taken = []
+
+    with CaptureQueriesContext(connection) as captured:
+        for line in [*lines, *CMS_FORMS]:
+            address, _, data = line.format_map(names).partition(" ")
+            response = client.post(address, {"csrfmiddlewaretoken": token, **dict(parse_qsl(data.strip("[]")))})
+            if (response.status_code, response.templates[0].name) != (403, "403_csrf.html"):
+                taken.append(f"{line}: {response.status_code}")
+
+    assert taken == []
+    written = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("number", [2**63, int("9" * 400)], ids=["beyond bigint", "huge"])
+def test_an_id_beyond_all_rows_is_not_there(client_of, names, number):
+    """For every address that takes forms, with each of its numbers in turn, sent by who may do everything."""
+    client = client_of("administrator")
+    client.raise_request_exception = False
+    asked, other = 0, []
+
+    for route, lines in (WRITES | BOTH).items():
+        address, _, data = next(iter(lines)).format_map(names).partition(" ")
+        match = resolve(address)
+        for name in (name for name, value in match.kwargs.items() if isinstance(value, int)):
+            beyond = reverse(match.view_name, kwargs=match.kwargs | {name: number})
+            response = client.post(beyond, data.strip("[]"), content_type="application/x-www-form-urlencoded")
+            if response.status_code != (204 if route.startswith("cari/klik/") else 404):
+                other.append(f"{beyond[:80]}: {response.status_code}")
+
+            asked += 1
+
+    assert asked > 12
+    assert other == []
 
 
 @pytest.mark.once
@@ -247,3 +311,4 @@ def test_long_fuzz(client_of, names, role, seed):
         prober.post(form, {field: chance.choice(texts) for field in FORMS[form]})
 
     assert prober.failures == [], f"seed {role}-{seed}"
+    assert prober.silent == [], f"seed {role}-{seed}"

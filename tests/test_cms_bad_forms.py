@@ -12,12 +12,17 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, FieldBlock, ListBlock
 from wagtail.blocks.base import BlockField
 
+from community.models import Aspect, Framework, PortalSettings
+from cop_portal.models import CommunityPage, ContactPage, HomePage, InfoPage, ScopePage
 from events.models import EventIndexPage, EventPage
 from forums.models import ForumIndexPage, RoomPage
 from practices.models import PracticeIndexPage, PracticePage
+from tests.factories.community import InstansiFactory, UserFactory
 from tests.factories.events import EventPageFactory, make_room, make_slot
 from tests.factories.forums import RoomPageFactory
-from tests.factories.practices import PracticePageFactory
+from tests.factories.media import PortalDocumentFactory, PortalImageFactory
+from tests.factories.practices import PracticePageFactory, RegulationFactory
+from tests.factories.search import PromotedResultFactory, SynonymGroupFactory
 from tests.support.addresses import patterns
 from tests.support.hostile import TEXTS, Prober
 
@@ -33,6 +38,10 @@ PAGES = [
     (EventPage, EventIndexPage, lambda: EventPageFactory(slots=[make_slot(rooms=[make_room("Ruang")])])),
     (RoomPage, ForumIndexPage, RoomPageFactory),
 ]
+TRUNK = (
+    *(HomePage, CommunityPage, ScopePage, InfoPage, ContactPage),
+    *(PracticeIndexPage, EventIndexPage, ForumIndexPage),
+)
 Fields = dict[str, str | None]  # None: the browser leaves it out
 
 
@@ -41,6 +50,31 @@ def page_forms() -> Iterator[str]:
     for model, parent, make in PAGES:
         yield f"/cms/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.objects.get().pk}/"
         yield f"/cms/pages/{make().pk}/edit/"
+
+
+def trunk_forms() -> list[str]:
+    """Addresses at which the pages are changed that are there from the start, one of each kind."""
+    return [f"/cms/pages/{model.objects.order_by('path').first().pk}/edit/" for model in TRUNK]
+
+
+def changing_forms() -> list[str]:
+    """Addresses at which rows, people, settings and what is known of files are changed, and people are made."""
+    rows = [
+        SynonymGroupFactory(),
+        PromotedResultFactory(target=f"/praktik/{PracticePageFactory().slug}/"),
+        RegulationFactory(),
+        Aspect.objects.first(),
+        Framework.objects.first(),
+        InstansiFactory(),
+    ]
+    return [
+        *(f"/cms/snippets/{row._meta.app_label}/{row._meta.model_name}/edit/{row.pk}/" for row in rows),
+        f"/cms/settings/community/portalsettings/{PortalSettings.load().pk}/",
+        f"/cms/images/{PortalImageFactory().pk}/",
+        f"/cms/documents/edit/{PortalDocumentFactory().pk}/",
+        f"/cms/users/edit/{UserFactory().pk}/",
+        "/cms/users/new/",
+    ]
 
 
 def row_forms() -> list[str]:
@@ -200,3 +234,35 @@ def test_fields_of_rows_hostile_at_once(prober, some):
             prober.send(address, all_hostile(fields, TEXTS[kind]))
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+@pytest.mark.once
+def test_fields_of_what_is_there_from_the_start_hostile_at_once(prober, some):
+    for turn, address in enumerate([*trunk_forms(), *changing_forms()]):
+        fields = opened(prober, address)
+        for kind in some(list(TEXTS), turn):
+            prober.send(address, all_hostile(fields, TEXTS[kind]) | MODES["publish"])
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forms", [trunk_forms, changing_forms])
+def test_each_field_of_what_is_there_from_the_start_hostile_alone(prober, forms):
+    kinds = list(TEXTS)
+    for address in forms():
+        fields = opened(prober, address)
+        for turn, name in enumerate(fields):
+            prober.send(address, fields | {name: TEXTS[kinds[turn % len(kinds)]]} | MODES["publish"])
+
+    assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+
+
+def test_a_picture_cut_around_a_point_beyond_all_numbers(prober):
+    address = f"/cms/images/{PortalImageFactory().pk}/"
+    fields = opened(prober, address)
+
+    sent = {name: TEXTS["huge number"] for name in fields if name.startswith("focal_point_")}
+
+    assert sent
+    assert prober.send(address, fields | sent) == 400

@@ -145,6 +145,8 @@ def test_without_an_address_there_is_no_form_and_nothing_is_sent(client):
     assert str(NoContactAddress.message) not in page
     assert mails() == []
     assert refused.status_code == 200
+    assert str(NoContactAddress.message) in refused.content.decode()
+    assert TEXT in refused.content.decode()  # the address went while it was written
     with pytest.raises(NoContactAddress):
         send_message(actor=AnonymousUser(), form_key="x", name="A", email="a@contoh.go.id", text=TEXT)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from community.demo_accounts import DEMO_ACCOUNTS, PASSWORD
 from tests.support.mail import free_port
 
 GOAL_SECONDS = 180
@@ -96,6 +97,10 @@ def test_a_fresh_clone_shows_the_demo_within_three_minutes(clone):
         status, text = page(f"{portal}/praktik/mang-bagja/")
         assert (status, "Bandung" in text) == (200, True)
         assert took <= GOAL_SECONDS, log.read_text()
+        told = log.read_text()
+        assert [account.email for account in DEMO_ACCOUNTS if account.email not in told] == []
+        assert f"Kata sandi semua akun: {PASSWORD}" in told
+        assert f"Masuk di {portal}/akun/masuk/" in told
     finally:
         os.killpg(make.pid, signal.SIGTERM)
         make.wait(60)

@@ -218,3 +218,17 @@ def test_steward_of_a_room_follows_the_published_version(member):
     room.save_revision().publish()
 
     assert [row.person for row in RoomPage.objects.get().room_stewards.all()] == [other]
+
+
+@pytest.mark.parametrize("role", ["contributor", "steward"])
+@pytest.mark.parametrize("hidden", [{"draft": True}, {"for_owners": True}])
+def test_a_room_that_an_editor_may_not_read_is_not_there(client_of, role, hidden):
+    owners = [InstansiFactory()] if "for_owners" in hidden else []
+    room = RoomPageFactory(title="Rahasia dahulu", owners=owners, **hidden)
+
+    for address in (f"/cms/pages/{room.pk}/edit/", f"/cms/choose-page/{room.pk}/"):
+        assert client_of(role).get(address).status_code == 404
+    for address in (f"{forum_index().pk}/?page_type=wagtailcore.page", "search/?q=rahasia"):
+        chooser = client_of(role).get(f"/cms/choose-page/{address}")
+        assert chooser.status_code == 200
+        assert "Rahasia dahulu" not in chooser.content.decode()

@@ -1,11 +1,11 @@
-"""What the forum shows on the page of an agency."""
+"""What the forum shows on the pages of an agency, a scope and a person."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from community.enums import Affiliation
+from community.enums import Affiliation, Scope
 from forums import panels, services
 from forums.enums import TopicKind
 from forums.links import PAGE_SIZE
@@ -89,6 +89,55 @@ def test_what_is_asked_for_an_agency_does_not_grow_with_its_members():
     UserFactory.create_batch(30, verified=True, instansi=instansi)
 
     assert asked() == of_one
+
+
+# --- a scope and a person -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def readers(db):
+    """A visitor, a member of another agency and one of the agency that owns what is made below."""
+    return [VISITOR, UserFactory(verified=True), UserFactory(verified=True, instansi=InstansiFactory(code="88.01"))]
+
+
+def test_a_scope_shows_the_rooms_that_its_reader_may_open(readers):
+    of = {"scope": Scope.INNOVATIVE}
+    RoomPageFactory(title="A untuk semua", **of)
+    RoomPageFactory(title="B untuk anggota", members=True, **of)
+    RoomPageFactory(title="C untuk pemilik", for_owners=True, owners=[readers[2].instansi], **of)
+    RoomPageFactory(title="D naskah", draft=True, **of)
+    RoomPageFactory(title="E ditutup", **of).unpublish()
+    RoomPageFactory(title="F lingkup lain", scope=Scope.HELPING)
+
+    panels_shown = [panels.rooms(Scope.INNOVATIVE, reader) for reader in readers]
+
+    assert [sorted(row.title[0] for row in panel["rows"]) for panel in panels_shown] == [["A"], ["A", "B"], [*"ABC"]]
+    assert panels.rooms(Scope.BEST_PRACTICE, VISITOR) is None
+
+
+def test_a_person_shows_the_topics_that_their_reader_may_open(readers):
+    author, steward = UserFactory(verified=True, instansi=readers[2].instansi), UserFactory(verified=True)
+    TopicFactory(title="Untuk semua", author=author)
+    TopicFactory(title="Untuk anggota", author=author, room__members=True)
+    TopicFactory(title="Untuk pemilik", author=author, room__for_owners=True, room__owners=[author.instansi])
+    TopicFactory(title="Di ruang yang ditutup", author=author, room=RoomPageFactory(title="Tutup"))
+    RoomPage.objects.get(title="Tutup").unpublish()
+    hidden = TopicFactory(title="Disembunyikan", author=author, room__stewards=[steward])
+    services.hide_post(hidden.opening_post, actor=steward, reason="Memuat nomor telepon.")
+    TopicFactory(title="Orang lain")
+    waiting = TopicFactory(title="Menunggu", author=UserFactory(pending=True)).author
+
+    def opened_by(person, reader) -> list[str]:
+        panel = panels.of_person(person, reader)
+        return [row.title for row in panel["rows"]] if panel else []
+
+    assert [opened_by(author, reader) for reader in readers] == [
+        ["Untuk semua"],
+        ["Untuk anggota", "Untuk semua"],
+        ["Untuk pemilik", "Untuk anggota", "Untuk semua"],
+    ]
+    assert opened_by(author, steward) == ["Untuk anggota", "Untuk semua"]  # what was hidden is shown nowhere else
+    assert [opened_by(waiting, reader) for reader in (*readers, waiting)] == [[]] * 4
 
 
 # --- the whole list -----------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from tests.matrix.outcomes import (
     CMS_OF_SCOPE,
     CMS_ORGANISER,
     CMS_STEWARDS,
+    CMS_UNREAD,
+    CMS_UNREAD_ELSEWHERE,
     HOME,
     MAY_OPEN_CMS,
     NOT_SIGNED_IN_ONLY,
@@ -23,6 +25,95 @@ from tests.matrix.outcomes import (
 )
 
 CMS_PREFIX = "cms/"
+# Events and rooms are the organisers' work: who may read one is led away from its screens, for others it is not there.
+LED_TO_THE_LIBRARY = CMS_ORGANISER | dict.fromkeys(
+    ("contributor", "steward", "steward_other"), "/cms/pages/{index_id}/"
+)
+EVENTS = {
+    "/cms/pages/{calendar_id}/": LED_TO_THE_LIBRARY,
+    "/cms/pages/add/events/eventpage/{calendar_id}/": CMS_ORGANISER,
+    "/cms/pages/{event_public_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{event_draft_id}/history/": CMS_UNREAD,
+    "/cms/pages/{event_public_id}/delete/": CMS_NOBODY,  # somebody has a seat: it is cancelled, not deleted
+    "/cms/pages/{event_members_id}/delete/": CMS_ORGANISER,
+    "/cms/pages/{event_draft_id}/delete/": CMS_UNREAD,
+}
+ROOMS = {
+    "/cms/pages/{forum_id}/": LED_TO_THE_LIBRARY,
+    "/cms/pages/add/forums/roompage/{forum_id}/": CMS_ORGANISER,
+    "/cms/pages/{room_public_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{room_instansi_id}/edit/": CMS_UNREAD_ELSEWHERE,
+    "/cms/pages/{room_draft_id}/view_draft/": CMS_UNREAD,
+    "/cms/choose-page/{room_draft_id}/": CMS_UNREAD,
+    "/cms/pages/{room_draft_id}/history/": CMS_UNREAD,
+    "/cms/pages/{room_public_id}/delete/": CMS_NOBODY,  # somebody has written in it
+    "/cms/pages/{room_draft_id}/delete/": CMS_UNREAD,
+}
+# kind of row → who keeps it, who may delete one; what ended gets its last day, and sub-aspects go with their aspect
+KEPT = {
+    "practices/regulation": (CMS_STEWARDS, CMS_ADMINISTRATOR),  # one that ended is marked so
+    "search/synonymgroup": (CMS_STEWARDS, CMS_STEWARDS),
+    "search/promotedresult": (CMS_STEWARDS, CMS_STEWARDS),
+    "community/instansi": (CMS_ORGANISER, CMS_NOBODY),
+    "community/framework": (CMS_ORGANISER, CMS_NOBODY),
+    "community/aspect": (CMS_ORGANISER, CMS_NOBODY),
+}
+UNCHOSEN = ("search/synonymgroup", "search/promotedresult")  # all else is no secret: who writes chooses from it
+
+
+def _row(kind: str) -> str:
+    return f"{{{kind.partition('/')[2]}_pk}}"
+
+
+ROWS = {
+    f"/cms/snippets/{kind}/{part}": who
+    for kind, (keepers, deleters) in KEPT.items()
+    for part, who in (
+        *(("", keepers), ("add/", keepers), (f"edit/{_row(kind)}/", keepers)),
+        (f"delete/{_row(kind)}/", deleters),
+    )
+}
+SUBASPECTS = {
+    "/cms/snippets/community/subaspect/": CMS_ADMINISTRATOR,
+    "/cms/snippets/community/subaspect/add/": CMS_NOBODY,
+    "/cms/snippets/community/subaspect/edit/{subaspect_pk}/": CMS_NOBODY,
+    "/cms/snippets/community/subaspect/delete/{subaspect_pk}/": CMS_NOBODY,
+}
+# More screens of the same things; asked in the slow tier.
+LESSER = {
+    "/cms/pages/{calendar_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{forum_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{event_members_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{event_instansi_id}/edit/": CMS_UNREAD_ELSEWHERE,
+    "/cms/pages/{event_draft_id}/edit/": CMS_UNREAD,
+    "/cms/pages/{event_draft_id}/view_draft/": CMS_UNREAD,
+    "/cms/pages/{event_public_id}/history/": CMS_ORGANISER,
+    "/cms/pages/{room_members_id}/edit/": CMS_ORGANISER,
+    "/cms/pages/{room_draft_id}/edit/": CMS_UNREAD,
+    "/cms/pages/{room_public_id}/history/": CMS_ORGANISER,
+    "/cms/api/main/pages/{room_draft_id}/": CMS_UNREAD,
+    **{
+        f"/cms/snippets/{kind}/{part}": keepers
+        for kind, (keepers, _) in KEPT.items()
+        for part in ("results/", *(f"{verb}/{_row(kind)}/" for verb in ("usage", "history", "history-results")))
+    },
+    "/cms/snippets/community/subaspect/results/": CMS_ADMINISTRATOR,
+    **{
+        f"/cms/snippets/community/subaspect/{verb}/{{subaspect_pk}}/": CMS_NOBODY
+        for verb in ("usage", "history", "history-results")
+    },
+    "/cms/snippets/practices/regulation/copy/{regulation_pk}/": CMS_STEWARDS,
+    "/cms/snippets/practices/regulation/inspect/{regulation_pk}/": CMS_STEWARDS,
+    **{
+        f"/cms/snippets/choose/{kind}/{part}": CMS_ANYBODY
+        for kind in (*KEPT, "community/subaspect")
+        if kind not in UNCHOSEN
+        for part in ("", "results/", f"chosen/{_row(kind)}/", f"chosen-multiple/?id={_row(kind)}")
+    },
+    **{f"/cms/snippets/choose/{kind}/create/": keepers for kind, (keepers, _) in KEPT.items() if kind not in UNCHOSEN},
+    "/cms/snippets/choose/community/subaspect/create/": CMS_NOBODY,
+    **{f"/cms/users/{part}/{{member_pk}}/": CMS_ORGANISER for part in ("history", "history-results", "usage")},
+}
 CMS = {
     "/cms/": CMS_ANYBODY,
     "/cms/login/": NOT_SIGNED_IN_ONLY | {"visitor": SIGN_IN},
@@ -51,6 +142,10 @@ CMS = {
     "/cms/pages/{public_id}/delete/": CMS_ORGANISER,
     "/cms/pages/add/practices/practicepage/{index_id}/": CMS_ANYBODY,
     "/cms/pages/add/cop_portal/homepage/{index_id}/": CMS_NOBODY,  # there is one front page, and not below the library
+    **EVENTS,
+    **ROOMS,
+    **ROWS,
+    **SUBASPECTS,
     "/cms/pages/{public_id}/privacy/": CMS_NOBODY,  # the audience of a practice is the one rule
     # The lists are open to all who upload; what stands in them is asked in test_cms_secrets and test_files.
     "/cms/images/": CMS_ANYBODY,
@@ -59,20 +154,8 @@ CMS = {
     "/cms/documents/delete/{document_id}/": CMS_FILE,
     "/cms/documents/chooser/chosen/{document_id}/": CMS_FILE,
     "/cms/api/main/documents/{document_id}/": CMS_CHOSEN,
-    "/cms/snippets/practices/regulation/": CMS_STEWARDS,
-    "/cms/snippets/search/synonymgroup/": CMS_STEWARDS,
-    "/cms/snippets/search/synonymgroup/add/": CMS_STEWARDS,
-    "/cms/snippets/search/promotedresult/": CMS_STEWARDS,
     "/cms/pencarian/pertanyaan/": CMS_STEWARDS,
     "/cms/pencarian/indeks/": CMS_STEWARDS,
-    "/cms/snippets/community/instansi/": CMS_ORGANISER,
-    "/cms/snippets/community/instansi/edit/{instansi_pk}/": CMS_ORGANISER,
-    "/cms/snippets/community/instansi/delete/{instansi_pk}/": CMS_NOBODY,  # what ended gets its last day
-    "/cms/snippets/community/framework/delete/{framework_pk}/": CMS_NOBODY,
-    "/cms/snippets/community/framework/": CMS_ORGANISER,
-    "/cms/snippets/community/aspect/": CMS_ORGANISER,
-    "/cms/snippets/community/subaspect/add/": CMS_NOBODY,  # they are written with their aspect
-    "/cms/snippets/community/subaspect/": CMS_ADMINISTRATOR,
     "/cms/settings/community/portalsettings/{settings_id}/": CMS_ORGANISER,
     "/cms/redirects/": CMS_ORGANISER,
     "/cms/users/": CMS_ORGANISER,
@@ -91,10 +174,6 @@ CMS = {
     "/cms/password_reset/": everyone("/akun/sandi/lupa/"),
     "/cms/bulk/wagtailcore/page/delete/?id={public_id}": CMS_ANYBODY,  # it names what each may not delete
     "/cms/pencarian/indeks/ulang/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 405),  # a form
-    "/cms/snippets/search/synonymgroup/results/": CMS_STEWARDS,
-    "/cms/snippets/search/promotedresult/results/": CMS_STEWARDS,
-    "/cms/snippets/search/promotedresult/add/": CMS_STEWARDS,
-    "/cms/snippets/community/instansi/results/": CMS_ORGANISER,
     "/cms/users/results/": CMS_ORGANISER,
     "/cms/users/new/": CMS_ORGANISER,
     "/cms/users/delete/{member_pk}/": CMS_ADMINISTRATOR,
@@ -104,14 +183,10 @@ CMS = {
         f"/cms/api/main/{part}/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404)  # nothing is named
         for part in ("images/find", "documents/find", "images/0")
     },
-    # reference data is no secret: who writes anything chooses from it
     **{
-        f"/cms/snippets/choose/{kind}/{part}": CMS_ANYBODY
-        for kind in (
-            *("practices/regulation", "community/instansi", "community/framework"),
-            *("community/aspect", "community/subaspect"),
-        )
-        for part in ("", "results/")
+        f"/cms/snippets/choose/{kind}/{part}": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404)  # nothing refers to them
+        for kind in UNCHOSEN
+        for part in ("", f"chosen/{_row(kind)}/")
     },
     "/cms/tidak-ada/": CMS_ANYBODY | dict.fromkeys(MAY_OPEN_CMS, 404),
 }

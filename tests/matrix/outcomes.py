@@ -49,4 +49,6 @@ CMS_DRAFT         = row( SIGN_IN, 403,       403,   403,         200,        200
 CMS_DRAFT_DELETE  = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   200,    404,          200,      200)
 CMS_FILE          = row( SIGN_IN, 403,       403,   403,         CMS_HOME,   CMS_HOME, CMS_HOME,   200,      200)
 CMS_CHOSEN        = row( SIGN_IN, 403,       403,   403,         404,        404,    404,          200,      200)
+CMS_UNREAD        = row( SIGN_IN, 403,       403,   403,         404,        404,    404,          200,      200)
+CMS_UNREAD_ELSEWHERE = CMS_UNREAD | {"contributor": CMS_HOME, "steward": CMS_HOME}
 # fmt: on

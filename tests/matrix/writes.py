@@ -1,10 +1,12 @@
-"""Who gets what for a form sent to an address that takes nothing else; reading it is 405 in `public.py`.
+"""Who gets what for a form: `WRITES` of addresses that take nothing else, `BOTH` of those that are read as well.
+
+Reading the first is 405 in `public.py`.
 
 What stands in brackets behind an address is sent. A redirect goes to a page with what was done, or why it was not: who
 may try and what may happen are two questions, and the second is asked where the service is tested.
 """
 
-from tests.matrix.outcomes import MODERATORS, everyone, row, signed_in
+from tests.matrix.outcomes import GROUP_OF_OTHER, HOME_INSTANSI, MEMBERS_ONLY, MODERATORS, everyone, row, signed_in
 
 DONE = 302
 SESSION_OVER = 403  # a visitor's form is not lost in a redirect to sign-in
@@ -20,6 +22,7 @@ NOBODY   = row( SESSION_OVER, 404,       404,   404,  404,        404,    404,  
 NOT_VERIFIED = {"unverified": 403, "administrator": 403}  # the administrator here belongs to no agency
 NOT_THE_ASKER = signed_in(403, visitor=SESSION_OVER) | dict.fromkeys(MODERATORS, DONE)
 
+SHOWN_AGAIN = 200  # with what is in the way: nothing was written
 ROOM = "fgd/<str:slug>/<str:room>"
 PUBLIC, MEMBERS, INSTANSI, DRAFT = (
     f"/fgd/{{event_{audience}}}/ruang-dialog" for audience in ("public", "members", "instansi", "draft")
@@ -90,4 +93,76 @@ WRITES = {
         "/forum/{room_members}/terbaca/": VERIFIED,
         "/forum/{room_draft}/terbaca/": NOBODY,
     },
+}
+
+
+def written(expected: dict) -> dict:
+    """What a form of a page comes to that `expected` read: done for whom it opens, not there for the others."""
+    return {role: DONE if status == 200 else status for role, status in expected.items()}
+
+
+def by_account(expected: dict) -> dict:
+    """The same for a form that only people with an account may send."""
+    return written(expected) | {"visitor": SESSION_OVER}
+
+
+TEXT = "body=Kami+mulai+dari+satu+unit."
+TOPIC = f"title=Kapan+mulai%3F&kind=question&{TEXT}"
+REASON = "reason=Sudah+dijawab+di+ruang+lain"
+HELD_BY_MODERATORS = NOBODY | dict.fromkeys(MODERATORS, 403)
+# The same of addresses that are read, too.
+BOTH = {
+    "forum/topik/<int:pk>/jawab/": {
+        f"/forum/topik/{{topic_public_id}}/jawab/ [{TEXT}]": ANYBODY,
+        f"/forum/topik/{{topic_members_id}}/jawab/ [{TEXT}]": by_account(MEMBERS_ONLY),
+        f"/forum/topik/{{topic_instansi_id}}/jawab/ [{TEXT}]": by_account(HOME_INSTANSI),
+        f"/forum/topik/{{topic_group_id}}/jawab/ [{TEXT}]": by_account(GROUP_OF_OTHER),
+        f"/forum/topik/{{topic_held_id}}/jawab/ [{TEXT}]": NOBODY | dict.fromkeys(MODERATORS, SHOWN_AGAIN),
+    },
+    "forum/<str:room>/tanya/": {
+        f"/forum/{{room_public}}/tanya/ [{TOPIC}]": ANYBODY,
+        f"/forum/{{room_members}}/tanya/ [{TOPIC}]": by_account(MEMBERS_ONLY),
+        f"/forum/{{room_instansi}}/tanya/ [{TOPIC}]": by_account(HOME_INSTANSI),
+        f"/forum/{{room_draft}}/tanya/ [{TOPIC}]": NOBODY,
+    },
+    "forum/pos/<int:pk>/ubah/": {
+        f"/forum/pos/{{post_of_member}}/ubah/ [version=0&{TEXT}]": row(
+            SESSION_OVER, 404, DONE, 403, 403, 403, 403, 403, 403
+        ),
+        f"/forum/pos/{{post_public}}/ubah/ [version=1&{TEXT}]": signed_in(403, visitor=SESSION_OVER),
+        f"/forum/pos/{{post_held}}/ubah/ [version=0&{TEXT}]": HELD_BY_MODERATORS,
+    },
+    "forum/pos/<int:pk>/kelola/": {
+        f"/forum/pos/{{post_public}}/kelola/ [action=hide&version=1&{REASON}]": STEWARDS,
+        f"/forum/pos/{{post_members}}/kelola/ [action=hide&version=0&{REASON}]": STEWARDS,
+        f"/forum/pos/{{post_instansi}}/kelola/ [action=hide&version=0&{REASON}]": STEWARDS | {"organiser": 404},
+        "/forum/pos/{post_held}/kelola/ [action=release&version=0]": STEWARDS,
+    },
+    "forum/topik/<int:pk>/kelola/": {
+        f"/forum/topik/{{topic_public_id}}/kelola/ [action=lock&{REASON}]": STEWARDS,
+        f"/forum/topik/{{topic_instansi_id}}/kelola/ [action=pin&{REASON}]": STEWARDS | {"organiser": 404},
+        f"/forum/topik/{{topic_held_id}}/kelola/ [action=lock&{REASON}]": STEWARDS,
+    },
+    "forum/pos/<int:pk>/riwayat/<int:number>/hapus/": {
+        f"/forum/pos/{{post_public}}/riwayat/0/hapus/ [{REASON}]": NOT_THE_ASKER,
+        f"/forum/pos/{{post_members}}/riwayat/0/hapus/ [{REASON}]": NOBODY,  # it was never changed
+        f"/forum/pos/{{post_held}}/riwayat/0/hapus/ [{REASON}]": NOBODY,
+    },
+    f"{ROOM}/notulen/": {
+        f"{PUBLIC}/notulen/ [form-TOTAL_FORMS=0&form-INITIAL_FORMS=0]": MANAGERS,
+        f"{DRAFT}/notulen/ [form-TOTAL_FORMS=0&form-INITIAL_FORMS=0]": NOBODY,
+    },
+    "saya/profil/": {"/saya/profil/ [position=Analis]": ANYBODY},
+    "saya/instansi/": {"/saya/instansi/ [instansi=]": ANYBODY},
+    "saya/surel/": {"/saya/surel/ [language=id]": ANYBODY},
+    "surel/berhenti/<str:token>/": {"/surel/berhenti/palsu/": everyone(404)},
+    "umpan-balik/<str:kind>/<int:pk>/": {
+        "/umpan-balik/praktik/{public_id}/ [jawab=ya]": everyone(DONE),
+        "/umpan-balik/praktik/{members_id}/ [jawab=ya]": written(MEMBERS_ONLY),
+        "/umpan-balik/praktik/{group_id}/ [jawab=ya]": written(GROUP_OF_OTHER),
+        "/umpan-balik/praktik/{draft_id}/ [jawab=ya]": everyone(404),
+        "/umpan-balik/ruang/{room_instansi_id}/ [jawab=tidak]": written(HOME_INSTANSI),
+        "/umpan-balik/topik/{topic_held_id}/ [jawab=ya]": everyone(404),
+    },
+    "kontak/kirim/": {"/kontak/kirim/ [text=]": everyone(SHOWN_AGAIN)},  # what is sent is asked in test_contact
 }

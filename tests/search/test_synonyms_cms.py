@@ -47,6 +47,13 @@ def test_others_neither_see_nor_change_the_groups(client_of):
     assert not SynonymGroup.objects.filter(terms__contains="mutasi istimewa").exists()
 
 
+@pytest.mark.parametrize("kind", ["synonymgroup", "promotedresult"])
+def test_wagtails_chooser_does_not_list_what_stewards_keep(client_of, kind):
+    SynonymGroupFactory(terms="rahasia, tersembunyi")
+
+    assert client_of("contributor").get(f"/cms/snippets/choose/search/{kind}/").status_code == 404
+
+
 def test_what_cannot_work_is_refused_and_stays_in_the_form(client_of):
     client, count = client_of("steward"), SynonymGroup.objects.count()
     other = SynonymGroupFactory(terms="spektrometer, <kubikel>")

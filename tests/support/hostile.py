@@ -70,13 +70,20 @@ def encode(text: str) -> str:
     return quote(text, safe="", errors="surrogateescape")
 
 
+SAYS_WHAT_IS_WRONG = (b'aria-invalid="true"', b'role="alert"')
+
+
 class Prober:
-    """Sends requests and remembers the ones that were answered with 500 or more."""
+    """Sends requests and remembers the ones that were answered with 500 or more.
+
+    `silent` are the forms that came back as 200 without a word about what is wrong with them.
+    """
 
     def __init__(self, client: Client):
         self.client = client
         self.client.raise_request_exception = False
         self.failures = []
+        self.silent = []
         self.count = 0
 
     def get(self, path: str, query: str = "") -> int:
@@ -85,6 +92,9 @@ class Prober:
     def post(self, path: str, data: dict) -> int:
         body = "&".join(f"{encode(name)}={encode(value)}" for name, value in data.items())
         response = self.client.post(path, body, content_type="application/x-www-form-urlencoded")
+        is_page = response.status_code == 200 and not response.streaming
+        if is_page and not any(mark in response.content for mark in SAYS_WHAT_IS_WRONG):
+            self.silent.append(f"POST {path} {body}"[:300])
         return self.note(f"POST {path} {body}", response)
 
     def note(self, request: str, response) -> int:

@@ -4,15 +4,18 @@ import pytest
 from django.contrib.auth.models import Group
 
 from community.enums import Scope
-from community.models import Framework, PortalSettings
+from community.models import Aspect, Framework, PortalSettings, SubAspect
 from cop_portal.models import HomePage
+from events.models import EventIndexPage
 from forums import services
+from forums.models import ForumIndexPage
 from practices.models import PracticeIndexPage
 from tests.factories.community import NoticeFactory, UserFactory
 from tests.factories.events import EventPageFactory, SeatFactory, first_room
-from tests.factories.forums import RoomPageFactory, TopicFactory
+from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
 from tests.factories.media import PortalDocumentFactory
-from tests.factories.practices import PracticePageFactory
+from tests.factories.practices import PracticePageFactory, RegulationFactory
+from tests.factories.search import PromotedResultFactory, SynonymGroupFactory
 
 
 @pytest.fixture
@@ -25,17 +28,33 @@ def names(home_instansi, person_of):
     topics = _topics(rooms, home_instansi, person_of("member_other"))
     return {
         **_addresses_of({**_practices(home_instansi, group), **events, **rooms}, topics),
+        **_rows(home_instansi),
         "index_id": PracticeIndexPage.objects.get().pk,
+        "calendar_id": EventIndexPage.objects.get().pk,
+        "forum_id": ForumIndexPage.objects.get().pk,
         "home_id": HomePage.objects.get().pk,
         "document_id": document.pk,
-        "framework_pk": Framework.objects.first().pk,
-        "instansi_pk": home_instansi.pk,
         "settings_id": PortalSettings.load().pk,
         "administrator_id": person_of("administrator").pk,
         "member_pk": person_of("member").pk,
+        "post_of_member": PostFactory(topic=topics["members"], author=person_of("member")).pk,
         "notice_id": NoticeFactory(recipient=person_of("member"), object_id=topics["public"].opening_post_id).pk,
         "seat_id": SeatFactory(room=first_room(events["event_public"])).pk,
         "instansi_code": home_instansi.code,
+    }
+
+
+def _rows(instansi) -> dict:
+    """One row of each kind that the CMS keeps."""
+    promoted = PromotedResultFactory(target=f"/praktik/{PracticePageFactory().slug}/")
+    return {
+        "framework_pk": Framework.objects.first().pk,
+        "aspect_pk": Aspect.objects.first().pk,
+        "subaspect_pk": SubAspect.objects.first().pk,
+        "instansi_pk": instansi.pk,
+        "regulation_pk": RegulationFactory().pk,
+        "synonymgroup_pk": SynonymGroupFactory().pk,
+        "promotedresult_pk": promoted.pk,
     }
 
 
