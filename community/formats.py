@@ -33,7 +33,7 @@ def long_moment(value: datetime) -> str:
 def number(value, decimals: int | None = None) -> str:
     """A number with the language's separators (1,7 · 2.340); without `decimals`, no zeros at its end."""
     if decimals is None and type(value) is int:
-        return _whole(value, get_language())
+        return whole(value, get_language())
     if decimals is None and isinstance(value, float | Decimal):
         value = Decimal(str(value)).normalize()
         decimals = max(0, -value.as_tuple().exponent)
@@ -41,8 +41,8 @@ def number(value, decimals: int | None = None) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _whole(value: int, language: str | None) -> str:
-    """A whole number; pages have hundreds of them, few of which differ."""
+def whole(value: int, language: str | None) -> str:
+    """A whole number as `language`, which is the one that is active, writes it; of a page's hundreds few differ."""
     return number_format(value, use_l10n=True, force_grouping=True)
 
 

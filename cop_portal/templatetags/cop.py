@@ -7,7 +7,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from community import covers, formats
 from community.enums import Scope
@@ -72,14 +72,17 @@ def facet_options(name: str, options) -> str:
 
     A page of results has more than a hundred of them: as templates of their own they took half of its time.
     """
-    name = escape(name)
-    return SafeString("".join(_facet_option(name, each) for each in options))
+    language = get_language()
+    boxes = [(_box(name, each.value, str(each.label), each.is_chosen), each.count) for each in options]
+    return SafeString("".join(f"{box}{formats.whole(count, language)}</span></label>" for box, count in boxes))
 
 
-def _facet_option(name: str, option) -> str:
-    checked = " checked" if option.is_chosen else ""
-    box = f'<input type="checkbox" name="{name}" value="{escape(option.value)}"{checked}>'
-    return f"<label>{box}<span>{escape(str(option.label))}</span><span>{number(option.count)}</span></label>"
+@lru_cache(maxsize=5_000)
+def _box(name: str, value: str, label: str, is_chosen: bool) -> str:
+    """All of it before its count: the same on page after page."""
+    checked = " checked" if is_chosen else ""
+    box = f'<input type="checkbox" name="{escape(name)}" value="{escape(value)}"{checked}>'
+    return f"<label>{box}<span>{escape(label)}</span><span>"
 
 
 @register.simple_tag
