@@ -4,6 +4,9 @@ import pytest
 
 from tests.support.visits import session_cookie
 
+# A phone in `make test`, a desk too in `make test-all`.
+EACH_WIDTH = pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
+
 
 def complaints_of(page) -> list[str]:
     """What the browser has to say against the page: policy, errors, requests to elsewhere."""
@@ -25,6 +28,13 @@ def press_until(page, matches: str, most: int = 90) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", matches):
             return
     pytest.fail(f"the keyboard never reached {matches}")
+
+
+def press(page, matches: str) -> None:
+    """Tab to what matches, press it, and wait for the page that comes."""
+    press_until(page, matches)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def opened(browser, server: str, width: int, client=None):
