@@ -8,12 +8,12 @@ from itertools import groupby, product
 import pytest
 
 from tests.factories.community import PASSWORD
+from tests.support.acted_pages import ACTED, SURE, answered_pages, make_acted_content
 from tests.support.own_pages import CONFIRMED, REFUSED, SIGNED_IN, error_pages, make_own_content
 from tests.support.pages import PAGES, filled, make_content
 from tests.support.visits import SIZES, visits
 
 THEMES = ("light", "dark")
-SURE = "password typed again"
 GRID = list(product(SIZES, THEMES))
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,18 @@ def pages(portal_server, person_of) -> list[tuple[str, str, dict]]:
     found += [(role, kind, {"path": address(path)}) for kind, (role, path) in SIGNED_IN.items()]
     found += [(role, kind, {"path": address(path), "form": form}) for kind, (role, path, form) in REFUSED.items()]
     found += [(f"member, {SURE}", kind, {"path": path}) for kind, path in CONFIRMED.items()]
+    return sorted(found, key=lambda page: page[0])
+
+
+@pytest.fixture
+def acted(portal_server, client_of, person_of) -> list[tuple[str, str, dict]]:
+    """The same of the pages that come of an act."""
+    practice = make_content()
+    names = make_own_content(person_of) | make_acted_content(person_of)
+    found = [("visitor", kind, {"path": "/galat/", "html": html}) for kind, html in answered_pages(client_of).items()]
+    for kind, (role, what) in ACTED.items():
+        addresses = {key: filled(what[key], practice, **names) for key in ("path", "before") if key in what}
+        found.append((role, kind, what | addresses))
     return sorted(found, key=lambda page: page[0])
 
 
@@ -64,6 +76,16 @@ def test_each_kind_of_page_once(portal_server, browser, client_of, pages):
 @pytest.mark.parametrize(("width", "theme"), GRID)
 def test_every_page_width_and_theme(portal_server, browser, client_of, pages, width, theme):
     looks = [(role, kind, width, theme, what) for role, kind, what in pages]
+
+    found = findings(browser, portal_server, client_of, looks)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "theme"), GRID)
+def test_every_page_that_comes_of_an_act(portal_server, browser, client_of, acted, width, theme):
+    looks = [(role, kind, width, theme, what) for role, kind, what in acted]
 
     found = findings(browser, portal_server, client_of, looks)
 

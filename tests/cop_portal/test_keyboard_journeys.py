@@ -19,23 +19,16 @@ from forums.links import topic_url
 from forums.models import Post, Topic
 from tests.factories.events import EventPageFactory, SeatFactory, first_room, make_open_room
 from tests.factories.forums import PostFactory, RoomPageFactory, TopicFactory
-from tests.support.journeys import no_wider_than_the_screen, opened, press_until
+from tests.support.journeys import EACH_WIDTH, no_wider_than_the_screen, opened, press, press_until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, EACH_WIDTH]
 TITLE = "Bagaimana memulai dialog pekanan?"
 ANSWER = "Mulai dari kalender unit."
 
 
-def press(page, matches: str) -> None:
-    """Tab to what matches, press it, and wait for the page that comes."""
-    press_until(page, matches)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def test_a_seat_is_taken_entered_and_given_back(portal_server, browser, client_of, person_of):
+def test_a_seat_is_taken_entered_and_given_back(portal_server, browser, client_of, person_of, width):
     event = EventPageFactory(title="Dialog kinerja yang singkat")
-    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page, said = opened(browser, portal_server, width, client_of("member"))
     page.goto(f"{portal_server}/fgd/")
     press(page, f'main a[href="/fgd/{event.slug}/"]')
     expect(page.get_by_role("heading", level=1)).to_have_text(event.title)
@@ -56,10 +49,12 @@ def test_a_seat_is_taken_entered_and_given_back(portal_server, browser, client_o
     assert said == []
 
 
-def test_a_place_in_a_waitlist_is_left_taken_again_and_becomes_a_seat(portal_server, browser, client_of, person_of):
+def test_a_place_in_a_waitlist_is_left_taken_again_and_becomes_a_seat(
+    portal_server, browser, client_of, person_of, width
+):
     room = make_open_room(capacity=1)
     held = SeatFactory(room=room)
-    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page, said = opened(browser, portal_server, width, client_of("member"))
     page.goto(f"{portal_server}/fgd/{room.slot.page.slug}/")
     press(page, 'form[action$="/tunggu/"] button')
     expect(page.get_by_text("Anda di daftar tunggu", exact=True)).to_be_visible()
@@ -81,11 +76,11 @@ def test_a_place_in_a_waitlist_is_left_taken_again_and_becomes_a_seat(portal_ser
     assert said == []
 
 
-def test_notulen_are_written_and_made_final(portal_server, browser, client_of, person_of):
+def test_notulen_are_written_and_made_final(portal_server, browser, client_of, person_of, width):
     room = first_room(EventPageFactory(running=True))
     RoomPerson.objects.create(room=room, role=PersonRole.NOTULIS, name="Ratna", person=person_of("member"))
     path = f"/fgd/{room.slot.page.slug}/{room.slug}/"
-    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page, said = opened(browser, portal_server, width, client_of("member"))
     page.goto(portal_server + path)
     press(page, f'main a[href="{path}notulen/"]')
     press_until(page, "textarea")
@@ -108,16 +103,16 @@ def test_notulen_are_written_and_made_final(portal_server, browser, client_of, p
         (BlockKind.POINT, "Dialog dimulai dari kalender unit.", None),
         (BlockKind.FOLLOW_UP, "Unit menyusun kalendernya.", date(2027, 2, 2)),
     ]
-    visitor, visitor_said = opened(browser, portal_server, 360)
+    visitor, visitor_said = opened(browser, portal_server, width)
     visitor.goto(portal_server + path)
     expect(visitor.get_by_text("Unit menyusun kalendernya.")).to_be_visible()
     assert no_wider_than_the_screen(page)
     assert said + visitor_said == []
 
 
-def test_a_question_is_asked_and_its_answer_accepted(portal_server, browser, client_of):
+def test_a_question_is_asked_and_its_answer_accepted(portal_server, browser, client_of, width):
     room = RoomPageFactory(title="Tanya kinerja uji")
-    page, said = opened(browser, portal_server, 360, client_of("member"))
+    page, said = opened(browser, portal_server, width, client_of("member"))
     page.goto(f"{portal_server}/forum/")
     press(page, 'main a[href^="/forum/tanya/"]')
     press_until(page, "[name=judul]")
@@ -141,10 +136,10 @@ def test_a_question_is_asked_and_its_answer_accepted(portal_server, browser, cli
     assert said == []
 
 
-def test_a_steward_releases_one_held_post_and_hides_another(portal_server, browser, client_of, person_of):
+def test_a_steward_releases_one_held_post_and_hides_another(portal_server, browser, client_of, person_of, width):
     topic = TopicFactory(room=RoomPageFactory(scope="best_practice"))
     held = [services.reply(topic, actor=person_of("unverified"), source=text) for text in ("Tulisan baik.", "Iklan.")]
-    page, said = opened(browser, portal_server, 360, client_of("steward"))
+    page, said = opened(browser, portal_server, width, client_of("steward"))
     page.goto(f"{portal_server}/forum/")
     press(page, 'a[href="/forum/periksa/"]')
     press(page, f'form[action="/forum/pos/{held[0].pk}/kelola/"] button[value=release]')
@@ -159,17 +154,17 @@ def test_a_steward_releases_one_held_post_and_hides_another(portal_server, brows
         "visible",
         "hidden",
     ]
-    visitor, visitor_said = opened(browser, portal_server, 360)
+    visitor, visitor_said = opened(browser, portal_server, width)
     visitor.goto(portal_server + topic_url(topic))
     expect(visitor.get_by_text("Tulisan baik.")).to_be_visible()
     expect(visitor.get_by_text("Iklan.")).to_have_count(0)
     assert said + visitor_said == []
 
 
-def test_a_steward_moves_a_topic(portal_server, browser, client_of):
+def test_a_steward_moves_a_topic(portal_server, browser, client_of, width):
     topic = TopicFactory(room=RoomPageFactory(scope=Scope.BEST_PRACTICE, title="Asal"))
     target = RoomPageFactory(scope=Scope.BEST_PRACTICE, title="Tujuan uji")
-    page, said = opened(browser, portal_server, 360, client_of("steward"))
+    page, said = opened(browser, portal_server, width, client_of("steward"))
     page.goto(portal_server + topic_url(topic))
     press(page, f'main a[href="/forum/topik/{topic.pk}/kelola/"]')
     press_until(page, "select[name$=room]")

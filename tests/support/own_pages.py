@@ -26,6 +26,7 @@ from tests.support.pages import filled
 
 PROFILE = {"position": "Analis kinerja", "unit": "Bidang penilaian", "bio": "Merawat dialog kinerja.", "time_zone": ""}
 LONG = "Dialog tertunda.\n\n" * 9  # many lines, yet short enough to be shown whole where lists cut
+TYPED = {"title": "Kalimat saya", "body": "baris satu\nbaris dua"}  # what an error page shows again
 SHOWN = dict.fromkeys(("is_position_shown", "is_bio_shown", "is_expertise_shown"), True)
 
 # kind of page → the role that opens it and its address, filled in by what `make_own_content` returned
@@ -149,20 +150,22 @@ def make_seats(person_of) -> None:
         NotulenBlockFactory(notulen=notulen, kind=kind)
 
 
+def answer_of(respond, *args, typed: dict | None = TYPED) -> tuple[int, str]:
+    """Status and HTML of the error page that `respond` gives a visitor, who sent `typed` or sent nothing."""
+    requests = RequestFactory()
+    request = requests.post("/praktik/", typed) if typed else requests.get("/praktik/")
+    request.user = AnonymousUser()
+    response = respond(request, *args)
+    return response.status_code, response.content.decode()
+
+
 def error_pages() -> dict[str, tuple[int, str]]:
     """Pages of errors that no address answers by itself: kind → status and HTML, with something typed in them."""
-
-    def answer(respond, *args) -> tuple[int, str]:
-        request = RequestFactory().post("/praktik/", {"title": "Kalimat saya", "body": "baris satu\nbaris dua"})
-        request.user = AnonymousUser()
-        response = respond(request, *args)
-        return response.status_code, response.content.decode()
-
     return {
-        "too large": answer(errors.bad_request, RequestDataTooBig()),
-        "form without its key": answer(errors.csrf_failure),
-        "session over": answer(errors.session_expired),
-        "method refused": answer(errors.method_not_allowed),
-        "too many requests": answer(errors.too_many_requests),
-        "failure": answer(errors.server_error),
+        "too large": answer_of(errors.bad_request, RequestDataTooBig()),
+        "form without its key": answer_of(errors.csrf_failure),
+        "session over": answer_of(errors.session_expired),
+        "method refused": answer_of(errors.method_not_allowed),
+        "too many requests": answer_of(errors.too_many_requests),
+        "failure": answer_of(errors.server_error),
     }

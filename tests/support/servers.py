@@ -75,6 +75,12 @@ class PortalServer:
 
 
 @pytest.fixture(scope="session")
+def server_cache(tmp_path_factory) -> str:
+    """`CACHE_URL` of this run's servers: what an earlier run was counted for would be refused here too."""
+    return f"filecache://{tmp_path_factory.mktemp('cache')}?max_entries=5000"
+
+
+@pytest.fixture(scope="session")
 def portal_servers():
     """Servers by their database and number: SQLite's copies are put back in place under a running server."""
     servers: dict[tuple[str, int], PortalServer] = {}
@@ -83,12 +89,14 @@ def portal_servers():
         server.stop()
 
 
-def running(servers: dict[tuple[str, int], PortalServer], database_url: str, count: int) -> Iterator[list[str]]:
-    """The addresses of `count` portals over one database, each a process of its own."""
+def running(
+    servers: dict[tuple[str, int], PortalServer], database_url: str, count: int, cache_url: str
+) -> Iterator[list[str]]:
+    """The addresses of `count` portals over one database and one cache, each a process of its own."""
     keys = [(database_url, number) for number in range(count)]
     for key in keys:
         if key not in servers or servers[key].process.poll() is not None:
-            servers[key] = PortalServer(database_url)
+            servers[key] = PortalServer(database_url, CACHE_URL=cache_url)
     for key in keys:
         servers[key].wait()
     yield [servers[key].address for key in keys]
@@ -98,13 +106,13 @@ def running(servers: dict[tuple[str, int], PortalServer], database_url: str, cou
 
 
 @pytest.fixture
-def portal_server(database_url, portal_servers):
+def portal_server(database_url, portal_servers, server_cache):
     """The address of a portal over the test database; rows must be committed to be seen."""
-    for addresses in running(portal_servers, database_url, 1):
+    for addresses in running(portal_servers, database_url, 1, server_cache):
         yield addresses[0]
 
 
 @pytest.fixture
-def two_servers(database_url, portal_servers):
+def two_servers(database_url, portal_servers, server_cache):
     """The addresses of two processes that serve one portal."""
-    yield from running(portal_servers, database_url, 2)
+    yield from running(portal_servers, database_url, 2, server_cache)

@@ -14,6 +14,18 @@ OWN_STATUS = "the server responded with a status of"
 LEFT = "net::ERR_ABORTED"  # the browser went on before all had come
 MOST_TRANSFERRED = 70 * 1024
 MOST_REQUESTS = 8
+# Sends a form past the browser's own checks; what has no field, such as a button's word, goes hidden with it.
+SEND = """(form, typed) => {
+    for (const [name, value] of Object.entries(typed)) {
+        let field = form.querySelector(`[name="${name}"]:not(button)`);
+        if (!field) {
+            field = form.appendChild(document.createElement("input"));
+            Object.assign(field, {type: "hidden", name});
+        }
+        field.value = value;
+    }
+    HTMLFormElement.prototype.submit.call(form);
+}"""
 
 
 def session_cookie(client, server: str) -> dict:
@@ -53,13 +65,21 @@ class Visits:
         if message.type in ("error", "warning") and OWN_STATUS not in message.text:
             self.complaints.append(message.text)
 
-    def findings(self, path: str, width: int, theme: str, form: str = "", html: str = "") -> list[str]:
-        """Open `path` (or `html` in its place), send `form` as it stands; what is wrong with the page then."""
+    def findings(self, path: str, width: int, theme: str, form: str = "", html: str = "", **act) -> list[str]:
+        """Open `path` (or `html` in its place), send `form` as it stands; what is wrong with the page then.
+
+        `act`: `typed` in the form, `before` an address that leads to `path`, such as one whose key works only once it
+        was opened, and `shows` a selector of what the page must hold, since another page says nothing about this one.
+        """
+        if before := act.get("before"):
+            self.page.goto(self.server + before)
         self._open(path, width, theme, html)
         if form:
             with self.page.expect_navigation():
-                self.page.locator(form).first.evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+                self.page.locator(form).first.evaluate(SEND, act.get("typed", {}))
         self.page.evaluate("document.fonts.ready.then(() => true)")
+        shows = act.get("shows", "h1")
+        assert self.page.locator(shows).count(), f"{path} does not show {shows}"
         found = [] if form or html else self._weight()
         return found + self._axe() + self._overflow() + self.complaints
 
