@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.support.elasticsearch",
     "tests.support.forums",
     "tests.support.hostile",
+    "tests.support.logs",
     "tests.support.mail",
     "tests.support.people",
     "tests.support.practices",

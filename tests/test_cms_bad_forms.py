@@ -4,6 +4,7 @@ The fields are taken from the forms themselves, rows within rows and blocks with
 """
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -153,6 +154,8 @@ def all_hostile(fields: Fields, text: str) -> Fields:
 class Editor(Prober):
     """An administrator at forms, who sends what a browser would."""
 
+    says_what_is_wrong = (b'class="error-message"', b'<li class="error"')
+
     def send(self, address: str, fields: Fields) -> int:
         return self.post(address, {name: value for name, value in fields.items() if value is not None})
 
@@ -186,6 +189,7 @@ def test_all_fields_of_pages_hostile_at_once(prober, some, mode):
             prober.send(address, all_hostile(fields, TEXTS[kind]) | MODES[mode])
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 @pytest.mark.slow
@@ -199,6 +203,7 @@ def test_each_field_of_pages_hostile_alone(prober, mode):
             prober.send(address, fields | {name: TEXTS[kinds[turn % len(kinds)]]} | MODES[mode])
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 TEXT_BLOCK = {"key": "a", "text": "x", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
@@ -225,6 +230,7 @@ def test_formatted_text_that_the_editor_never_sends(prober, content):
             prober.send(address, fields | {name: json.dumps(content)})
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 def test_fields_of_rows_hostile_at_once(prober, some):
@@ -234,6 +240,7 @@ def test_fields_of_rows_hostile_at_once(prober, some):
             prober.send(address, all_hostile(fields, TEXTS[kind]))
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 @pytest.mark.once
@@ -244,6 +251,7 @@ def test_fields_of_what_is_there_from_the_start_hostile_at_once(prober, some):
             prober.send(address, all_hostile(fields, TEXTS[kind]) | MODES["publish"])
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 @pytest.mark.slow
@@ -256,6 +264,7 @@ def test_each_field_of_what_is_there_from_the_start_hostile_alone(prober, forms)
             prober.send(address, fields | {name: TEXTS[kinds[turn % len(kinds)]]} | MODES["publish"])
 
     assert not prober.failures, "\n".join(each[:300] for each in prober.failures)
+    assert prober.silent == []
 
 
 def test_a_picture_cut_around_a_point_beyond_all_numbers(prober):
@@ -266,3 +275,44 @@ def test_a_picture_cut_around_a_point_beyond_all_numbers(prober):
 
     assert sent
     assert prober.send(address, fields | sent) == 400
+
+
+def page_of(model) -> str:
+    make = next(make for kind, _, make in PAGES if kind is model)
+    return f"/cms/pages/{make().pk}/edit/"
+
+
+def row_of(row) -> str:
+    return f"/cms/snippets/{row._meta.app_label}/{row._meta.model_name}/edit/{row.pk}/"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("make", "fault", "reason"),
+    [
+        (lambda: page_of(PracticePage), {"title": ""}, "harus diisi"),
+        (lambda: page_of(PracticePage), {"reported_at": "kemarin"}, "tanggal"),
+        (lambda: page_of(PracticePage), {"slug": "dua kata"}, "slug"),
+        (lambda: page_of(EventPage), {"slots-0-ends": "00:00"}, "Jam selesai harus sesudah jam mulai"),
+        (lambda: page_of(EventPage), {"slots-0-rooms-0-capacity": "-1"}, "lebih besar"),
+        (lambda: page_of(EventPage), {"slots-0-rooms-0-meeting_url": "http://rapat.example/"}, "URL"),
+        (lambda: page_of(RoomPage), {"scope": "tidak-ada"}, "tidak-ada"),
+        (lambda: row_of(SynonymGroupFactory()), {"terms": "satu"}, "dua"),
+        (lambda: row_of(InstansiFactory()), {"name": ""}, "harus diisi"),
+        (lambda: row_of(RegulationFactory()), {"url": "javascript:alert(1)"}, "URL"),
+        (lambda: f"/cms/users/edit/{UserFactory().pk}/", {"email": "bukan-surel"}, "email yang valid"),
+    ],
+)
+def test_a_form_with_one_fault_says_which_at_its_field(prober, make, fault, reason):
+    address = make()
+    fields = opened(prober, address)
+    assert fault.keys() <= fields.keys(), sorted(fields)
+
+    sent = {name: value for name, value in (fields | fault).items() if value is not None}
+    response = prober.client.post(address, sent)
+
+    page = response.content.decode()
+    told = re.findall(r'<(?:p|li|div) class="error-message">\s*(.*?)\s*</', page, re.S)
+    assert response.status_code == 200
+    assert '<li class="error"' in page, "nothing on top"
+    assert any(reason in each for each in told), told

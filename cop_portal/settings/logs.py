@@ -2,8 +2,17 @@
 
 import logging.config
 import os
+import re
 
 import structlog
+
+from community.personal_numbers import NIK, NIP, PHONE
+
+# Of e-mail addresses, and what PostgreSQL adds to a refusal: the whole row, to the end of the message (an exception
+# that was raised from it follows).
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+DETAIL = re.compile(r"\nDETAIL: .*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+MASKS = ((DETAIL, ""), (EMAIL, "[email]"), (NIP, "[nip]"), (NIK, "[nik]"), (PHONE, "[phone]"))
 
 
 def without_trace_of_refusals(logger, method: str, event: dict) -> dict:
@@ -13,6 +22,22 @@ def without_trace_of_refusals(logger, method: str, event: dict) -> dict:
     return event
 
 
+def masked(logger, method: str, event: dict) -> dict:
+    """Take out what tells of persons: messages of exceptions, ours or a library's, quote what was sent."""
+    return {name: value if name.startswith("_") else _masked(value) for name, value in event.items()}
+
+
+def _masked(value):
+    if isinstance(value, str):
+        for pattern, instead in MASKS:
+            value = pattern.sub(instead, value)
+    elif isinstance(value, dict):
+        return {_masked(name): _masked(each) for name, each in value.items()}
+    elif isinstance(value, (list, tuple)):
+        return [_masked(each) for each in value]
+    return value
+
+
 SHARED = [
     without_trace_of_refusals,
     structlog.contextvars.merge_contextvars,
@@ -20,6 +45,7 @@ SHARED = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    masked,  # the last, so that it sees the trace as it is written
 ]
 
 
@@ -40,7 +66,10 @@ def logging_config(level: str = "INFO") -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "django_tasks_db")}
+            # Wagtail's lines of what was saved hold its title; who did what stands in the history of the CMS.
+            "loggers": {
+                name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "django_tasks_db", "wagtail")
+            }
             | {"elastic_transport": {"level": "ERROR"}},  # what fails there is told by whoever asked
         }
     )

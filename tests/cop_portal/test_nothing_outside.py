@@ -6,6 +6,7 @@ import socket
 import pytest
 from django.conf import settings
 
+from tests.support.own_pages import own_addresses
 from tests.support.pages import PAGES, filled, make_content
 
 CMS = ("/cms/", "/cms/pages/", "/cms/images/", "/cms/users/", "/cms/account/", "/cms/reports/site-history/")
@@ -45,11 +46,15 @@ def called(monkeypatch) -> list:
 @pytest.mark.slow  # all kinds of pages once more
 @pytest.mark.once
 @pytest.mark.django_db
-def test_no_page_makes_the_server_call_anybody(client_of, called):
+def test_no_page_makes_the_server_call_anybody(client_of, person_of, called):
     practice = make_content()
-    answers = [client_of("visitor").get(filled(address, practice)).status_code for address in PAGES.values()]
-    answers += [client_of("administrator").get(address).status_code for address in CMS]
+    pages = [("visitor", filled(address, practice)) for address in PAGES.values()]
+    pages += [*own_addresses(person_of, practice).values(), *(("administrator", address) for address in CMS)]
+    clients = {role: client_of(role) for role, _ in pages}
 
+    answers = [clients[role].get(address).status_code for role, address in pages]
+
+    assert {"member", "steward", "organiser"} < clients.keys()
     assert max(answers) < 500
     assert called == []
 

@@ -169,4 +169,6 @@ def test_publish_scheduled_goes_on_after_one_that_cannot_be_published(heard, cap
     call_command("publish_scheduled")
 
     assert [page.pk for page in PracticePage.objects.live()] == [good.pk]
-    assert bad.title in caplog.text
+    (line,) = (record.msg for record in caplog.records if record.levelname == "ERROR")
+    assert line["page"] == str(bad.pk)
+    assert bad.title not in caplog.text

@@ -1,28 +1,42 @@
-"""Where the links of pages lead: each is followed, and each anchor that it names is looked for."""
+"""Where pages lead: each link is followed, each anchor that it names is looked for, and where forms go is asked.
+
+What is only sent to (a form by POST, a `ping`) is not sent here: a GET tells whether anything stands at its address.
+"""
 
 from collections.abc import Iterable
 from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
+from django.urls import Resolver404, resolve
+
 PORTAL = "http://testserver"
 LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "use": "href"}
+ONLY_SENT = 405
 
 
 class Read(HTMLParser):
-    """The addresses in a page, and what its anchors may name."""
+    """The addresses in a page: those that it leads to and those that it sends to; and what its anchors may name."""
 
     def __init__(self, html: str):
         super().__init__()
         self.addresses: list[str] = []
+        self.sent_to: list[str] = []
         self.names: set[str] = set()
+        self._method = "get"
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        self.names |= {values[name] for name in ("id", "name") if values.get(name)}
-        if values.get(LINKS.get(tag, "")):
-            self.addresses.append(values[LINKS[tag]])
+        values = {name: value for name, value in attrs if value}
+        self.names |= {values[name] for name in ("id", "name") if name in values}
+        self.addresses += [values[name] for name in (LINKS.get(tag), "hx-get") if name in values]
+        self.sent_to += [*values.get("ping", "").split(), *([values["hx-post"]] if "hx-post" in values else [])]
+        if tag == "form":
+            self._method = values.get("method", "get").lower()
+        for name, method in (("action", "method"), ("formaction", "formmethod")):
+            if name in values:
+                is_sent = values.get(method, self._method).lower() == "post"
+                (self.sent_to if is_sent else self.addresses).append(values[name])
 
 
 class Answer:
@@ -47,6 +61,7 @@ def dead_links(client, pages: Iterable[str]) -> list[str]:
     """
     answers: dict[str, Answer] = {}
     followed: set[tuple] = set()
+    targets = Targets(client)
     dead = []
     for page in pages:
         answers.setdefault(page, Answer(client, page))
@@ -61,6 +76,7 @@ def dead_links(client, pages: Iterable[str]) -> list[str]:
             if address not in answers:
                 answers[address] = Answer(client, address)
             dead += [f"{page}: {href} {fault}" for fault in _faults(answers[address], fragment, address in pages)]
+        dead += [f"{page}: {each} takes nothing" for each in answers[page].read.sent_to if targets.is_dead(page, each)]
     return dead
 
 
@@ -71,3 +87,27 @@ def _faults(answer: Answer, fragment: str, is_known: bool) -> list[str]:
     if anchor and answer.is_page and anchor not in answer.read.names:
         return [f"names #{anchor}, which is not there"]
     return []
+
+
+class Targets:
+    """Addresses that pages send to, each asked once; of a pattern that takes nothing but forms one stands for all."""
+
+    def __init__(self, client):
+        self.client = client
+        self._known: set[str] = set()
+
+    def is_dead(self, page: str, target: str) -> bool:
+        """Whether nothing stands there; an address outside the portal is dead as well: no form leads there."""
+        whole, _ = urldefrag(urljoin(PORTAL + page, target))
+        if not whole.startswith(f"{PORTAL}/"):
+            return True
+        address = whole.removeprefix(PORTAL)
+        try:
+            route = resolve(urlsplit(address).path).route
+        except Resolver404:
+            return True
+        if not self._known.isdisjoint({route, address}):
+            return False
+        status = self.client.get(address).status_code
+        self._known |= {address, route} if status == ONLY_SENT else {address}
+        return status == 404

@@ -70,14 +70,13 @@ def encode(text: str) -> str:
     return quote(text, safe="", errors="surrogateescape")
 
 
-SAYS_WHAT_IS_WRONG = (b'aria-invalid="true"', b'role="alert"')
-
-
 class Prober:
     """Sends requests and remembers the ones that were answered with 500 or more.
 
     `silent` are the forms that came back as 200 without a word about what is wrong with them.
     """
+
+    says_what_is_wrong = (b'aria-invalid="true"', b'role="alert"')
 
     def __init__(self, client: Client):
         self.client = client
@@ -93,7 +92,7 @@ class Prober:
         body = "&".join(f"{encode(name)}={encode(value)}" for name, value in data.items())
         response = self.client.post(path, body, content_type="application/x-www-form-urlencoded")
         is_page = response.status_code == 200 and not response.streaming
-        if is_page and not any(mark in response.content for mark in SAYS_WHAT_IS_WRONG):
+        if is_page and not any(mark in response.content for mark in self.says_what_is_wrong):
             self.silent.append(f"POST {path} {body}"[:300])
         return self.note(f"POST {path} {body}", response)
 

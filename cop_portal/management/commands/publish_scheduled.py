@@ -42,5 +42,5 @@ class Command(WagtailCommand):
                 if due is not None:
                     due.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as error:
-            title = Revision.objects.get(pk=pk).object_str
-            logger.error("scheduled page cannot be published", page=title, errors=error.messages)
+            page = Revision.objects.get(pk=pk).object_id  # not its title, which may name a person
+            logger.error("scheduled page cannot be published", page=page, errors=error.messages)
