@@ -45,7 +45,8 @@ def load() -> dict[str, int]:
         each.parent_id = ids.get(row["parent"])
         each.province_id = ids.get(row["province"])
     Instansi.objects.bulk_update(made, ["parent", "province"], batch_size=200)
-    instansi_changed.send(Instansi, instansi_ids=[each.pk for each in made])
+    if made:
+        instansi_changed.send(Instansi, instansi_ids=[each.pk for each in made])
     return {"instansi": len(made)}
 
 
