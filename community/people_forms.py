@@ -70,7 +70,7 @@ class PersonForm(SuggestsInstansi, forms.ModelForm):
             "instansi": person.instansi.name if person.instansi else "",
             "affiliation": person.affiliation,
             "groups": [group.pk for group in person.groups.all()],
-            "scopes": list(person.stewardships.values_list("scope", flat=True)),
+            "scopes": sorted(person.stewardships.values_list("scope", flat=True)),
         }
 
     def _contributorships(self):
@@ -78,11 +78,21 @@ class PersonForm(SuggestsInstansi, forms.ModelForm):
 
     def _add_contributor_rows(self, current: list[Instansi]) -> None:
         """One field per instansi the person writes for, and a few empty ones."""
-        self.written_for = {instansi.pk: instansi for instansi in current}
-        self.row_names = [f"writes_for_{number}" for number in range(len(current) + EMPTY_ROWS)]
-        for name, instansi in zip(self.row_names, [*current, *[None] * EMPTY_ROWS], strict=True):
+        self.seen_scopes = self._seen("seen_scopes", self.initial.get("scopes", []))
+        written_for = self._seen("seen_writes_for", [str(instansi.pk) for instansi in current])
+        self.written_for = Instansi.objects.in_bulk([int(pk) for pk in written_for if pk.isdecimal() and len(pk) < 10])
+        count = max(len(current), len(self.written_for)) + EMPTY_ROWS
+        self.row_names = [f"writes_for_{number}" for number in range(count)]
+        for name, instansi in zip(self.row_names, [*current, *[None] * (count - len(current))], strict=True):
             self.fields[name] = InstansiNameField(label=_("Menulis praktik untuk"))
             self.initial[name] = instansi.name if instansi else ""
+
+    def _seen(self, name: str, current: list[str]) -> set[str]:
+        """What the form showed when it was opened: saving it undoes nothing that another organiser did since."""
+        self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial[name] = ",".join(current)
+        told = self.data.get(self.add_prefix(name)) if self.is_bound else None
+        return set(current if told is None else filter(None, told.split(",")))
 
     def contributor_rows(self) -> list:
         return [self[name] for name in self.row_names]
@@ -137,9 +147,9 @@ class PersonForm(SuggestsInstansi, forms.ModelForm):
     def _save_appointments(self, person: User) -> None:
         """Only what was changed in the form: another instansi may just have ended what the person wrote for."""
         scopes, held = set(self.cleaned_data["scopes"]), set(person.stewardships.values_list("scope", flat=True))
-        for scope in sorted(held - scopes):
+        for scope in sorted((self.seen_scopes - scopes) & held):
             appointments.dismiss_steward(person, scope=scope, actor=self.actor)
-        for scope in sorted(scopes - held):
+        for scope in sorted(scopes - self.seen_scopes - held):
             appointments.appoint_steward(person, scope=scope, actor=self.actor)
         wanted = {row.pk: row for row in (self.cleaned_data[name] for name in self.row_names) if row}
         held = set(person.contributorships.values_list("instansi_id", flat=True))

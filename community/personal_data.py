@@ -58,7 +58,7 @@ class Caution:
             return ""
         some = ", ".join(names[:-1])
         named = gettext("%(some)s dan %(last)s") % {"some": some, "last": names[-1]} if some else names[-1]
-        return gettext("Tulisan Anda tampaknya memuat %(kinds)s.") % {"kinds": named}
+        return gettext("Tulisan ini tampaknya memuat %(kinds)s.") % {"kinds": named}
 
     @property
     def confirmation(self) -> str:

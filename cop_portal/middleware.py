@@ -32,6 +32,7 @@ from practices.page_policy import PORTAL_PAGES
 
 log = logging.getLogger(__name__)
 CMS_PREFIX = "/cms/"
+PROBES = ("/healthz", "/readyz", "/metrics")  # answer without a database
 NUL = "\0"
 BEYOND_BIGINT = 2**63
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -79,7 +80,7 @@ def language_of_person(get_response):
     """Speak the language that a signed-in person brought along, where nobody chose one in this browser."""
 
     def middleware(request):
-        if brought := brought_language(request):
+        if not request.path.startswith(PROBES) and (brought := brought_language(request)):
             speak(request, brought)
         return get_response(request)
 

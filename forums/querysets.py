@@ -129,6 +129,12 @@ def about_instansi(instansi) -> Q:
     return Q(OneOf("author_id", members)) | Q(OneOf("room_id", owned.values("roompage")))
 
 
+class Ids(Subquery):
+    """Rows of ids; where Django knows that there are none, whoever asks for one of them finds nothing."""
+
+    empty_result_set_value = NotImplemented
+
+
 class OneOf(Func):
     """Whether a column is among the ids that a queryset finds.
 
@@ -140,7 +146,7 @@ class OneOf(Func):
     output_field = BooleanField()
 
     def __init__(self, column: str, ids: QuerySet):
-        super().__init__(F(column), Subquery(ids))
+        super().__init__(F(column), Ids(ids))
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **context)

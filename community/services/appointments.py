@@ -70,7 +70,8 @@ def dismiss_contributor(person: User, *, instansi: Instansi, actor) -> None:
 def leave_instansi(person: User, *, instansi_id: int, actor) -> None:
     """End that the locked row `person`, who belongs there no more, writes practices for an instansi.
 
-    What they were appointed to elsewhere stays: an organiser chose it apart from where they belong.
+    What they were appointed to elsewhere stays: an organiser chose it apart from where they belong. An instansi that
+    they only named, and that was refused, is left, too.
     """
     row = person.contributorships.filter(instansi_id=instansi_id).select_related("instansi").first()
     if row:

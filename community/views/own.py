@@ -16,7 +16,7 @@ from community import notices, panels
 from community.enums import Affiliation, NoticeKind
 from community.errors import RuleBroken
 from community.forms_own import MailChoiceForm, OwnInstansiForm, ProfileForm
-from community.language import chosen_language, is_chosen, keep_chosen, speak
+from community.language import is_chosen, keep_chosen, speak
 from community.models import MailMute, Notice, Profile, User
 from community.notice_mail import BY_MAIL, read_stop_token
 from community.prepared import prepared
@@ -130,7 +130,12 @@ class InstansiView(LoginRequiredMixin, FormView):
         return {"instansi": instansi.name if instansi else ""}
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "proved": affiliation.instansi_of_email(self.request.user.email)}
+        person = self.request.user
+        return {
+            **super().get_context_data(**kwargs),
+            "proved": affiliation.instansi_of_email(person.email),
+            "writes_for_it": person.contributorships.filter(instansi=person.instansi_id).exists(),
+        }
 
     def form_valid(self, form):
         before = self.request.user.instansi_id
@@ -158,7 +163,8 @@ def _what_became(person: User, *, is_changed: bool) -> str:
 class MailChoiceView(LoginRequiredMixin, FormView):
     """Which notices the person also wants by mail, and the language of mails and pages.
 
-    The form begins with the language that was chosen in this browser: saving the rest of it must not take that away.
+    A browser may speak another language than its person's, chosen by whoever sat there before: saving the rest of the
+    form changes neither.
     """
 
     template_name = "community/mail_edit.html"
@@ -167,16 +173,13 @@ class MailChoiceView(LoginRequiredMixin, FormView):
     def get_initial(self):
         muted = set(MailMute.objects.filter(person=self.request.user).values_list("kind", flat=True))
         kinds = [kind.value for kind in BY_MAIL if kind not in muted]
-        return {"kinds": kinds, "language": self._language()}
-
-    def _language(self) -> str:
-        return chosen_language(self.request) if is_chosen(self.request) else self.request.user.language
+        return {"kinds": kinds, "language": self.request.user.language}
 
     def form_valid(self, form):
         language = form.cleaned_data["language"]
         profiles.choose_mail(actor=self.request.user, kinds=form.cleaned_data["kinds"], language=language)
         response = redirect("mail_edit")
-        if language != self.request.LANGUAGE_CODE:
+        if "language" in form.changed_data:
             speak(self.request, language)
             keep_chosen(self.request, response, language)
         messages.success(self.request, _("Pilihan surel Anda disimpan."))

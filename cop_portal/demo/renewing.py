@@ -1,8 +1,8 @@
 """Moves the demo's invented events on when they are over, so that one is always open and one running."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -11,6 +11,7 @@ from cop_portal.demo.files import read_all
 from events.enums import EventState
 from events.models import EventPage, Notulen, Seat, Waiting
 
+LOADING = timedelta(minutes=5)  # the load fills seats right after it publishes
 AHEAD = (EventState.OPEN, EventState.RUNNING)  # what the files call by these is to stay so
 
 
@@ -27,14 +28,15 @@ def renew() -> dict[str, int]:
 
 
 def _is_in_use(event: EventPage) -> bool:
-    """Whether a person changed the event or takes part in it; what the load wrote is the system's and the examples'."""
+    """Whether a person changed the event, or took or gave back a seat since the load, as a demo account may, too."""
+    loaded = event.first_published_at + LOADING
     acts = PageLogEntry.objects.filter(page=event.pk, user__isnull=False)  # Wagtail itself logs who owns a new page
     return (
         event.revisions.filter(user__isnull=False).exists()
         or acts.exclude(action="wagtail.create").exists()
         or Notulen.objects.filter(event=event).exists()
-        or Seat.objects.filter(event=event, person__is_example=False).exists()
-        or Waiting.objects.filter(event=event, person__is_example=False).exists()
+        or Seat.objects.filter(event=event).filter(Q(given_at__gt=loaded) | Q(ended_at__gt=loaded)).exists()
+        or Waiting.objects.filter(event=event, joined_at__gt=loaded).exists()
     )
 
 

@@ -123,7 +123,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
 }
-POSTGRESQL_OPTIONS = {"connect_timeout": 10}  # seconds; where the host is cut off, the system's own is two minutes
+# Where the host is cut off, the system's own patience is two minutes for a connection, and more for an answer.
+POSTGRESQL_OPTIONS = {"connect_timeout": 10, "tcp_user_timeout": 10_000}  # seconds, milliseconds
 
 
 def database(url: str) -> dict:

@@ -8,11 +8,24 @@ import structlog
 
 from community.personal_numbers import NIK, NIP, PHONE
 
+
+def _apart(number: re.Pattern) -> re.Pattern:
+    """The number where no letter touches it: not in the midst of a UUID or a token."""
+    return re.compile(rf"(?<![A-Za-z])(?:{number.pattern})(?![A-Za-z])")
+
+
 # Of e-mail addresses, and what PostgreSQL adds to a refusal: the whole row, to the end of the message (an exception
 # that was raised from it follows).
-EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+?(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")  # of a service: its host is to be read, and its secret by nobody
 DETAIL = re.compile(r"\nDETAIL: .*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
-MASKS = ((DETAIL, ""), (EMAIL, "[email]"), (NIP, "[nip]"), (NIK, "[nik]"), (PHONE, "[phone]"))
+MASKS = (
+    (DETAIL, ""),
+    (CREDENTIALS, "***@"),
+    (EMAIL, "[email]"),
+    (NIP, "[nip]"),
+    *((_apart(pattern), instead) for pattern, instead in ((NIK, "[nik]"), (PHONE, "[phone]"))),
+)
 
 
 def without_trace_of_refusals(logger, method: str, event: dict) -> dict:
@@ -33,8 +46,10 @@ def _masked(value):
             value = pattern.sub(instead, value)
     elif isinstance(value, dict):
         return {_masked(name): _masked(each) for name, each in value.items()}
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple, set, frozenset)):
         return [_masked(each) for each in value]
+    elif not isinstance(value, (int, float, type(None))):  # an exception, a lazy text: written as it is, later
+        return _masked(str(value))
     return value
 
 

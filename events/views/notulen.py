@@ -45,7 +45,7 @@ def notulen_edit(request, slug, room):
     if not entries.is_valid():
         return _form(request, found, notulen, entries, status=422)
     caution = _caution(request, entries)
-    if caution.is_open:
+    if caution.is_open and not (notulen and notulen.is_final):  # what became final meanwhile is refused below
         return _form(request, found, notulen, entries, caution=caution)
     return _save(request, found, notulen, entries, caution)
 

@@ -166,3 +166,19 @@ def test_values_of_any_shape_are_masked(value):
 )
 def test_what_tells_of_no_person_stays(text):
     assert masked(None, "info", {"event": text}) == {"event": text}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("redis://:secret@cache.internal:6379/0", "redis://***@cache.internal:6379/0"),
+        ("postgres://portal:p%40ss@db.contoh.go.id/portal", "postgres://***@db.contoh.go.id/portal"),
+        ("/cari/?q=siti%40contoh.go.id", "/cari/?q=[email]"),
+        (ValueError(f"{MAIL} salah"), "[email] salah"),
+        ({MAIL: {PHONE}}, {"[email]": ["[phone]"]}),
+        ("6ba7b810-9dad-11d1-80b4-a081234567890b", "6ba7b810-9dad-11d1-80b4-a081234567890b"),
+        (81234567890, 81234567890),
+    ],
+)
+def test_masks_leave_what_operators_need(value, told):
+    assert masked(None, "info", {"value": value, "_record": MAIL}) == {"value": told, "_record": MAIL}

@@ -8,7 +8,7 @@ from tests.factories.events import NotulenBlockFactory, NotulenFactory, make_ope
 
 pytestmark = pytest.mark.django_db
 NIP, PHONE = "NIP 198501012010011001", "0812-3456-7890"
-WARNING = "Tulisan Anda tampaknya memuat"
+WARNING = "Tulisan ini tampaknya memuat"
 
 
 @pytest.fixture
@@ -93,6 +93,15 @@ def test_notulen_with_personal_data_become_final_when_confirmed(client, room):
     assert client.post(f"{path_of(room)}final/", {"confirmed": "phone"}).status_code == 200
     done = client.post(f"{path_of(room)}final/", {"confirmed": "nip"})
     assert (done.headers["Location"], Notulen.objects.get().is_final) == (path_of(room), True)
+
+
+def test_what_became_final_meanwhile_is_told_before_personal_data(client, room):
+    NotulenBlockFactory(notulen=NotulenFactory(room=room, final=True))
+
+    refused = client.post(path_of(room), sent({"kind": "point", "text": f"Pegawai dengan {NIP}."}))
+
+    page = refused.content.decode()
+    assert (refused.status_code, WARNING in page, NIP in page) == (409, False, True)
 
 
 def test_notulen_without_personal_data_become_final_at_once(client, room):

@@ -6,10 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.enums import Affiliation, Scope
+from community.models import Instansi
 from forums import panels, services
 from forums.enums import TopicKind
 from forums.links import PAGE_SIZE
-from forums.models import RoomPage
+from forums.models import RoomPage, Topic
 from tests.factories.community import InstansiFactory, UserFactory
 from tests.factories.forums import RoomPageFactory, TopicFactory
 
@@ -89,6 +90,12 @@ def test_what_is_asked_for_an_agency_does_not_grow_with_its_members():
     UserFactory.create_batch(30, verified=True, instansi=instansi)
 
     assert asked() == of_one
+
+
+def test_no_agency_has_no_topics():
+    TopicFactory()
+
+    assert list(Topic.objects.of_instansi([])) == list(Topic.objects.of_instansi(Instansi.objects.none())) == []
 
 
 # --- a scope and a person -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from events.enums import EventState, PersonRole
 from events.models import EventPage, RoomPerson, Seat, Slot
 from events.services import events, notulen
 from tests.factories.community import UserFactory
-from tests.factories.events import SeatFactory
+from tests.factories.events import SeatFactory, WaitingFactory
 
 pytestmark = pytest.mark.django_db
 OPEN, RUNNING, REAL = "klinik-indikator-skp-pelayanan", "tanya-langsung-skp-elektronik", "kiat-sukses-manajemen-kinerja"
@@ -90,7 +90,20 @@ def edited_and_logged(page):
 
 
 def registered_for(page):
-    SeatFactory(room=page.slots.first().rooms.first(), person=UserFactory(verified=True))
+    SeatFactory(room=room_of(page), person=UserFactory(verified=True), given_at=timezone.now())
+
+
+def registered_for_by_an_example(page):
+    person = User.objects.verified().filter(is_example=True).exclude(event_seats__event=page).first()
+    SeatFactory(room=room_of(page), person=person, given_at=timezone.now())
+
+
+def waited_for(page):
+    WaitingFactory(room=room_of(page), person=UserFactory(verified=True), joined_at=timezone.now())
+
+
+def room_of(page):
+    return page.slots.first().rooms.first()
 
 
 def left_again(page):
@@ -116,7 +129,10 @@ def unpublished(page):
     page.unpublish()
 
 
-@pytest.mark.parametrize("used", [edited, edited_and_logged, registered_for, left_again, closed, noted, unpublished])
+REGISTERED = [registered_for, registered_for_by_an_example, waited_for, left_again]
+
+
+@pytest.mark.parametrize("used", [edited, edited_and_logged, *REGISTERED, closed, noted, unpublished])
 def test_an_event_that_somebody_used_keeps_its_days(used):
     page, days = event(OPEN), days_of(OPEN)
     used(page)
