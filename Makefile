@@ -20,7 +20,7 @@ LIBRARY_SPEED = $(BIN)/python -m benchmarks.library_speed
 help:
 	@echo "make run        start the demo at http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test       the tests that every change must pass, on SQLite and on PostgreSQL"
-	@echo "make test-all   with the slow ones: fuzzing, killed processes, the accessibility grid (forty minutes or more)"
+	@echo "make test-all   with the slow ones: fuzzing, killed processes, the accessibility grid (about an hour)"
 	@echo "make bench      how fast search, library and pages are, beside the last run (fills databases under var/bench/)"
 	@echo "make elasticsearch  run an Elasticsearch for development (NODES=3 for a cluster; needs java and mvn)"
 	@echo "make check      format, lint, layers, templates, missing migrations, deployment checks"
