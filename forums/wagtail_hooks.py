@@ -4,6 +4,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from community.cms_lists import leave_out
 from community.cms_start import StartPanel
 from community.cms_warnings import warn_of_personal_data
 from community.permissions import is_organiser
@@ -41,14 +42,7 @@ def look_for_personal_data(request, page):
         warn_of_personal_data(request, "\n".join([page.title, page.summary, strip_tags(page.guidelines or "")]))
 
 
-@hooks.register("construct_explorer_page_queryset")
-def hide_rooms_of_others(parent_page, pages, request):
-    return pages.exclude(pk__in=hidden_rooms(request.user))
-
-
-@hooks.register("construct_page_chooser_queryset")
-def hide_rooms_in_choosers(pages, request):
-    return pages.exclude(pk__in=hidden_rooms(request.user))
+leave_out(hidden_rooms)
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,6 +11,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 
+from community.cms_lists import leave_out
 from community.cms_start import StartPanel
 from community.cms_warnings import warn_of_personal_data
 from practices.limits import stream_texts
@@ -49,15 +50,7 @@ def tell_what_was_asked(request, page):
         messages.warning(request, _("Perbaikan yang diminta peninjau: %(comment)s") % {"comment": answer.comment})
 
 
-@hooks.register("construct_explorer_page_queryset")
-def hide_drafts_of_others(parent_page, pages, request):
-    """The list shows a practice to whoever may edit or read it; others' drafts stay unseen, titles included."""
-    return pages.exclude(pk__in=hidden_drafts(request.user))
-
-
-@hooks.register("construct_page_chooser_queryset")
-def hide_drafts_in_choosers(pages, request):
-    return pages.exclude(pk__in=hidden_drafts(request.user))
+leave_out(hidden_drafts)  # others' drafts; one who may edit or read a practice sees it
 
 
 @hooks.register("before_bulk_action")
